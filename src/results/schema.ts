@@ -1,0 +1,293 @@
+/**
+ * What a run leaves behind: the lines of its journal and the raw part of its result document. The
+ * TypeScript types and the published JSON Schema come from these definitions and from nowhere else.
+ *
+ * Versions of the document:
+ * - ffi-bench/v1: the first.
+ */
+import Type, { type Static } from 'typebox';
+import {
+  Amount,
+  Count,
+  IsoTime,
+  limits,
+  Name,
+  oneOf,
+  orNull,
+  Path,
+  quantileLevels,
+  strict,
+  Text,
+} from './schema_parts.ts';
+import { Derived } from './schema_derived.ts';
+
+/** The name and version that a document and a journal of today carry. */
+export const schemaName = 'ffi-bench/v1';
+
+/** How a task is timed: many calls per sample, one figure per launch, or calls in flight. */
+export const Timing = oneOf('batched', 'one_shot', 'concurrent');
+export type Timing = Static<typeof Timing>;
+
+/** What a trace of one launch shows over time; see `classifyTrace` in src/stats. */
+export const Trend = oneOf('flat', 'warmed', 'slowing', 'not_steady');
+export type Trend = Static<typeof Trend>;
+
+/** How a launch ended. */
+export const Outcome = oneOf(
+  'done',
+  'unsupported',
+  'failed',
+  'crashed',
+  'timed_out',
+  'protocol_error',
+);
+export type Outcome = Static<typeof Outcome>;
+
+/** The figures of one launch that was done. All times are per call unless the name says otherwise. */
+export const Measured = strict({
+  timing: Timing,
+  calls_per_batch: Type.Integer({ minimum: 1 }),
+  batches: Type.Integer({ minimum: 1 }),
+  warm_up: strict({ calls: Count, elapsed_ns: Amount, steady: Type.Boolean() }),
+  /** Quantiles of the batches at 0, 5, 10, 25, 50, 75, 90, 95 and 100 %. */
+  quantiles_ns: Type.Array(Amount, {
+    minItems: quantileLevels.length,
+    maxItems: quantileLevels.length,
+  }),
+  /** Time of the whole steady part divided by its calls. */
+  sustained_ns: Amount,
+  /** Medians of equal slices of the batches, in time order. */
+  trace_ns: Type.Array(Amount, { maxItems: limits.traceSlices }),
+  trend: Trend,
+  /** Crossings of the boundary that one call of the task makes. */
+  crossings_per_call: Amount,
+  allocated_bytes_per_call: orNull(Amount),
+  /** Time of one dependent add beside the case: one clock cycle. Null where it was not stable. */
+  chain_ns_per_cycle: orNull(Amount),
+}, 'Measured');
+export type Measured = Static<typeof Measured>;
+
+/** What the machine did during one launch. Null where it does not tell. */
+export const LaunchContext = strict({
+  steal_ticks: orNull(Count),
+  involuntary_switches: orNull(Count),
+  load1: orNull(Amount),
+});
+export type LaunchContext = Static<typeof LaunchContext>;
+
+const launchFields = {
+  /** Task and params, as `call.i32_args[2]`; together with the arm it is one case. */
+  case: Name,
+  arm: Name,
+  /** Round of this task and params, from 0; launches of one round are compared by pairs. */
+  round: Count,
+  /** Pass over the suite, from 0. */
+  pass: Count,
+  /** Place inside its round, from 0. */
+  position: Count,
+  /** Place in the whole run, from 0. */
+  sequence: Count,
+  started_at: IsoTime,
+  wall_ms: Amount,
+  outcome: Outcome,
+  reason: orNull(Text),
+  signal: orNull(Name),
+  exit_code: orNull(Type.Integer()),
+  /** The last of stderr, kept only where the launch was not done. */
+  stderr_tail: Type.Optional(Type.String({ maxLength: limits.stderrTailChars })),
+  measured: orNull(Measured),
+  /** Why this launch may be doubted: `steal`, `clock_step`, `suspended`, … */
+  marks: Type.Array(Name, { maxItems: 32 }),
+  context: LaunchContext,
+} as const;
+
+/** One fresh process that measured one case, or tried to. */
+export const Launch = strict(launchFields, 'Launch');
+export type Launch = Static<typeof Launch>;
+
+/** The sizes and choices of a task, by name. */
+export const Params = Type.Record(
+  Type.String({ maxLength: limits.nameChars }),
+  Type.Union([Name, Type.Number(), Type.Boolean()]),
+);
+export type Params = Static<typeof Params>;
+
+/** Which path a runtime took for a case, shown by a launch of its own that was not timed. */
+export const Evidence = strict({ path: oneOf('fast', 'slow', 'unknown'), detail: Text });
+export type Evidence = Static<typeof Evidence>;
+
+/** One case of the run: task × params × arm. */
+export const Case = strict({
+  case: Name,
+  task: Name,
+  params: Params,
+  arm: Name,
+  lane: Name,
+  /** How its launches time it. */
+  timing: Timing,
+  rounds_planned: Count,
+  /** The engine computed the answer ahead; no ratio is taken against this case. */
+  folded: Type.Boolean(),
+  /** `not_run`: planned, but the run ended before a launch of it was settled. */
+  status: oneOf('measured', 'unsupported', 'failed', 'not_run'),
+  reason: orNull(Text),
+  evidence: orNull(Evidence),
+}, 'Case');
+export type Case = Static<typeof Case>;
+
+/** The native library of an arm, with what it says of itself. */
+export const Library = strict({
+  /** File name without its folder. */
+  path_name: Path,
+  sha256: Name,
+  zig: Name,
+  optimize: Name,
+  target: Name,
+  cpu: Name,
+  source_hash: Name,
+  /** Delays built in on purpose, as the build option spelled them; null in an honest library. */
+  planted: orNull(Text),
+});
+export type Library = Static<typeof Library>;
+
+/** A lane on one runtime binary, flags and library, under a label that is unique in the run. */
+export const Arm = strict({
+  label: Name,
+  lane: Name,
+  runtime: Name,
+  mechanism: Name,
+  path: Path,
+  version: Name,
+  engine: orNull(Name),
+  flags: Type.Array(Path, { maxItems: limits.items }),
+  /** Null for a lane that opens none. */
+  library: orNull(Library),
+}, 'Arm');
+export type Arm = Static<typeof Arm>;
+
+/** The state of the machine at one moment. Null where it does not tell. */
+export const MachineState = strict({
+  load1: orNull(Amount),
+  /** Ticks stolen by the hypervisor since boot, all processors together. */
+  steal_ticks: orNull(Count),
+});
+export type MachineState = Static<typeof MachineState>;
+
+/** Everything about a run that is known when it starts. */
+export const ProvenanceStart = strict({
+  machine: strict({
+    cpu_model: Name,
+    cores: Count,
+    hypervisor: orNull(Name),
+    kernel: Name,
+    os: Name,
+    arch: Name,
+    governor: orNull(Name),
+    clock_source: orNull(Name),
+    /** Step of the clock that times the batches, as measured. */
+    clock_step_ns: orNull(Amount),
+    /** Why there are no hardware counters; null where there are. */
+    no_counters_reason: orNull(Text),
+  }),
+  before: MachineState,
+  /** The runtime that ran the tool itself. */
+  host: strict({ runtime: Name, version: Name }),
+  tool: strict({ version: Name, commit: orNull(Name), dirty: orNull(Type.Boolean()) }),
+  seed: Count,
+  profile: oneOf('quick', 'default', 'publish', 'all', 'call'),
+  /** The selection flags as given: tasks, sizes, runtimes, lanes, launches, precision, time. */
+  selection: Type.Record(
+    Type.String({ maxLength: limits.nameChars }),
+    Type.Union([Path, Type.Number(), Type.Boolean(), Type.Array(Path, { maxItems: limits.items })]),
+  ),
+  started_at: IsoTime,
+  /** Arguments that repeat the run, from the tool's name on. */
+  command: Type.Array(Path, { maxItems: limits.items }),
+}, 'ProvenanceStart');
+export type ProvenanceStart = Static<typeof ProvenanceStart>;
+
+/** The plan as far as a reader needs it: which order the launches were made in. */
+export const PlanSummary = strict({
+  /** Hash of the whole plan; a journal is resumed only by the same plan. */
+  hash: Name,
+  launches: Count,
+  passes: Count,
+  /** `case`: all rounds of a case as a block; `suite`: round by round over all cases. */
+  blocks: oneOf('case', 'suite'),
+  /** How the arms of a round are ordered, as `latin_square` or `reversal`. */
+  order: Name,
+});
+export type PlanSummary = Static<typeof PlanSummary>;
+
+/** First line of a journal. */
+export const RunLine = strict({
+  kind: Type.Literal('run'),
+  schema: Type.Literal(schemaName),
+  id: Name,
+  plan: PlanSummary,
+  provenance: ProvenanceStart,
+  arms: Type.Array(Arm, { maxItems: limits.arms }),
+  cases: Type.Array(Case, { maxItems: limits.cases }),
+}, 'RunLine');
+export type RunLine = Static<typeof RunLine>;
+
+/** A finished launch, appended at once. */
+export const LaunchLine = strict({ kind: Type.Literal('launch'), ...launchFields }, 'LaunchLine');
+export type LaunchLine = Static<typeof LaunchLine>;
+
+/** Something a reader of the run should know, such as a resumption. */
+export const NoteLine = strict({ kind: Type.Literal('note'), at: IsoTime, text: Text }, 'NoteLine');
+export type NoteLine = Static<typeof NoteLine>;
+
+/** What was learnt of a case after the plan: a folded twin, or the path that ran. */
+export const CaseLine = strict({
+  kind: Type.Literal('case'),
+  case: Name,
+  arm: Name,
+  folded: Type.Optional(Type.Boolean()),
+  evidence: Type.Optional(Evidence),
+}, 'CaseLine');
+export type CaseLine = Static<typeof CaseLine>;
+
+/** Last line of the journal of a run that came to its end. */
+export const EndLine = strict({
+  kind: Type.Literal('end'),
+  finished_at: IsoTime,
+  after: MachineState,
+}, 'EndLine');
+export type EndLine = Static<typeof EndLine>;
+
+/** One line of a journal. */
+export type JournalLine = RunLine | LaunchLine | NoteLine | CaseLine | EndLine;
+
+/** Provenance of a document: that of the start, and how it ended. */
+export const Provenance = strict({
+  ...ProvenanceStart.properties,
+  after: orNull(MachineState),
+  /** Null where the run was interrupted and the journal assembled all the same. */
+  finished_at: orNull(IsoTime),
+}, 'Provenance');
+export type Provenance = Static<typeof Provenance>;
+
+/** A remark of the run, in time order. */
+export const Note = strict({ at: IsoTime, text: Text });
+export type Note = Static<typeof Note>;
+
+/** The result document. Everything in `derived` can be recomputed from the rest. */
+export const Document = Type.Object({
+  schema: Type.Literal(schemaName),
+  id: Name,
+  provenance: Provenance,
+  plan: PlanSummary,
+  arms: Type.Array(Arm, { maxItems: limits.arms }),
+  cases: Type.Array(Case, { maxItems: limits.cases }),
+  raw: strict({
+    launches: Type.Array(Launch, { maxItems: limits.launches }),
+    notes: Type.Array(Note, { maxItems: limits.notes }),
+  }),
+  derived: Derived,
+}, { additionalProperties: false, title: schemaName });
+export type Document = Static<typeof Document>;
+
+/** A document before its figures are computed. */
+export type RawDocument = Omit<Document, 'derived'>;
