@@ -1,0 +1,99 @@
+// Keeps the native library in step with its sources: built when it is missing or when a source, the
+// Zig version or the processor differs from what the stamp beside it says.
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { runQuietly, tailOf } from './child.mjs';
+import { withLock } from './lock.mjs';
+import { ProvisionError } from './provision_error.mjs';
+import { versions } from './versions.mjs';
+
+/** Where `zig build` puts the library, relative to the checkout. */
+const relativePaths = {
+  darwin: ['lib', 'libffibench.dylib'],
+  linux: ['lib', 'libffibench.so'],
+  win32: ['bin', 'ffibench.dll'],
+};
+
+/**
+ * The library's path in the checkout, whether built or not.
+ * @param {string} folder the checkout
+ * @param {string} [os]
+ */
+export function libraryPath(folder, os = process.platform) {
+  const parts = os === 'darwin' || os === 'win32' ? relativePaths[os] : relativePaths.linux;
+  return join(folder, 'zig-out', ...parts);
+}
+
+/**
+ * The hash by which library and sources know each other: SHA-256 over build.zig and every file
+ * below zig/, sorted by relative path; each as path, 0 byte, content, 0 byte.
+ * @param {string} folder the checkout
+ */
+export function sourceHash(folder) {
+  const hash = createHash('sha256');
+  for (const path of sourcePaths(folder)) {
+    hash.update(path).update('\0').update(readFileSync(join(folder, path))).update('\0');
+  }
+  return hash.digest('hex');
+}
+
+/** @param {string} folder */
+function sourcePaths(folder) {
+  const below = readdirSync(join(folder, 'zig'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .map((path) => path.replaceAll('\\', '/'));
+  return ['build.zig', ...below].sort();
+}
+
+/** @param {string} folder */
+function stampPath(folder) {
+  return join(folder, 'zig-out', '.ffi-bench-stamp');
+}
+
+/**
+ * What the library depends on. The processor belongs to it because the library is built for this
+ * very one, and a checkout may move to another machine.
+ * @param {string} folder
+ */
+function wantedStamp(folder) {
+  const processor = cpus()[0]?.model ?? 'unknown';
+  return [sourceHash(folder), versions.zig.version, process.arch, processor].join('\n');
+}
+
+/**
+ * Whether the library is built from the sources as they are.
+ * @param {string} folder the checkout
+ */
+export function libraryIsCurrent(folder) {
+  if (!existsSync(join(folder, 'build.zig')) || !existsSync(join(folder, 'zig'))) return false;
+  const stamp = stampPath(folder);
+  return existsSync(libraryPath(folder)) && existsSync(stamp) &&
+    readFileSync(stamp, 'utf8') === wantedStamp(folder);
+}
+
+/**
+ * Builds the library in release mode, or fails with a sentence and what the compiler said.
+ * @param {string} folder the checkout
+ * @param {string} zig the compiler's path
+ */
+export function buildLibrary(folder, zig) {
+  return withLock(join(folder, '.tools', 'library.lock'), async () => {
+    if (libraryIsCurrent(folder)) return;
+    rmSync(stampPath(folder), { force: true });
+    const stamp = wantedStamp(folder);
+    const outcome = await runQuietly(zig, ['build'], { cwd: folder });
+    if (outcome.code !== 0) {
+      throw new ProvisionError(
+        `The native library could not be built: "zig build" failed.\n${tailOf(outcome, 30)}`,
+      );
+    }
+    if (!existsSync(libraryPath(folder))) {
+      throw new ProvisionError(`"zig build" did not make ${libraryPath(folder)}.`);
+    }
+    writeFileSync(stampPath(folder), stamp);
+  });
+}

@@ -1,0 +1,109 @@
+// Finds the pinned Zig: the one that ZIG names, else a `zig` of the pinned version on PATH, else the
+// PyPI package, installed into .tools/ by the machine's own Python.
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import process from 'node:process';
+import { runQuietly, tailOf } from './child.mjs';
+import { withLock } from './lock.mjs';
+import { ProvisionError } from './provision_error.mjs';
+import { executableName, toolFolder, versions } from './versions.mjs';
+
+/** @typedef {{ version: string, path: string }} Zig */
+
+const pinned = versions.zig.version;
+const folder = join(toolFolder, `zig@${pinned}`);
+const installedPath = join(folder, executableName(versions.zig.executable));
+
+/**
+ * A Zig that is there already, or undefined. Asks nothing of the network.
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {Promise<Zig | undefined>}
+ */
+export async function findZig(env = process.env) {
+  if (env.ZIG) return await namedZig(env.ZIG);
+  for (const path of candidatesOnPath(env)) {
+    if (await versionOf(path) === pinned) return { version: pinned, path };
+  }
+  return existsSync(installedPath) ? { version: pinned, path: installedPath } : undefined;
+}
+
+/**
+ * @param {string} path the value of ZIG
+ * @returns {Promise<Zig>}
+ */
+async function namedZig(path) {
+  const version = await versionOf(path);
+  if (version === pinned) return { version, path };
+  const what = version ? `is Zig ${version}` : 'cannot be run';
+  throw new ProvisionError(
+    `ZIG names ${path}, which ${what}. Set ZIG to the path of Zig ${pinned}, ` +
+      'or unset it to have that version installed.',
+  );
+}
+
+/** @param {NodeJS.ProcessEnv} env */
+function candidatesOnPath(env) {
+  return (env.PATH ?? '').split(delimiter).filter((entry) => entry !== '')
+    .map((entry) => join(entry, executableName('zig'))).filter((path) => existsSync(path));
+}
+
+/**
+ * @param {string} path
+ * @returns {Promise<string | undefined>} undefined when it does not run
+ */
+async function versionOf(path) {
+  const outcome = await runQuietly(path, ['version']);
+  return outcome.code === 0 ? outcome.stdout.trim() : undefined;
+}
+
+/**
+ * Installs the pinned Zig into .tools/, or fails with a sentence.
+ * @returns {Promise<Zig>}
+ */
+export function installZig() {
+  return withLock(`${folder}.lock`, async () => {
+    if (existsSync(installedPath)) return { version: pinned, path: installedPath };
+    const python = await findPython();
+    const staging = `${folder}.staging`;
+    rmSync(staging, { recursive: true, force: true });
+    mkdirSync(staging, { recursive: true });
+    const outcome = await runQuietly(python, pipArguments(staging), { env: pipEnvironment() });
+    if (outcome.code !== 0) throw new ProvisionError(notInstalled(tailOf(outcome, 3)));
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(staging, folder);
+    return { version: pinned, path: installedPath };
+  });
+}
+
+/** @param {string} target */
+function pipArguments(target) {
+  const wanted = `${versions.zig.package}==${pinned}`;
+  return ['-m', 'pip', 'install', '--quiet', '--no-deps', '--target', target, wanted];
+}
+
+/** Options as variables: a pip too old to know one ignores it instead of failing. */
+function pipEnvironment() {
+  return {
+    ...process.env,
+    PIP_DISABLE_PIP_VERSION_CHECK: '1',
+    PIP_ROOT_USER_ACTION: 'ignore',
+    PIP_NO_WARN_SCRIPT_LOCATION: '1',
+    PIP_NO_COMPILE: '1',
+    PIP_NO_INPUT: '1',
+  };
+}
+
+/** A Python that has pip. */
+async function findPython() {
+  for (const python of ['python3', 'python']) {
+    if ((await runQuietly(python, ['-m', 'pip', '--version'])).code === 0) return python;
+  }
+  throw new ProvisionError(notInstalled('  neither python3 nor python was found with pip.'));
+}
+
+/** @param {string} said */
+function notInstalled(said) {
+  return `Zig ${pinned}, which builds the native library, could not be installed. Install ` +
+    `Python 3 with pip and check the network, or install Zig ${pinned} and set ZIG to its path. ` +
+    `It said:\n${said}`;
+}
