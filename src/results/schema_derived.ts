@@ -84,5 +84,7 @@ export const Derived = strict({
   cases: Type.Array(CaseFigures, { maxItems: limits.cases }),
   pairs: Type.Array(Pair, { maxItems: limits.cases * 10 }),
   noise_floors: Type.Array(NoiseFloor, { maxItems: limits.cases }),
+  /** For tasks without A/A arms of their own: the 95th percentile of those that have them. */
+  run_noise_floor: orNull(strict({ ratio: Amount, comparisons: Count })),
 }, 'Derived');
 export type Derived = Static<typeof Derived>;

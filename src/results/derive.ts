@@ -1,0 +1,61 @@
+/**
+ * Computes the derived part of a document from its raw part. Pure: the same document gives the same
+ * figures anywhere, which is what `report --check` relies on.
+ */
+import { costEstimator, type Estimator } from '../stats/estimators.ts';
+import { figuresOf } from './figures.ts';
+import { pairsOf } from './pairs.ts';
+import { rowsOf } from './rows.ts';
+import type { Document, RawDocument } from './schema.ts';
+import type { Derived } from './schema_derived.ts';
+
+/** Every derived figure of a run. Another estimator than the published one is for benchmarks. */
+export function derive(raw: RawDocument, estimator: Estimator = costEstimator): Derived {
+  const rows = rowsOf(raw);
+  const clockStepNs = raw.provenance.machine.clock_step_ns;
+  return {
+    cases: rows.flatMap((row) => row.cases.map((own) => figuresOf(own, clockStepNs, estimator))),
+    ...pairsOf(rows, raw.provenance.profile !== 'quick', estimator),
+  };
+}
+
+/** A derived figure that differs from what the raw part gives. */
+export interface Difference {
+  /** Path into the document, as `/derived/cases/3/cost_ns/value`. */
+  readonly place: string;
+  readonly stored: string;
+  readonly computed: string;
+}
+
+/** Relative difference that engines may have in the last digits of a logarithm. */
+const tolerance = 1e-6;
+
+/** Recomputes all derived figures; the differences to the stored ones, empty where they agree. */
+export function recompute(document: Document): Difference[] {
+  return differences('/derived', document.derived, derive(document));
+}
+
+function differences(place: string, stored: unknown, computed: unknown): Difference[] {
+  if (isClose(stored, computed)) return [];
+  if (!isContainer(stored) || !isContainer(computed)) {
+    return [{ place, stored: shown(stored), computed: shown(computed) }];
+  }
+  const names = new Set([...Object.keys(stored), ...Object.keys(computed)]);
+  return [...names].flatMap((name) =>
+    differences(`${place}/${name}`, stored[name], computed[name])
+  );
+}
+
+function isClose(stored: unknown, computed: unknown): boolean {
+  if (typeof stored !== 'number' || typeof computed !== 'number') return stored === computed;
+  return Math.abs(stored - computed) <=
+    tolerance * Math.max(Math.abs(stored), Math.abs(computed));
+}
+
+function isContainer(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function shown(value: unknown): string {
+  return value === undefined ? 'absent' : JSON.stringify(value).slice(0, 200);
+}

@@ -1,0 +1,98 @@
+/**
+ * What a launch did over time, from the short trace that is kept of it. In the spirit of Barrett et
+ * al. 2017, "Virtual Machine Warmup Blows Hot and Cold": cut the trace where its level changes, then
+ * name the shape of the levels.
+ */
+import { median, quantile } from './quantiles.ts';
+
+/** `warmed`: ends at its fastest level; `slowing`: was faster before; `not_steady`: has no end level. */
+export type Trend = 'flat' | 'warmed' | 'slowing' | 'not_steady';
+
+/** A stretch of the trace at one level: from `start` to before `end`, in points. */
+export interface Segment {
+  readonly start: number;
+  readonly end: number;
+  readonly level: number;
+}
+
+/** Levels closer than this are one level. */
+const sameLevel = 0.05;
+/** Points that make a level; a shorter excursion is a spike. */
+const leastPoints = 3;
+/** Share of the trace that the last level must hold to be an end level, as in Barrett et al. */
+const leastTail = 0.25;
+/** Half of the last level's points may spread over this share of the level. */
+const steadySpread = 0.25;
+
+/**
+ * Names the shape of a trace of times (any unit, in time order, up to a few dozen points). Under six
+ * points nothing can be told apart from noise and the answer is `flat`.
+ */
+export function classifyTrace(trace: readonly number[]): Trend {
+  if (trace.length < 2 * leastPoints) return 'flat';
+  const segments = segmentTrace(trace);
+  const last = segments.at(-1)!;
+  const tail = trace.slice(last.start);
+  if (tail.length < trace.length * leastTail) return 'not_steady';
+  const spread = quantile(tail, 0.75) - quantile(tail, 0.25);
+  if (spread > last.level * steadySpread) return 'not_steady';
+  if (segments.length === 1) return 'flat';
+  const fastest = Math.min(...segments.map((segment) => segment.level));
+  return last.level > fastest * (1 + sameLevel) ? 'slowing' : 'warmed';
+}
+
+/**
+ * Cuts a trace into levels: the cut with the least sum of absolute deviations from the medians of
+ * its stretches plus a price per stretch, found exactly by dynamic programming; neighbours within
+ * 5 % are joined. Absolute deviations make an isolated spike cheaper than a stretch of its own.
+ */
+export function segmentTrace(trace: readonly number[]): Segment[] {
+  const price = segmentPrice(trace);
+  const least = [0];
+  const cutBefore = [0];
+  for (let end = 1; end <= trace.length; end++) {
+    least[end] = Infinity;
+    cutBefore[end] = 0;
+    for (let start = 0; start <= end - leastPoints; start++) {
+      const sum = least[start]! + deviation(trace, start, end) + price;
+      if (sum >= least[end]!) continue;
+      least[end] = sum;
+      cutBefore[end] = start;
+    }
+  }
+  const segments: Segment[] = [];
+  for (let end = trace.length; end > 0; end = cutBefore[end]!) {
+    const start = cutBefore[end]!;
+    segments.unshift({ start, end, level: median(trace.slice(start, end)) });
+  }
+  return joinSameLevels(trace, segments);
+}
+
+/** Noise between neighbouring points, or 1 % of the level where there is less, times a factor. */
+function segmentPrice(trace: readonly number[]): number {
+  const steps = trace.slice(1).map((value, index) => Math.abs(value - trace[index]!));
+  const noise = steps.length === 0 ? 0 : median(steps);
+  return 3 * Math.max(noise, 0.01 * Math.abs(median(trace))) * Math.log2(trace.length + 1) / 2;
+}
+
+function deviation(trace: readonly number[], start: number, end: number): number {
+  const stretch = trace.slice(start, end);
+  const level = median(stretch);
+  return stretch.reduce((sum, value) => sum + Math.abs(value - level), 0);
+}
+
+function joinSameLevels(trace: readonly number[], segments: readonly Segment[]): Segment[] {
+  const joined: Segment[] = [];
+  for (const segment of segments) {
+    const before = joined.at(-1);
+    const alike = before !== undefined &&
+      Math.abs(segment.level - before.level) <= sameLevel * Math.min(segment.level, before.level);
+    if (!alike) {
+      joined.push(segment);
+      continue;
+    }
+    const level = median(trace.slice(before.start, segment.end));
+    joined[joined.length - 1] = { start: before.start, end: segment.end, level };
+  }
+  return joined;
+}
