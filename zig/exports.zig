@@ -1,0 +1,40 @@
+//! The families whose public C functions make up the library. This is the only list: the exports
+//! and the manifest both come from reflecting over it.
+const std = @import("std");
+
+pub const families = .{
+    @import("kernels/call.zig"),
+    @import("kernels/buffer.zig"),
+    @import("kernels/string.zig"),
+    @import("kernels/struct.zig"),
+    @import("kernels/list.zig"),
+    @import("kernels/points.zig"),
+    @import("kernels/handle.zig"),
+    @import("kernels/range.zig"),
+    @import("kernels/callback.zig"),
+    @import("kernels/callback_thread.zig"),
+    @import("kernels/async.zig"),
+    @import("kernels/work/crc32.zig"),
+    @import("kernels/work/digest.zig"),
+    @import("kernels/work/base64.zig"),
+    @import("kernels/work/utf8.zig"),
+    @import("kernels/work/sort.zig"),
+    @import("kernels/work/levenshtein.zig"),
+    @import("kernels/work/mandelbrot.zig"),
+    @import("kernels/work/matmul.zig"),
+    @import("kernels/work/document.zig"),
+};
+
+/// The names of a family's functions, in the order in which they are written.
+pub fn names(comptime family: type) []const [:0]const u8 {
+    comptime {
+        var found: []const [:0]const u8 = &.{};
+        for (@typeInfo(family).@"struct".decl_names) |name| {
+            switch (@typeInfo(@TypeOf(@field(family, name)))) {
+                .@"fn" => found = found ++ .{name},
+                else => {},
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,74 @@
+//! What every kernel does on entry: count the call, and carry a planted slowdown where one was built.
+const std = @import("std");
+const builtin = @import("builtin");
+const options = @import("build_options");
+
+/// Calls of kernels that only one thread may call at a time. One plain increment costs nothing that
+/// shows in a timing, an atomic one would.
+var calls_plain: u64 = 0;
+
+/// Calls of kernels that are safe on any thread.
+var calls_shared: std.atomic.Value(u64) = .init(0);
+
+/// Counts a call and adds the planted chain of the kernel of that name, if there is one.
+pub inline fn enter(comptime name: []const u8) void {
+    calls_plain +%= 1;
+    delay(name);
+}
+
+/// As `enter`, for a kernel that several threads may run at once.
+pub inline fn enterShared(comptime name: []const u8) void {
+    _ = calls_shared.fetchAdd(1, .monotonic);
+    delay(name);
+}
+
+/// All calls counted since the library was opened.
+pub fn total() u64 {
+    return calls_plain +% calls_shared.load(.monotonic);
+}
+
+/// Whether the build plants a slowdown in the kernel of that name.
+pub fn isPlanted(comptime name: []const u8) bool {
+    comptime {
+        @setEvalBranchQuota(100_000);
+        for (options.plant_kernels) |planted| {
+            if (std.mem.eql(u8, planted, name)) return true;
+        }
+        return false;
+    }
+}
+
+/// How many of `count` elements a planted kernel works through a second time. A share of the
+/// kernel's own work slows it down by that share on every machine, which a count of cycles would not.
+pub inline fn repeated(comptime name: []const u8, count: u32) u32 {
+    if (comptime !isPlanted(name)) return 0;
+    const share = comptime @as(u64, @intFromFloat(@round(options.plant_percent * 65536.0 / 100.0)));
+    return @intCast(@min((@as(u64, count) * share) >> 16, count));
+}
+
+/// The value, as the optimizer must see it: unknown, so that no step before or after can be folded.
+pub inline fn opaqueValue(comptime T: type, value: T) T {
+    var hidden = value;
+    asm volatile (""
+        : [hidden] "+r" (hidden),
+    );
+    return hidden;
+}
+
+/// `count` additions of one, each waiting for the one before: one cycle each on every processor
+/// this runs on. Answers `start` + `count`, wrapping.
+pub inline fn chain(start: u32, comptime count: comptime_int) u32 {
+    var value = start;
+    inline for (0..count) |_| value = opaqueValue(u32, value +% 1);
+    return value;
+}
+
+inline fn delay(comptime name: []const u8) void {
+    if (comptime !isPlanted(name)) return;
+    const cycles = comptime @as(u32, @intFromFloat(@round(options.plant_ns * options.plant_ghz)));
+    _ = chain(0, cycles);
+}
+
+test "chain takes every step" {
+    try std.testing.expectEqual(@as(u32, 12), chain(5, 7));
+}

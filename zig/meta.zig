@@ -1,0 +1,73 @@
+//! The meta family: what the library tells of itself and of the machine. Never timed, never counted.
+const std = @import("std");
+const entry = @import("kernels/entry.zig");
+const manifest_text = @import("manifest.zig").text;
+const probe_writer = @import("probe.zig");
+
+/// Kernel calls since the library was opened.
+pub fn calls() callconv(.c) f64 {
+    return @floatFromInt(entry.total());
+}
+
+/// Copies at most `capacity` bytes of the library's description of itself, in JSON without a final
+/// zero; answers the length of the whole text.
+pub fn manifest(target: ?[*]u8, capacity: u32) callconv(.c) u32 {
+    return copy(manifest_text, target, capacity);
+}
+
+/// As `manifest`, of what the operating system tells now.
+pub fn probe(target: ?[*]u8, capacity: u32) callconv(.c) u32 {
+    var buffer: [probe_writer.length_max]u8 = undefined;
+    return copy(probe_writer.write(&buffer), target, capacity);
+}
+
+/// Takes `count` additions, each waiting for the one before: one cycle each. Answers `count`.
+pub fn spin_chain(count: u32) callconv(.c) u32 {
+    var value: u32 = 0;
+    var remaining = count;
+    while (remaining >= 8) : (remaining -= 8) value = entry.chain(value, 8);
+    while (remaining > 0) : (remaining -= 1) value = entry.chain(value, 1);
+    return value;
+}
+
+fn copy(text: []const u8, target: ?[*]u8, capacity: u32) u32 {
+    const count = @min(text.len, capacity);
+    if (target) |bytes| @memcpy(bytes[0..count], text[0..count]);
+    return @intCast(text.len);
+}
+
+const expectEqual = std.testing.expectEqual;
+
+test "calls counts kernels and not itself" {
+    const call = @import("kernels/call.zig");
+    const before = calls();
+    call.noop();
+    _ = call.i32_args_2(1, 2);
+    try expectEqual(before + 2, calls());
+    try expectEqual(before + 2, calls());
+}
+
+test "manifest copies at most its capacity" {
+    var start: [4]u8 = @splat('-');
+    const length = manifest(&start, 3);
+    try std.testing.expectEqualStrings("{\"m-", &start);
+    try expectEqual(length, manifest(null, 0));
+    try expectEqual(manifest_text.len, length);
+}
+
+test "probe answers JSON" {
+    var text: [probe_writer.length_max]u8 = undefined;
+    const length = probe(&text, text.len);
+    const parsed = try std.json.parseFromSlice(
+        std.json.Value,
+        std.testing.allocator,
+        text[0..length],
+        .{},
+    );
+    defer parsed.deinit();
+    try expectEqual(parsed.value.object.get("cores").?.integer > 0, true);
+}
+
+test "spin_chain answers its count" {
+    for ([_]u32{ 0, 1, 7, 8, 9, 1000 }) |count| try expectEqual(count, spin_chain(count));
+}

@@ -1,0 +1,12 @@
+//! Root of the tests: refers to every file, so that the tests at its foot are run.
+test {
+    inline for (@import("exports.zig").families) |family| _ = family;
+    _ = @import("kernels/entry.zig");
+    _ = @import("kernels/json.zig");
+    _ = @import("kernels/memory.zig");
+    _ = @import("kernels/reduce.zig");
+    _ = @import("lib.zig");
+    _ = @import("manifest.zig");
+    _ = @import("meta.zig");
+    _ = @import("probe.zig");
+}
