@@ -1,0 +1,70 @@
+/** Lane `bun.ffi`: `bun:ffi`. */
+import { CFunction, dlopen, type FFIFunction, JSCallback, ptr, toArrayBuffer } from 'bun:ffi';
+import type { Form, FunctionRef, Lane, OpenLane, Pointer } from '../../src/catalogue/lane.ts';
+import { signatures, type SymbolName } from '../../src/catalogue/signatures.ts';
+import type { CallbackWord, Signature, Word } from '../../src/catalogue/words.ts';
+import { bind, definitions, type Opened } from '../bound.ts';
+import { capabilitiesOf, laneRow } from '../registry.ts';
+
+type Type = NonNullable<FFIFunction['returns']>;
+
+/** A C type in Bun's words. */
+function nativeType(word: Word): Type {
+  if (typeof word === 'string') return (word === 'pointer' ? 'ptr' : word) as Type;
+  if ('buffer' in word) return 'buffer' as Type;
+  if ('callback' in word) return 'function';
+  throw new Error(capabilities.struct_by_value as string);
+}
+
+function define(symbol: SymbolName, form: Form): FFIFunction {
+  const { args, result }: Signature = signatures[symbol];
+  const types = args.map(nativeType);
+  if (form === 'buffer_length') {
+    return { args: ['buffer_length' as Type], returns: nativeType(result) };
+  }
+  if (form === 'u64_fast') {
+    const fast = (type: Type) => (type === 'u64' ? 'u64_fast' : type) as Type;
+    return { args: types.map(fast), returns: fast(nativeType(result)) };
+  }
+  return { args: types, returns: nativeType(result) };
+}
+
+function open(library: string, form: Form, symbols: readonly SymbolName[]): Opened {
+  return dlopen(library, definitions(symbols, (symbol) => define(symbol, form))) as Opened;
+}
+
+function callback(
+  word: CallbackWord,
+  fn: (...args: never[]) => unknown,
+  thread: 'same' | 'foreign' = 'same',
+) {
+  const made = new JSCallback(fn as never, {
+    args: word.callback.args.map(nativeType),
+    returns: nativeType(word.callback.result),
+    threadsafe: thread === 'foreign',
+  });
+  return { ref: made.ptr as unknown as FunctionRef, close: () => made.close() };
+}
+
+const capabilities = capabilitiesOf(laneRow('bun.ffi'));
+
+const lane: Lane = {
+  capabilities,
+  open(library, requests): OpenLane {
+    const bound = bind(requests, (form, symbols) => open(library, form, symbols));
+    return {
+      ...bound,
+      capabilities,
+      readCString: null,
+      bool: (value) => value,
+      samePointer: (a, b) => Number(a ?? 0) === Number(b ?? 0),
+      addressOf: ptr as unknown as (buffer: Uint8Array) => Pointer,
+      view: (pointer, bytes) => toArrayBuffer(pointer as never, 0, bytes),
+      functionAt: (pointer) =>
+        CFunction({ ptr: pointer as never, args: [], returns: 'void' }) as unknown as () => void,
+      callback,
+    };
+  },
+};
+
+export default lane;

@@ -1,0 +1,79 @@
+/** Lane `deno.ffi`: `Deno.dlopen`. */
+import type { Form, FunctionRef, Lane, OpenLane, Pointer } from '../../src/catalogue/lane.ts';
+import { signatures, type SymbolName } from '../../src/catalogue/signatures.ts';
+import type { CallbackWord, Signature, Word } from '../../src/catalogue/words.ts';
+import { bind, definitions, type Opened } from '../bound.ts';
+import { capabilitiesOf, laneRow } from '../registry.ts';
+
+/** A C type in Deno's words. C strings are buffers on the way in, addresses on the way out. */
+function nativeType(word: Word, place: 'argument' | 'result'): Deno.NativeResultType {
+  if (typeof word === 'string') {
+    if (word === 'cstring') return place === 'argument' ? 'buffer' : 'pointer';
+    return word;
+  }
+  if ('buffer' in word) return 'buffer';
+  if ('callback' in word) return 'function';
+  return { struct: Object.values(word.struct) };
+}
+
+function argTypes(signature: Signature): Deno.NativeType[] {
+  return signature.args.map((word) => nativeType(word, 'argument') as Deno.NativeType);
+}
+
+function define(symbol: SymbolName, form: Form): Deno.ForeignFunction {
+  const signature = signatures[symbol];
+  return {
+    parameters: argTypes(signature),
+    result: nativeType(signature.result, 'result'),
+    ...(form === 'async' ? { nonblocking: true } : {}),
+  };
+}
+
+function dlopen(library: string, form: Form, symbols: readonly SymbolName[]): Opened {
+  const opened = Deno.dlopen(library, definitions(symbols, (symbol) => define(symbol, form)));
+  return { symbols: opened.symbols as unknown as Opened['symbols'], close: () => opened.close() };
+}
+
+function callback(
+  word: CallbackWord,
+  fn: (...args: never[]) => unknown,
+  thread: 'same' | 'foreign' = 'same',
+) {
+  const definition = {
+    parameters: argTypes(word.callback),
+    result: nativeType(word.callback.result, 'result'),
+  };
+  const made = thread === 'foreign'
+    ? Deno.UnsafeCallback.threadSafe(definition, fn as never)
+    : new Deno.UnsafeCallback(definition, fn as never);
+  return { ref: made.pointer as unknown as FunctionRef, close: () => made.close() };
+}
+
+const capabilities = capabilitiesOf(laneRow('deno.ffi'));
+
+const lane: Lane = {
+  capabilities,
+  open(library, requests): OpenLane {
+    const bound = bind(requests, (form, symbols) => dlopen(library, form, symbols));
+    return {
+      ...bound,
+      capabilities,
+      readCString: Deno.UnsafePointerView.getCString as unknown as OpenLane['readCString'],
+      bool: (value) => value,
+      samePointer: (a, b) => Deno.UnsafePointer.equals(a as never, b as never),
+      addressOf: Deno.UnsafePointer.of as unknown as (buffer: Uint8Array) => Pointer,
+      view: (pointer, bytes) =>
+        Deno.UnsafePointerView.getArrayBuffer(pointer as unknown as Deno.PointerObject, bytes),
+      functionAt(pointer) {
+        const made = new Deno.UnsafeFnPointer(
+          pointer as never,
+          { parameters: [], result: 'void' } as const,
+        );
+        return () => made.call();
+      },
+      callback,
+    };
+  },
+};
+
+export default lane;

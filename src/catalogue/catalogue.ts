@@ -1,0 +1,41 @@
+/** The catalogue: every task, by its id. */
+import { buffer } from './tasks/buffer.ts';
+import { call } from './tasks/call.ts';
+import { callback } from './tasks/callback.ts';
+import { handle } from './tasks/handle.ts';
+import { listSum } from './tasks/list_sum.ts';
+import { range } from './tasks/range.ts';
+import { stringIn } from './tasks/string_in.ts';
+import { stringOut } from './tasks/string_out.ts';
+import { struct } from './tasks/struct.ts';
+import { caseName, type Params, type Task } from './task.ts';
+
+/** Every task, in the order in which tables show them. */
+export const tasks: readonly Task[] = [
+  ...call,
+  ...buffer,
+  ...stringIn,
+  ...stringOut,
+  ...struct,
+  ...listSum,
+  ...handle,
+  ...range,
+  ...callback,
+];
+
+/** A task with one of its params. */
+export interface CatalogueEntry {
+  readonly name: string;
+  readonly task: Task;
+  readonly params: Params;
+}
+
+/** Every task × params, in order. */
+export const entries: readonly CatalogueEntry[] = tasks.flatMap((task) =>
+  task.params.map((params) => ({ name: caseName(task.id, params), task, params }))
+);
+
+/** The task of an id, or undefined. */
+export function taskById(id: string): Task | undefined {
+  return tasks.find((task) => task.id === id);
+}

@@ -1,0 +1,142 @@
+/**
+ * What a task sees of a lane: functions bound to the library, and the conversions that the lane's
+ * runtime offers. A lane adds nothing to a call: `call` hands out the very function that the runtime
+ * returned.
+ */
+import type { Signatures, SymbolName } from './signatures.ts';
+import type { BufferWord, CallbackWord, Scalar, StructWord, Word } from './words.ts';
+
+declare const opaque: unique symbol;
+
+/** An address as the lane's runtime represents it: an object, a number or a bigint; null is null. */
+export interface Pointer {
+  readonly [opaque]: 'pointer';
+}
+/** What a function that answers a C string returns here: a string, or an address to be read. */
+export interface CStringResult {
+  readonly [opaque]: 'cstring';
+}
+/** What the lane passes where C wants a function pointer. */
+export interface FunctionRef {
+  readonly [opaque]: 'function';
+}
+/** A struct by value as the lane represents it. */
+export interface StructValue {
+  readonly [opaque]: 'struct';
+}
+
+interface Arrays {
+  u8: Uint8Array;
+  u16: Uint16Array;
+  u32: Uint32Array;
+  i32: Int32Array;
+  u64: BigUint64Array;
+  f64: Float64Array;
+}
+
+type ScalarOf<W extends Scalar> = W extends 'bool' ? boolean
+  : W extends 'i64' | 'u64' ? bigint
+  : number;
+
+/** The TypeScript type of an argument. */
+export type ArgOf<W extends Word> = W extends 'pointer' ? Pointer | null
+  : W extends 'cstring' ? string | Uint8Array
+  : W extends BufferWord ? Arrays[W['buffer']]
+  : W extends CallbackWord ? FunctionRef
+  : W extends StructWord ? StructValue
+  : W extends Scalar ? ScalarOf<W>
+  : never;
+
+type ArgsOf<A extends readonly Word[]> = {
+  -readonly [K in keyof A]: A[K] extends Word ? ArgOf<A[K]> : never;
+};
+
+/** The TypeScript type of a result. */
+export type ResultOf<W extends Word> = W extends 'void' ? void
+  : W extends 'pointer' ? Pointer | null
+  : W extends 'cstring' ? CStringResult
+  : W extends StructWord ? StructValue
+  : W extends Scalar ? ScalarOf<W>
+  : never;
+
+/** The TypeScript type of a bound function, from its row of the signature table. */
+export type CallOf<N extends SymbolName> = (
+  ...args: ArgsOf<Signatures[N]['args']>
+) => ResultOf<Signatures[N]['result']>;
+
+/**
+ * What some lanes can do and others cannot. A lane declares each as true or as the reason why not;
+ * a test holds the declaration against the runtime, in both directions.
+ */
+export const capabilities = {
+  string_argument: 'a JavaScript string may be passed where C wants a `const char *`',
+  u64_from_number: 'a Number may be passed where C wants 64 bits',
+  u64_fast: 'a 64-bit result may come back as a Number',
+  buffer_length: 'one view fills both a pointer and its length',
+  struct_by_value: 'structs are passed and returned by value',
+  callback: 'C may call JavaScript back on the calling thread',
+  callback_thread_value: 'a foreign thread may call JavaScript and gets its answer',
+  callback_thread_notice: 'a foreign thread may notify JavaScript without waiting for it',
+  function_pointer: 'a raw function address can be called',
+  async: 'a call may run on another thread and settle a promise',
+  address_of: 'the address of a buffer can be had',
+  native_memory: 'there is native memory that JavaScript does not own',
+  plain_javascript: 'the work stays in JavaScript',
+} as const;
+
+export type Capability = keyof typeof capabilities;
+export type Capabilities = Readonly<Record<Capability, true | string>>;
+
+/** How a function is bound where a lane has more than one way. */
+export type Form = 'plain' | 'u64_fast' | 'buffer_length' | 'async';
+
+/** A function that a task asks for. */
+export interface BindingRequest {
+  readonly symbol: SymbolName;
+  readonly form: Form;
+}
+
+/** A JavaScript function that C can call, until it is closed. */
+export interface Callback {
+  readonly ref: FunctionRef;
+  close(): void;
+}
+
+/** The library, opened in a lane with the functions that a task asked for. */
+export interface OpenLane {
+  readonly capabilities: Capabilities;
+  /** The runtime's own function for a symbol that was asked for. */
+  call<N extends SymbolName>(symbol: N): CallOf<N>;
+  /** The same in another form; its type differs from the table's, so the task states it. */
+  // deno-lint-ignore no-explicit-any
+  callAs<F extends (...args: any[]) => unknown>(symbol: SymbolName, form: Form): F;
+  /** The runtime's own object of symbols, by exported name. */
+  readonly symbols: Readonly<Record<string, (...args: never[]) => unknown>>;
+  /** Reads a C string result; null where the function answered a string already. */
+  readonly readCString: ((result: CStringResult) => string) | null;
+  /** What this lane passes for a C `bool`. */
+  bool(value: boolean): boolean;
+  /** Whether two addresses are the same. */
+  samePointer(a: Pointer | null, b: Pointer | null): boolean;
+  /** The address of a buffer, by the runtime's own function. */
+  readonly addressOf: (buffer: Uint8Array) => Pointer;
+  /** A view on native memory, by the runtime's own function. */
+  view(pointer: Pointer, bytes: number): ArrayBuffer;
+  /** A function to call a raw address that takes and returns nothing. */
+  functionAt(pointer: Pointer): () => void;
+  /** A JavaScript function as a C function pointer. */
+  callback(
+    word: CallbackWord,
+    // deno-lint-ignore no-explicit-any
+    fn: (...args: any[]) => unknown,
+    thread?: 'same' | 'foreign',
+  ): Callback;
+  close(): void;
+}
+
+/** A lane: one runtime's way to native code. */
+export interface Lane {
+  readonly capabilities: Capabilities;
+  /** Opens the library. Throws where the library or a symbol is missing. */
+  open(library: string, requests: readonly BindingRequest[]): OpenLane;
+}

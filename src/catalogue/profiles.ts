@@ -1,0 +1,76 @@
+/** The profiles: which cases a run takes when nobody says otherwise, and how often. */
+
+/** A profile. */
+export interface Profile {
+  /** One line for the help text. */
+  readonly says: string;
+  /** Names of task × params, in order; null for the whole catalogue. */
+  readonly cases: readonly string[] | null;
+  /** Mechanisms it measures. */
+  readonly mechanisms: readonly string[] | null;
+  /** Launches of every case. */
+  readonly rounds: number;
+  /** Whether the launches are enough for a verdict. */
+  readonly verdicts: boolean;
+}
+
+const quick = [
+  'call.noop',
+  'call.i32_args[2]',
+  'call.u64_bigint[consumed]',
+  'buffer.touch[64]',
+  'string_in.encode_into[36]',
+  'string_out.c_string[36]',
+  'list_sum.refill[1000]',
+];
+
+const standard = [
+  'call.noop',
+  'call.i32_args[2]',
+  'call.i32_args[8]',
+  'call.f64_args[2]',
+  'call.u64_bigint[consumed]',
+  'call.pointer_id',
+  'call.polymorphic[2]',
+  'buffer.touch[64]',
+  'buffer.sum[4096]',
+  'string_in.encode_into[36]',
+  'string_in.direct[36]',
+  'string_out.c_string[36]',
+  'struct.by_pointer[16]',
+  'list_sum.refill[1000]',
+  'list_sum.refill[100000]',
+  'handle.sum[100000]',
+  'range.loop[1000]',
+  'range.fold[1000000]',
+  'range.formula[1000000]',
+  'callback.sync[1000]',
+];
+
+const mechanisms = ['ffi', 'plain'];
+
+export const profiles = {
+  quick: {
+    says: 'seven cases, 3 launches each, no verdicts',
+    cases: quick,
+    mechanisms,
+    rounds: 3,
+    verdicts: false,
+  },
+  default: {
+    says: 'twenty cases, 8 launches each',
+    cases: standard,
+    mechanisms,
+    rounds: 8,
+    verdicts: true,
+  },
+  all: {
+    says: 'the whole catalogue',
+    cases: null,
+    mechanisms,
+    rounds: 8,
+    verdicts: true,
+  },
+} as const satisfies Record<string, Profile>;
+
+export type ProfileName = keyof typeof profiles;

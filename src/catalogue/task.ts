@@ -1,0 +1,113 @@
+/** What a task is: a row of the catalogue, written once for every lane. */
+import type { BindingRequest, Capability, Form, Lane, OpenLane } from './lane.ts';
+import type { SymbolName } from './signatures.ts';
+
+/** The sizes and choices of one case, in the order in which its name shows them. */
+export type Params = Readonly<Record<string, number | string>>;
+
+/** A value that a check compares; compared by `Object.is`, so that NaN and -0 count. */
+export type Answer = number | bigint | string | boolean | null;
+
+/** One known answer: what was asked, what came, what must come. */
+export interface Check {
+  readonly what: string;
+  readonly got: Answer;
+  readonly want: Answer;
+}
+
+/** A task made ready on one lane. */
+export interface Prepared {
+  /** What is timed. One call of it is one call of the task. */
+  readonly body: () => unknown;
+  /** Kernel calls that one body call makes; the native counter must agree. */
+  readonly crossings: number;
+  /** Known answers from another call site, asked before and after the timing. */
+  check(): Check[];
+  /** What `body` itself left behind after that many calls. */
+  after?(calls: number): Check[];
+  /** Gives back what the preparation took. */
+  close?(): void;
+}
+
+/** How a task is timed. */
+export type Timing = 'batched' | 'one_shot' | 'concurrent';
+
+/** A task. */
+export interface Task {
+  /** `family.name`; ends in a method version once the method has changed. */
+  readonly id: string;
+  /** One sentence: what this isolates, next to which other task. */
+  readonly isolates: string;
+  /** Every params of the catalogue, in order. */
+  readonly params: readonly Params[];
+  /** The parameter that is a size, where the task is a sweep over it. */
+  readonly sweep: string | null;
+  readonly timing: Timing;
+  /** What a lane must be able to do. */
+  needs(params: Params): readonly Capability[];
+  /** The functions that the task calls. */
+  binds(params: Params): readonly BindingRequest[];
+  prepare(lane: OpenLane, params: Params): Prepared;
+  /** The same work in JavaScript alone; null where there is none, absent where `prepare` serves. */
+  readonly plain: ((params: Params) => Prepared) | null | 'prepare';
+  /** Whether an optimizing engine makes the plain twin disappear. */
+  folded(params: Params): boolean;
+}
+
+/** What an author writes: the parts that are not obvious. */
+export interface TaskSource<P extends Params> {
+  readonly id: string;
+  readonly isolates: string;
+  readonly params?: readonly P[];
+  readonly sweep?: keyof P & string;
+  readonly timing?: Timing;
+  readonly needs?: readonly Capability[] | ((params: P) => readonly Capability[]);
+  readonly binds:
+    | readonly (SymbolName | BindingRequest)[]
+    | ((params: P) => readonly (
+      | SymbolName
+      | BindingRequest
+    )[]);
+  prepare(lane: OpenLane, params: P): Prepared;
+  readonly plain?: ((params: P) => Prepared) | null;
+  readonly folded?: boolean | ((params: P) => boolean);
+}
+
+/** Makes a task from what its author wrote. */
+export function task<const P extends Params>(source: TaskSource<P>): Task {
+  const { needs = [], binds, folded = false } = source;
+  return {
+    id: source.id,
+    isolates: source.isolates,
+    params: source.params ?? [{}],
+    sweep: source.sweep ?? null,
+    timing: source.timing ?? 'batched',
+    needs: (params) => typeof needs === 'function' ? needs(params as P) : needs,
+    binds: (params) =>
+      (typeof binds === 'function' ? binds(params as P) : binds).map((bind) =>
+        typeof bind === 'string' ? { symbol: bind, form: 'plain' as Form } : bind
+      ),
+    prepare: (lane, params) => source.prepare(lane, params as P),
+    plain: source.plain === undefined
+      ? 'prepare'
+      : source.plain === null
+      ? null
+      : (params) => source.plain!(params as P),
+    folded: (params) => typeof folded === 'function' ? folded(params as P) : folded,
+  };
+}
+
+/** `call.i32_args[2]`: the name of a task with its params. */
+export function caseName(id: string, params: Params): string {
+  const values = Object.values(params);
+  return values.length === 0 ? id : `${id}[${values.join(',')}]`;
+}
+
+/** Why a lane cannot run a task, or null where it can. */
+export function whyUnsupported(lane: Pick<Lane, 'capabilities'>, needs: readonly Capability[]) {
+  for (const need of needs) {
+    const can = lane.capabilities[need];
+    if (can !== true) return can;
+  }
+  return null;
+}

@@ -1,0 +1,66 @@
+/** Family `range`: move work across, or do less of it. The sum of 0 … n-1, four ways. */
+import { type Prepared, task } from '../task.ts';
+
+/** The sum of 0 … n-1 by its formula. */
+function formulaSum(n: number): number {
+  return (n * (n - 1)) / 2;
+}
+
+/** A case that sums a range whose length the optimizer cannot know. */
+function summing(n: number, sum: (n: number) => number, crossings: number): Prepared {
+  const length = new Uint32Array([n]);
+  const last = new Float64Array(1);
+  return {
+    body: () => last[0] = sum(length[0]!),
+    crossings,
+    check: () => [
+      { what: 'the sum', got: sum(n), want: formulaSum(n) },
+      { what: 'the sum of 0 … 9', got: sum(10), want: 45 },
+      { what: 'the sum of nothing', got: sum(0), want: 0 },
+    ],
+    after: () => [{ what: 'the last sum', got: last[0]!, want: formulaSum(n) }],
+  };
+}
+
+function loopPlain({ n }: { n: number }): Prepared {
+  return summing(n, (length) => {
+    let total = 0;
+    for (let i = 0; i < length; i++) total += i;
+    return total;
+  }, 0);
+}
+
+const loop = task({
+  id: 'range.loop',
+  isolates: 'one call that takes every step in C, against a loop in JavaScript',
+  params: [10, 100, 1000, 10000, 100000, 1000000].map((n) => ({ n })),
+  sweep: 'n',
+  binds: ['range_loop'],
+  plain: loopPlain,
+  prepare: (lane, { n }) => summing(n, lane.call('range_loop'), 1),
+});
+
+const fold = task({
+  id: 'range.fold',
+  isolates: 'the same source, which the C compiler may fold into a formula',
+  params: [100, 10000, 1000000, 100000000].map((n) => ({ n })),
+  sweep: 'n',
+  binds: ['range_fold'],
+  plain: loopPlain,
+  prepare: (lane, { n }) => summing(n, lane.call('range_fold'), 1),
+});
+
+const formula = task({
+  id: 'range.formula',
+  isolates: 'the better algorithm in plain JavaScript: no crossing at all',
+  params: [100, 10000, 1000000, 100000000].map((n) => ({ n })),
+  sweep: 'n',
+  needs: ['plain_javascript'],
+  binds: [],
+  plain: ({ n }) => summing(n, formulaSum, 0),
+  prepare: () => {
+    throw new Error('range.formula has no native form; it needs the capability plain_javascript');
+  },
+});
+
+export const range = [loop, fold, formula];

@@ -1,0 +1,82 @@
+/**
+ * Measures one body in this process: one mitata `measure()` call in a regime that is forced, since
+ * mitata's own choice rests on a warm-up of a few calls, and a stall in them makes it time single
+ * calls.
+ */
+import { gc, k_batch_unroll, measure, now } from 'mitata/src/lib.mjs';
+import { type Budget, type Recording, recordingClock } from './clock.ts';
+
+/** What a measurement found. */
+export interface Measurement extends Recording {
+  readonly callsPerBatch: number;
+  /** Every call of the body that was made, mitata's own two before its loop among them. */
+  readonly bodyCalls: number;
+}
+
+/** Calls that mitata makes before its loop: one, and `warmup_samples`. */
+const callsBeforeLoop = 2;
+
+/**
+ * Measures `body` in batches of `callsPerBatch` calls.
+ * Throws where mitata did not keep to the regime.
+ */
+export async function measureBatches(
+  body: () => unknown,
+  callsPerBatch: number,
+  budget: Budget,
+): Promise<Measurement> {
+  const { clock, recording } = recordingClock(now, callsPerBatch, budget);
+  gc();
+  const stats = await measure(body, {
+    now: clock,
+    gc: false,
+    min_samples: 1,
+    min_cpu_time: Number.MAX_VALUE,
+    max_samples: Number.MAX_SAFE_INTEGER,
+    batch_samples: callsPerBatch,
+    batch_unroll: Math.min(k_batch_unroll, callsPerBatch),
+    warmup_samples: 1,
+    warmup_threshold: Infinity,
+    batch_threshold: Infinity,
+    samples_threshold: Infinity,
+  });
+  const found = recording();
+  assertRegime(stats.ticks, found.totalBatches, callsPerBatch);
+  const bodyCalls = callsBeforeLoop + found.totalBatches * callsPerBatch;
+  return { ...found, callsPerBatch, bodyCalls };
+}
+
+/** mitata reports `ticks` as samples × batch; anything else means another regime. */
+function assertRegime(ticks: number, batches: number, callsPerBatch: number): void {
+  if (ticks === batches * callsPerBatch) return;
+  throw new Error(
+    `mitata timed ${ticks} calls where ${batches} batches of ${callsPerBatch} were asked for: it ` +
+      'chose another regime, and the numbers would not be comparable.',
+  );
+}
+
+/** Time that calibration takes at the least, in ns. */
+const calibrationNs = 15e6;
+
+/**
+ * How many calls make a batch of about `targetNs`: a power of two, from calls that are made in a loop
+ * of their own until they took `calibrationNs`. The code may still be cold then, so later launches are
+ * told what this one came to (see `batchFor`).
+ */
+export function calibrate(body: () => unknown, targetNs: number): { calls: number; made: number } {
+  let made = 0;
+  let perCallNs = Infinity;
+  const start = now();
+  for (let calls = 1; now() - start < calibrationNs; calls *= 2) {
+    const t0 = now();
+    for (let i = 0; i < calls; i++) body();
+    perCallNs = (now() - t0) / calls;
+    made += calls;
+  }
+  return { calls: batchFor(perCallNs, targetNs), made };
+}
+
+/** The power of two of calls that comes nearest to `targetNs`, at least one. */
+export function batchFor(perCallNs: number, targetNs: number): number {
+  return 2 ** Math.max(0, Math.round(Math.log2(targetNs / perCallNs)));
+}

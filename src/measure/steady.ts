@@ -1,0 +1,75 @@
+/**
+ * Decides when a launch has warmed up: a pure state machine over the durations of its batches.
+ *
+ * Optimizing compilers work in steps, with plateaus between them, so a warm-up that only looks for
+ * agreement stops on a plateau. It therefore also lasts a least time and a least number of calls.
+ */
+
+/** When warming up may end. */
+export interface WarmUpBudget {
+  /** Time that a warm-up takes at the least, in ns. */
+  readonly minNs: number;
+  /** Calls that it makes at the least, unless the time is `minNs` many times over (see `patience`). */
+  readonly minCalls: number;
+  /** Time after which it ends in any case, in ns. */
+  readonly maxNs: number;
+}
+
+/** Length of a window whose medians are compared, in ns. */
+export const windowNs = 8e6;
+/** Batches that a window holds at the least. */
+const windowBatches = 3;
+/** Windows that must agree, and how well: greatest over least median. */
+const windowsAgreeing = 3;
+const agreement = 1.03;
+
+/** Follows a warm-up batch by batch. */
+export interface WarmUp {
+  /** Takes one batch; answers whether the warm-up is over. */
+  add(durationNs: number, calls: number): boolean;
+  /** Whether it ended because the windows agreed, and not because its time was up. */
+  readonly steady: boolean;
+  readonly calls: number;
+  readonly elapsedNs: number;
+}
+
+/** Starts following a warm-up. */
+export function followWarmUp(budget: WarmUpBudget): WarmUp {
+  let window: number[] = [];
+  let windowElapsedNs = 0;
+  const medians: number[] = [];
+  const state = { steady: false, calls: 0, elapsedNs: 0, add };
+
+  function add(durationNs: number, calls: number): boolean {
+    state.calls += calls;
+    state.elapsedNs += durationNs;
+    windowElapsedNs += durationNs;
+    window.push(durationNs / calls);
+    if (windowElapsedNs < windowNs || window.length < windowBatches) return false;
+    medians.push(middle(window));
+    window = [];
+    windowElapsedNs = 0;
+    if (state.elapsedNs >= budget.maxNs) {
+      state.steady = agree(medians);
+      return true;
+    }
+    const warmEnough = state.elapsedNs >= budget.minNs &&
+      (state.calls >= budget.minCalls || state.elapsedNs >= 4 * budget.minNs);
+    state.steady = warmEnough && agree(medians);
+    return state.steady;
+  }
+  return state;
+}
+
+/** The lower middle value; the array is sorted in place. */
+function middle(values: number[]): number {
+  values.sort((a, b) => a - b);
+  return values[(values.length - 1) >> 1]!;
+}
+
+/** Whether the last windows lie close together. */
+function agree(medians: readonly number[]): boolean {
+  if (medians.length < windowsAgreeing) return false;
+  const last = medians.slice(-windowsAgreeing);
+  return Math.max(...last) <= Math.min(...last) * agreement;
+}

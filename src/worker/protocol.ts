@@ -1,0 +1,81 @@
+/**
+ * The protocol between the tool and a worker: one JSON argument in, lines of JSON out on stdout. It
+ * is neutral to language, so that hosts other than JavaScript can speak it too.
+ *
+ * A line of the protocol starts with `linePrefix`; anything else on stdout is noise and is ignored.
+ * The order is hello → manifest → verified → measured → verified_hot → done, or it breaks off with
+ * `failed`, `refused` or `unsupported`.
+ */
+import type { Budget } from '../measure/clock.ts';
+import type { Params } from '../catalogue/task.ts';
+
+export const protocolVersion = 1;
+
+/** What every line of the protocol starts with. */
+export const linePrefix = '{"ffi_bench":';
+
+/** What a worker is told, as JSON, in its one argument. */
+export interface WorkOrder {
+  readonly protocol: typeof protocolVersion;
+  /** `measure` times one case; `contract` asks every known answer of the lane and times nothing. */
+  readonly mode: 'measure' | 'contract';
+  readonly lane: string;
+  /** Path of the library; empty for a lane that opens none. */
+  readonly library: string;
+  readonly task: string;
+  readonly params: Params;
+  readonly budget: Budget;
+  /** Time that a batch should last, in ns. */
+  readonly batchNs: number;
+  /** Calls per batch; null where the worker finds out. */
+  readonly callsPerBatch: number | null;
+}
+
+/** One known answer that was wrong, ready to be shown. */
+export interface WrongAnswer {
+  readonly what: string;
+  readonly got: string;
+  readonly want: string;
+}
+
+/** What a worker says, one line each. */
+export type Message =
+  | {
+    readonly type: 'hello';
+    readonly protocol: number;
+    readonly lane: string;
+    readonly case: string;
+  }
+  | { readonly type: 'manifest'; readonly manifest: unknown }
+  | { readonly type: 'verified'; readonly checks: number; readonly answers: readonly string[] }
+  | MeasuredMessage
+  | { readonly type: 'verified_hot'; readonly checks: number }
+  | { readonly type: 'done' }
+  | { readonly type: 'unsupported'; readonly reason: string }
+  | { readonly type: 'refused'; readonly reason: string }
+  | { readonly type: 'failed'; readonly reason: string; readonly wrong: readonly WrongAnswer[] };
+
+/** The batches of one launch. */
+export interface MeasuredMessage {
+  readonly type: 'measured';
+  readonly calls_per_batch: number;
+  /** Durations of the steady batches in time order, in ns per batch. */
+  readonly batches_ns: readonly number[];
+  readonly warm_up: {
+    readonly calls: number;
+    readonly elapsed_ns: number;
+    readonly steady: boolean;
+  };
+  readonly crossings_per_call: number;
+  /** Bytes that the engine allocated per call, null where it cannot tell. */
+  readonly allocated_bytes_per_call: number | null;
+  /** Duration of one dependent add beside the case, in ns; null where it could not be had. */
+  readonly chain_ns_per_cycle: number | null;
+  readonly involuntary_switches: number | null;
+}
+
+/** A message as the line that carries it. */
+export function toLine(message: Message): string {
+  const { type, ...rest } = message;
+  return JSON.stringify({ ffi_bench: protocolVersion, type, ...rest }) + '\n';
+}
