@@ -44,17 +44,18 @@ export function classifyTrace(trace: readonly number[]): Trend {
 /**
  * Cuts a trace into levels: the cut with the least sum of absolute deviations from the medians of
  * its stretches plus a price per stretch, found exactly by dynamic programming; neighbours within
- * 5 % are joined. Absolute deviations make an isolated spike cheaper than a stretch of its own.
+ * 5 % are joined. Spikes of up to two points are taken out first by a running median of five.
  */
 export function segmentTrace(trace: readonly number[]): Segment[] {
   const price = segmentPrice(trace);
+  const smooth = withoutSpikes(trace);
   const least = [0];
   const cutBefore = [0];
   for (let end = 1; end <= trace.length; end++) {
     least[end] = Infinity;
     cutBefore[end] = 0;
     for (let start = 0; start <= end - leastPoints; start++) {
-      const sum = least[start]! + deviation(trace, start, end) + price;
+      const sum = least[start]! + deviation(smooth, start, end) + price;
       if (sum >= least[end]!) continue;
       least[end] = sum;
       cutBefore[end] = start;
@@ -66,6 +67,11 @@ export function segmentTrace(trace: readonly number[]): Segment[] {
     segments.unshift({ start, end, level: median(trace.slice(start, end)) });
   }
   return joinSameLevels(trace, segments);
+}
+
+/** Running median of five, which keeps steps where they are. */
+function withoutSpikes(trace: readonly number[]): number[] {
+  return trace.map((_, index) => median(trace.slice(Math.max(0, index - 2), index + 3)));
 }
 
 /** Noise between neighbouring points, or 1 % of the level where there is less, times a factor. */

@@ -1,0 +1,86 @@
+/**
+ * Makes a result document of the lines of a journal.
+ */
+import { derive } from './derive.ts';
+import { keyOf } from './rows.ts';
+import {
+  type Case,
+  type CaseLine,
+  type Document,
+  type EndLine,
+  type Launch,
+  type LaunchLine,
+  type NoteLine,
+  type RunLine,
+  schemaName,
+} from './schema.ts';
+
+/** What a journal holds, by kind of line, each in the order written. */
+export interface JournalContent {
+  readonly run: RunLine;
+  readonly launches: readonly LaunchLine[];
+  readonly cases: readonly CaseLine[];
+  readonly notes: readonly NoteLine[];
+  /** Null where the run did not come to its end. */
+  readonly end: EndLine | null;
+  /** The last line was torn by a kill and has been dropped. */
+  readonly torn: boolean;
+}
+
+/** The document of a journal, complete or not, with every figure derived. */
+export function assembleDocument(journal: JournalContent): Document {
+  const { run, end } = journal;
+  const launches = journal.launches.map(launchOf);
+  const notes = journal.notes.map(({ at, text }) => ({ at, text }));
+  if (journal.torn) {
+    const at = journal.launches.at(-1)?.started_at ?? run.provenance.started_at;
+    notes.push({ at, text: 'The last line of the journal was torn and has been dropped.' });
+  }
+  const raw = {
+    schema: schemaName,
+    id: run.id,
+    provenance: {
+      ...run.provenance,
+      after: end?.after ?? null,
+      finished_at: end?.finished_at ?? null,
+    },
+    plan: run.plan,
+    arms: run.arms,
+    cases: settledCases(run.cases, launches, journal.cases),
+    raw: { launches, notes },
+  } as const;
+  return { ...raw, derived: derive(raw) };
+}
+
+/** The case table with what the launches and later lines told of each case. */
+export function settledCases(
+  planned: readonly Case[],
+  launches: readonly Launch[],
+  lines: readonly CaseLine[] = [],
+): Case[] {
+  const launchesOf = Map.groupBy(launches, keyOf);
+  const linesOf = Map.groupBy(lines, keyOf);
+  return planned.map((item) => {
+    const settled = { ...item, ...statusOf(item, launchesOf.get(keyOf(item)) ?? []) };
+    for (const { folded, evidence } of linesOf.get(keyOf(item)) ?? []) {
+      if (folded !== undefined) settled.folded = folded;
+      if (evidence !== undefined) settled.evidence = evidence;
+    }
+    return settled;
+  });
+}
+
+function statusOf(planned: Case, launches: readonly Launch[]): Pick<Case, 'status' | 'reason'> {
+  const last = launches.at(-1);
+  if (!last) return { status: planned.status, reason: planned.reason };
+  if (launches.some(({ outcome }) => outcome === 'done')) {
+    return { status: 'measured', reason: null };
+  }
+  const unsupported = launches.find(({ outcome }) => outcome === 'unsupported');
+  if (unsupported) return { status: 'unsupported', reason: unsupported.reason };
+  return { status: 'failed', reason: last.reason ?? last.outcome.replaceAll('_', ' ') };
+}
+
+function launchOf({ kind: _kind, ...launch }: LaunchLine): Launch {
+  return launch;
+}
