@@ -99,7 +99,7 @@ const launchFields = {
   /** Why this launch may be doubted: `steal`, `clock_step`, `suspended`, … */
   marks: Type.Array(Name, { maxItems: 32 }),
   context: LaunchContext,
-} as const;
+};
 
 /** One fresh process that measured one case, or tried to. */
 export const Launch = strict(launchFields, 'Launch');

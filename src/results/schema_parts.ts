@@ -26,7 +26,7 @@ const noControl = '^[^\\u0000-\\u001f\\u007f]*$';
 const isoTime = '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z$';
 
 /** An object that refuses fields it does not name. */
-export function strict<const P extends Record<string, TSchema>>(fields: P, title?: string) {
+export function strict<P extends Record<string, TSchema>>(fields: P, title?: string) {
   return Type.Object(fields, { additionalProperties: false, ...(title ? { title } : {}) });
 }
 
