@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
-import { runQuietly, tailOf } from './child.mjs';
+import { runQuietly } from './child.mjs';
 import { withLock } from './lock.mjs';
 import { ProvisionError } from './provision_error.mjs';
 import { versions } from './versions.mjs';
@@ -88,7 +88,7 @@ export function buildLibrary(folder, zig) {
     const outcome = await runQuietly(zig, ['build'], { cwd: folder });
     if (outcome.code !== 0) {
       throw new ProvisionError(
-        `The native library could not be built: "zig build" failed.\n${tailOf(outcome, 30)}`,
+        `The native library could not be built: "zig build" failed.\n${errorsOf(outcome.stderr)}`,
       );
     }
     if (!existsSync(libraryPath(folder))) {
@@ -96,4 +96,14 @@ export function buildLibrary(folder, zig) {
     }
     writeFileSync(stampPath(folder), stamp);
   });
+}
+
+/**
+ * The first lines of what the compiler said; what follows them repeats command lines.
+ * @param {string} said
+ */
+function errorsOf(said) {
+  const lines = said.split('\n').filter((line) => line.trim() !== '');
+  const first = Math.max(0, lines.findIndex((line) => line.includes('error:')));
+  return lines.slice(first, first + 20).map((line) => `  ${line}`).join('\n');
 }
