@@ -49,25 +49,88 @@ const Config = struct {
             "optimize",
             "debug, safe, fast or small (default: fast, since nothing else is worth measuring)",
         );
+        const plant = b.option([]const u8, "plant", "Kernels to slow down: noop,buffer_sum");
+        const ns = b.option(f64, "plant-ns", "Nanoseconds to add to each call of them");
+        const percent = b.option(f64, "plant-percent", "Share of their own work to repeat");
+        const ghz = b.option(f64, "plant-ghz", "Clock that plant-ns is counted in (default: 2.0)");
         return .{
             .optimize = optimize orelse .fast,
-            .source_hash = sourceHash(b),
-            .plant_kernels = &.{},
-            .plant_ns = 0,
-            .plant_percent = 0,
-            .plant_ghz = 2,
+            .source_hash = sourceHash(b) catch |err| std.process.fatal(
+                "build.zig and the files below zig/ could not be read: {t}",
+                .{err},
+            ),
+            .plant_kernels = split(b, plant orelse ""),
+            .plant_ns = ns orelse 0,
+            .plant_percent = percent orelse 0,
+            .plant_ghz = ghz orelse 2.0,
         };
+    }
+
+    fn split(b: *Build, list: []const u8) []const []const u8 {
+        var names: std.ArrayList([]const u8) = .empty;
+        var rest = std.mem.tokenizeScalar(u8, list, ',');
+        while (rest.next()) |name| names.append(b.allocator, name) catch @panic("OOM");
+        return names.items;
     }
 };
 
-fn sourceHash(b: *Build) []const u8 {
-    _ = b;
-    return "";
+/// SHA-256, in lower-case hex, over build.zig and every file at any depth below zig/, in the order
+/// of their paths relative to the checkout ('/' between folders, compared byte by byte). For each:
+/// its path, a zero byte, its content, a zero byte. Symbolic links are left out. The tool computes
+/// the same to notice a library that is older than its source.
+fn sourceHash(b: *Build) ![]const u8 {
+    const io = b.graph.io;
+    var root = try b.root.openDir(io, ".", .{});
+    defer root.close(io);
+    const paths = try sourcePaths(b, root);
+    var hash: std.crypto.hash.sha2.Sha256 = .init(.{});
+    for (paths) |path| {
+        const content = try root.readFileAlloc(io, path, b.allocator, .limited(source_bytes_max));
+        for ([_][]const u8{ path, "\x00", content, "\x00" }) |part| hash.update(part);
+        // The build system keeps what this script answered until one of these changes.
+        b.dependOnFileContents(b.path(path));
+    }
+    var digest: [std.crypto.hash.sha2.Sha256.digest_length]u8 = undefined;
+    hash.final(&digest);
+    return b.fmt("{x}", .{&digest});
+}
+
+/// Largest source file that the hash takes, in bytes.
+const source_bytes_max = 1 << 20;
+
+fn sourcePaths(b: *Build, root: std.Io.Dir) ![]const []const u8 {
+    const io = b.graph.io;
+    var paths: std.ArrayList([]const u8) = .empty;
+    try paths.append(b.allocator, "build.zig");
+    b.dependOnDirectoryContents(b.path("zig"));
+    var folder = try root.openDir(io, "zig", .{ .iterate = true });
+    defer folder.close(io);
+    var walker = try folder.walk(b.allocator);
+    defer walker.deinit();
+    while (try walker.next(io)) |entry| {
+        const path = b.fmt("zig/{s}", .{entry.path});
+        std.mem.replaceScalar(u8, path, '\\', '/');
+        switch (entry.kind) {
+            .directory => b.dependOnDirectoryContents(b.path(path)),
+            .file => try paths.append(b.allocator, path),
+            else => {},
+        }
+    }
+    std.mem.sort([]const u8, paths.items, {}, isPathBefore);
+    return paths.items;
+}
+
+fn isPathBefore(_: void, a: []const u8, b: []const u8) bool {
+    return std.mem.lessThan(u8, a, b);
 }
 
 /// This machine's own processor, unless a target or a processor is named.
 fn targetOption(b: *Build) Build.ResolvedTarget {
     return b.resolveTargetQuery(b.standardTargetOptionsQueryOnly(.{}));
+}
+
+fn isNativeCpu(query: std.Target.Query) bool {
+    return query.cpu_model == .native or query.isNativeCpu();
 }
 
 fn addLibrary(b: *Build, config: Config, target: Build.ResolvedTarget) *Build.Step.Compile {
@@ -86,7 +149,7 @@ fn addModule(
 ) *Build.Module {
     const options = b.addOptions();
     options.addOption([]const u8, "source_hash", config.source_hash);
-    options.addOption(bool, "features_native", target.query.cpu_model == .native);
+    options.addOption(bool, "features_native", isNativeCpu(target.query));
     options.addOption([]const []const u8, "plant_kernels", config.plant_kernels);
     options.addOption(f64, "plant_ns", config.plant_ns);
     options.addOption(f64, "plant_percent", config.plant_percent);

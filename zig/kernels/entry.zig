@@ -27,20 +27,35 @@ pub fn total() u64 {
     return calls_plain +% calls_shared.load(.monotonic);
 }
 
+/// The kernels that can repeat a share of their work.
+pub const repeating = [_][]const u8{
+    "buffer_sum",
+    "handle_sum",
+    "range_loop",
+    "string_sum",
+    "crc32",
+    "sha256",
+};
+
 /// Whether the build plants a slowdown in the kernel of that name.
 pub fn isPlanted(comptime name: []const u8) bool {
+    return comptime contains(options.plant_kernels, name);
+}
+
+pub fn contains(comptime list: []const []const u8, comptime name: []const u8) bool {
     comptime {
-        @setEvalBranchQuota(100_000);
-        for (options.plant_kernels) |planted| {
-            if (std.mem.eql(u8, planted, name)) return true;
-        }
+        @setEvalBranchQuota(1_000_000);
+        for (list) |item| if (std.mem.eql(u8, item, name)) return true;
         return false;
     }
 }
 
 /// How many of `count` elements a planted kernel works through a second time. A share of the
 /// kernel's own work slows it down by that share on every machine, which a count of cycles would not.
+///
+/// A kernel that asks is listed in `repeating`, so that a build can refuse to plant a share elsewhere.
 pub inline fn repeated(comptime name: []const u8, count: u32) u32 {
+    if (comptime !contains(&repeating, name)) @compileError(name ++ " is missing in repeating");
     if (comptime !isPlanted(name)) return 0;
     const share = comptime @as(u64, @intFromFloat(@round(options.plant_percent * 65536.0 / 100.0)));
     return @intCast(@min((@as(u64, count) * share) >> 16, count));
@@ -55,20 +70,46 @@ pub inline fn opaqueValue(comptime T: type, value: T) T {
     return hidden;
 }
 
-/// `count` additions of one, each waiting for the one before: one cycle each on every processor
-/// this runs on. Answers `start` + `count`, wrapping.
+/// `count` additions of one, each waiting for the one before: one cycle each. Answers `start` +
+/// `count`, wrapping. The one lies in a register, since recent processors carry out additions of
+/// small constants while renaming registers, several in a cycle and however they depend.
 pub inline fn chain(start: u32, comptime count: comptime_int) u32 {
+    const one = opaqueValue(u32, 1);
     var value = start;
-    inline for (0..count) |_| value = opaqueValue(u32, value +% 1);
+    inline for (0..count) |_| value = opaqueValue(u32, value +% one);
     return value;
 }
 
+/// The planted slowdown, in cycles at the clock that the build names. Out-of-order execution would
+/// hide a mere chain of additions behind the next calls, so each addition is followed by a jump to
+/// the next line of code: a processor fetches past one taken jump per cycle. What remains hidden
+/// is up to the slack of the caller's own loop, one or two cycles in all.
 inline fn delay(comptime name: []const u8) void {
     if (comptime !isPlanted(name)) return;
     const cycles = comptime @as(u32, @intFromFloat(@round(options.plant_ns * options.plant_ghz)));
-    _ = chain(0, cycles);
+    const one = opaqueValue(u32, 1);
+    var value: u32 = 0;
+    inline for (0..cycles) |_| {
+        value +%= one;
+        switch (builtin.cpu.arch) {
+            .x86_64 => asm volatile (
+                \\jmp 1f
+                \\.p2align 4
+                \\1:
+                : [value] "+r" (value),
+            ),
+            .aarch64 => asm volatile (
+                \\b 1f
+                \\.p2align 4
+                \\1:
+                : [value] "+r" (value),
+            ),
+            else => value = opaqueValue(u32, value),
+        }
+    }
 }
 
 test "chain takes every step" {
     try std.testing.expectEqual(@as(u32, 12), chain(5, 7));
+    try std.testing.expectEqual(@as(u32, 2), chain(std.math.maxInt(u32), 3));
 }

@@ -177,21 +177,21 @@ pub fn sumDocument(text: []const u8) Error!f64 {
         reader.skipSpace();
         switch (reader.peek()) {
             '{' => {
+                try nesting.push(.object);
                 reader.at += 1;
                 reader.skipSpace();
                 if (!reader.accept('}')) {
-                    try nesting.push(.object);
                     try key(&reader);
                     continue;
                 }
+                nesting.depth -= 1;
             },
             '[' => {
+                try nesting.push(.array);
                 reader.at += 1;
                 reader.skipSpace();
-                if (!reader.accept(']')) {
-                    try nesting.push(.array);
-                    continue;
-                }
+                if (!reader.accept(']')) continue;
+                nesting.depth -= 1;
             },
             '"' => _ = try reader.string(),
             't' => try reader.literal("true"),
