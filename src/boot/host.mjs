@@ -1,5 +1,5 @@
 // Which runtime runs the tool, and the package manager that comes with it: npm under Node, else the
-// runtime itself. Nothing is looked up by the name "node": under Bun and Deno that may be a stand-in.
+// runtime itself. Nothing is looked up by the name "node": under Bun and Deno that may be a double.
 import { realpathSync } from 'node:fs';
 import { basename } from 'node:path';
 import process from 'node:process';

@@ -7,7 +7,7 @@ import { messageOf } from './provision_error.mjs';
 import { installedRuntime, provisionRuntime } from './runtimes.mjs';
 import { recordTools } from './tools.mjs';
 import { platform, root, runtimeNames, versions } from './versions.mjs';
-import { findZig, installZig } from './zig.mjs';
+import { findZig, installedZig, installZig } from './zig.mjs';
 
 /**
  * @typedef {import('./host.mjs').Host} Host
@@ -25,7 +25,7 @@ import { findZig, installZig } from './zig.mjs';
  */
 export async function provision(host, wanted) {
   const libraryIsReady = libraryIsCurrent(root);
-  const zigFound = wanted.zig || !libraryIsReady ? await findZig() : 'not needed';
+  const zigFound = wanted.zig || !libraryIsReady ? await findZig() : installedZig() ?? 'not needed';
   const packagesAreReady = packagesAreCurrent(root);
   const absent = runtimeNames.filter((name) => !existingRuntime(name, host));
   announce([

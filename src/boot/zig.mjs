@@ -1,5 +1,5 @@
-// Finds the pinned Zig: the one that ZIG names, else a `zig` of the pinned version on PATH, else the
-// PyPI package, installed into .tools/ by the machine's own Python.
+// Finds the pinned Zig: the one that ZIG names, else a `zig` of that version on PATH, else the PyPI
+// package, installed into .tools/ by the machine's own Python.
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import process from 'node:process';
@@ -24,6 +24,14 @@ export async function findZig(env = process.env) {
   for (const path of candidatesOnPath(env)) {
     if (await versionOf(path) === pinned) return { version: pinned, path };
   }
+  return installedZig();
+}
+
+/**
+ * The Zig in .tools, or undefined.
+ * @returns {Zig | undefined}
+ */
+export function installedZig() {
   return existsSync(installedPath) ? { version: pinned, path: installedPath } : undefined;
 }
 
@@ -62,7 +70,8 @@ async function versionOf(path) {
  */
 export function installZig() {
   return withLock(`${folder}.lock`, async () => {
-    if (existsSync(installedPath)) return { version: pinned, path: installedPath };
+    const found = installedZig();
+    if (found) return found;
     const python = await findPython();
     const staging = `${folder}.staging`;
     rmSync(staging, { recursive: true, force: true });

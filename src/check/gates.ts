@@ -1,0 +1,113 @@
+// What `npm test` checks, as one table: each gate is a program to run, and how its results count.
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import type { Tools } from '../boot/tools.mjs';
+import { provideChromium } from './chromium.ts';
+
+export type ToolName = 'deno' | 'bun' | 'node' | 'zig';
+
+/** How a gate's results are counted. */
+export type Counting =
+  /** One check, passed when the program exits with 0. */
+  | 'exit_code'
+  /** The tests in the JUnit file that the runner writes. */
+  | 'junit'
+  /** The tests in the summary of `zig build test`. */
+  | 'zig_summary';
+
+export interface Gate {
+  readonly name: string;
+  readonly tool: ToolName;
+  readonly counting: Counting;
+  /** The arguments; `files` are the gate's test files, `junit` the file to report into. */
+  readonly args: (files: readonly string[], junit: string) => string[];
+  /** The folder whose `*_test.ts` files the gate runs. */
+  readonly tests?: string;
+  /** Gates that share something, such as the compiler's cache, run one after the other. */
+  readonly shares?: 'zig';
+  /** Nothing may run beside it: it watches processes start, time out and end. */
+  readonly alone?: boolean;
+  /** Provides what the gate needs beyond the tools; returns environment variables for it. */
+  readonly prepare?: () => Promise<Record<string, string>>;
+}
+
+const zig = { tool: 'zig', shares: 'zig' } as const;
+const check = { counting: 'exit_code' } as const;
+
+const denoTest = (files: readonly string[], junit: string): string[] => [
+  ...['test', '--no-check', '--no-prompt', '--cached-only', '--node-modules-dir=manual'],
+  ...['--allow-read', '--allow-write', '--allow-env', '--allow-sys', '--allow-run'],
+  `--junit-path=${junit}`,
+  ...files,
+];
+
+const bunTest = (files: readonly string[], junit: string): string[] => [
+  ...['test', '--reporter=junit', `--reporter-outfile=${junit}`],
+  ...files.map((file) => `./${file}`),
+];
+
+const nodeTest = (files: readonly string[], junit: string): string[] => [
+  ...['--test', '--disable-warning=ExperimentalWarning', '--test-concurrency=1'],
+  ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
+  ...['--test-reporter=junit', `--test-reporter-destination=${junit}`],
+  ...files,
+];
+
+const nodeTests = { tool: 'node', counting: 'junit', args: nodeTest } as const;
+
+/** The gates of `npm test`, cheap ones first. */
+export const gates: readonly Gate[] = [
+  { name: 'format', tool: 'deno', ...check, args: () => ['fmt', '--check'] },
+  { name: 'lint', tool: 'deno', ...check, args: () => ['lint'] },
+  {
+    name: 'types',
+    tool: 'node',
+    ...check,
+    args: () => [join('node_modules', 'typescript', 'bin', 'tsc'), '--noEmit'],
+  },
+  { name: 'zig_format', ...zig, ...check, args: () => ['fmt', '--check', 'build.zig', 'zig'] },
+  { name: 'zig_build', ...zig, ...check, args: () => ['build'] },
+  {
+    name: 'zig_tests',
+    ...zig,
+    counting: 'zig_summary',
+    args: () => ['build', 'test', '--summary', 'all'],
+  },
+  { name: 'zig_cross', ...zig, ...check, args: () => ['build', 'cross'] },
+  { name: 'unit_deno', tool: 'deno', counting: 'junit', tests: 'test/unit', args: denoTest },
+  { name: 'unit_bun', tool: 'bun', counting: 'junit', tests: 'test/unit', args: bunTest },
+  { name: 'unit_node', ...nodeTests, tests: 'test/unit' },
+  { name: 'golden', ...nodeTests, tests: 'test/golden' },
+  { name: 'contract', ...nodeTests, tests: 'test/contract', alone: true },
+  { name: 'browser', ...nodeTests, tests: 'test/browser', prepare: provideChromium },
+  { name: 'smoke', ...nodeTests, tests: 'test/smoke', alone: true },
+];
+
+/** The gates of `npm run test:long`. */
+export const longGates: readonly Gate[] = [
+  { name: 'long', ...nodeTests, tests: 'test/long', alone: true },
+];
+
+/** The test files of a gate, relative to the checkout, in a fixed order. */
+export function testFilesOf(gate: Gate, root: string): string[] {
+  const folder = gate.tests;
+  if (folder === undefined || !existsSync(join(root, folder))) return [];
+  return readdirSync(join(root, folder)).filter((name) => name.endsWith('_test.ts')).sort()
+    .map((name) => `${folder}/${name}`);
+}
+
+/** The executable of a gate's tool, or an error that says why there is none. */
+export function toolPath(tools: Tools, name: ToolName): string {
+  const tool = name === 'zig' ? tools.zig : tools.runtimes[name];
+  if (tool.state === 'ready') return tool.path;
+  throw new Error(`This gate needs ${name} ${tool.version}. ${tool.reason}`);
+}
+
+/** The environment of every gate: the caller's, without colours, since its output is a file. */
+export function gateEnvironment(extra: Record<string, string>): Record<string, string> {
+  const inherited = Object.entries(process.env).flatMap(([name, value]) =>
+    value === undefined || name === 'FORCE_COLOR' ? [] : [[name, value] as const]
+  );
+  return { ...Object.fromEntries(inherited), NO_COLOR: '1', ...extra };
+}

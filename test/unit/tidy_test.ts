@@ -1,0 +1,166 @@
+// The house rules that a program can check: which folder may import which, where a runtime may be
+// named, and how long files and lines may be.
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const longestFile_lines = 400;
+const longestLine_characters = 100;
+
+interface Source {
+  /** Relative to the checkout, with `/`. */
+  readonly path: string;
+  readonly lines: readonly string[];
+  readonly text: string;
+}
+
+const sources: readonly Source[] = ['src', 'runtimes', 'bench', 'test', 'zig', 'build.zig']
+  .flatMap(filesBelow).filter((path) => /\.(ts|mjs|zig)$/.test(path))
+  .map((path) => {
+    const text = readFileSync(join(root, path), 'utf8').replaceAll('\r\n', '\n');
+    return { path, text, lines: text.split('\n') };
+  });
+
+function filesBelow(path: string): string[] {
+  if (path.includes('.')) return [path];
+  try {
+    return readdirSync(join(root, path), { withFileTypes: true })
+      .filter((entry) => entry.name !== 'fixtures')
+      .flatMap((entry) => filesIn(entry.isDirectory(), `${path}/${entry.name}`));
+  } catch {
+    return []; // a folder that does not exist yet has no file that breaks a rule
+  }
+}
+
+function filesIn(isDirectory: boolean, path: string): string[] {
+  return isDirectory ? filesBelow(path) : [path];
+}
+
+/** Programs in TypeScript and JavaScript that are not tests. */
+const scripts = sources.filter(({ path }) => /^(src|runtimes)\/.*\.(ts|mjs)$/.test(path));
+
+/**
+ * What each folder may import besides itself: a folder, or single files of it. `test` and `bench`
+ * may import all.
+ */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  'src/boot': [],
+  'src/catalogue': [],
+  'src/stats': [],
+  'src/measure': ['src/catalogue'],
+  'src/results': ['src/stats', 'src/catalogue'],
+  'src/report': ['src/results', 'src/stats'],
+  'src/worker': ['src/catalogue', 'src/measure'],
+  'src/check': ['src/boot'],
+  // The runner starts workers, so that it knows what they say, but none of what they do.
+  'src/runner': [
+    ...['src/catalogue', 'src/results', 'src/stats', 'src/measure', 'src/boot'],
+    ...['src/worker/protocol.ts', 'src/worker/manifest.ts', 'runtimes/registry.ts'],
+  ],
+  'src/cli': [
+    ...['src/runner', 'src/report', 'src/results', 'src/stats', 'src/catalogue', 'src/boot'],
+    'runtimes/registry.ts',
+  ],
+  'runtimes': ['src/worker', 'src/catalogue', 'src/measure'],
+};
+
+/** Folders whose functions depend on their arguments alone. */
+const pureFolders = ['src/catalogue', 'src/stats', 'src/report'];
+
+function folderOf(path: string): string {
+  const parts = path.split('/');
+  return parts[0] === 'runtimes' ? 'runtimes' : parts.slice(0, 2).join('/');
+}
+
+/** The modules that a file imports, types included, as they are written there. */
+function importsOf({ text }: Source): string[] {
+  const patterns = [
+    /^(?:import|export)\b[^;'"]*?\bfrom '([^']+)'/gm,
+    /^import '([^']+)'/gm,
+    /\bimport\('([^']+)'\)/g,
+  ];
+  return patterns.flatMap((pattern) => [...text.matchAll(pattern)].map((match) => match[1] ?? ''));
+}
+
+/** The code without comments and texts, where a runtime may well be spoken of. */
+function codeOf({ text }: Source): string {
+  return text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/'(?:[^'\\\n]|\\.)*'/g, "''")
+    .replaceAll(/\/\/.*$/gm, '');
+}
+
+/** Lines that match, as `path:line`. */
+function placesOf(pattern: RegExp, among: readonly Source[]): string[] {
+  return among.flatMap(({ path, lines }) =>
+    lines.flatMap((line, index) => pattern.test(line) ? [`${path}:${index + 1}`] : [])
+  );
+}
+
+test('tidy finds the sources it is to check', () => {
+  assert.ok(scripts.length > 20, `only ${scripts.length} files`);
+  assert.ok(scripts.some((source) => importsOf(source).length > 3));
+});
+
+test('imports point one way', () => {
+  const wrong = scripts.flatMap((source) => {
+    const folder = folderOf(source.path);
+    const allowed = [folder, ...mayImport[folder] ?? []];
+    return importsOf(source).filter((name) => name.startsWith('.'))
+      .map((name) => posix.normalize(posix.join(posix.dirname(source.path), name)))
+      .filter((target) => !allowed.some((part) => target === part || folderOf(target) === part))
+      .map((target) => `${source.path} imports ${target}`);
+  });
+  assert.deepEqual(wrong, []);
+});
+
+test('the boot files import nothing that must be installed first', () => {
+  const wrong = scripts.filter(({ path }) => path.startsWith('src/boot/')).flatMap((source) =>
+    importsOf(source).filter((name) => !name.startsWith('node:') && !name.startsWith('./'))
+      .map((name) => `${source.path} imports ${name}`)
+  );
+  assert.deepEqual(wrong, []);
+});
+
+test('catalogue, stats and report touch no file, process or runtime', () => {
+  const wrong = scripts.filter(({ path }) => pureFolders.includes(folderOf(path)))
+    .filter((source) =>
+      importsOf(source).some((name) => name.startsWith('node:')) ||
+      /\b(process|Deno|Bun|fetch|localStorage)\s*[.(]/.test(codeOf(source))
+    ).map(({ path }) => path);
+  assert.deepEqual(wrong, []);
+});
+
+test('only runtimes/ names what one runtime alone has', () => {
+  const wrong = scripts.filter(({ path }) => !path.startsWith('runtimes/')).filter((source) =>
+    importsOf(source).some((name) => /^(bun|bun:.*|node:ffi|koffi)$/.test(name)) ||
+    /\b(Deno|Bun)\s*\./.test(codeOf(source))
+  ).map(({ path }) => path);
+  assert.deepEqual(wrong, []);
+});
+
+test(`files have at most ${longestFile_lines} lines`, () => {
+  const long = sources.filter(({ lines }) => lines.length - 1 > longestFile_lines)
+    .map(({ path, lines }) => `${path}: ${lines.length - 1}`);
+  assert.deepEqual(long, []);
+});
+
+test(`lines have at most ${longestLine_characters} characters`, () => {
+  const long = placesOf(new RegExp(`^.{${longestLine_characters + 1},}$`, 'u'), sources);
+  assert.deepEqual(long, []);
+});
+
+test('each file opens with a comment on what it is for', () => {
+  const bare = sources.filter(({ lines }) => {
+    const first = lines[0]?.startsWith('#!') ? lines[1] : lines[0];
+    return !/^\/[/*]/.test(first ?? '');
+  }).map(({ path }) => path);
+  assert.deepEqual(bare, []);
+});
+
+test('nothing is left for later, skipped or singled out', () => {
+  assert.deepEqual(placesOf(/\b(TO[D]O|FIX[M]E)\b/, sources), []);
+  const tests = sources.filter(({ path }) => path.startsWith('test/'));
+  assert.deepEqual(placesOf(/\.(only|skip)\(/, tests), []);
+});
