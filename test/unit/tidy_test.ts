@@ -58,11 +58,12 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   // The runner starts workers, so that it knows what they say, but none of what they do.
   'src/runner': [
     ...['src/catalogue', 'src/results', 'src/stats', 'src/measure', 'src/boot'],
-    ...['src/worker/protocol.ts', 'src/worker/manifest.ts', 'runtimes/registry.ts'],
+    ...['src/worker/protocol.ts', 'src/worker/manifest.ts'],
+    ...['runtimes/registry.ts', 'runtimes/host.ts'],
   ],
   'src/cli': [
     ...['src/runner', 'src/report', 'src/results', 'src/stats', 'src/catalogue', 'src/boot'],
-    'runtimes/registry.ts',
+    ...['runtimes/registry.ts', 'runtimes/host.ts'],
   ],
   'runtimes': ['src/worker', 'src/catalogue', 'src/measure'],
 };
