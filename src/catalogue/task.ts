@@ -1,5 +1,5 @@
 /** What a task is: a row of the catalogue, written once for every lane. */
-import type { BindingRequest, Capability, Form, Lane, OpenLane } from './lane.ts';
+import type { BindingRequest, Capabilities, Capability, Form, OpenLane } from './lane.ts';
 import type { SymbolName } from './signatures.ts';
 
 /** The sizes and choices of one case, in the order in which its name shows them. */
@@ -104,10 +104,13 @@ export function caseName(id: string, params: Params): string {
 }
 
 /** Why a lane cannot run a task, or null where it can. */
-export function whyUnsupported(lane: Pick<Lane, 'capabilities'>, needs: readonly Capability[]) {
-  for (const need of needs) {
-    const can = lane.capabilities[need];
-    if (can !== true) return can;
+export function whyUnsupported(can: Capabilities, task: Task, params: Params): string | null {
+  const plain = can.plain_javascript === true;
+  if (plain && task.plain === null) return 'there is no such work in JavaScript alone';
+  if (plain && typeof task.plain === 'function') return null;
+  for (const need of task.needs(params)) {
+    const reason = can[need];
+    if (reason !== true) return reason;
   }
   return null;
 }

@@ -4,6 +4,7 @@
  * calls.
  */
 import { gc, k_batch_unroll, measure, now } from 'mitata/src/lib.mjs';
+import { batchFor } from './batch.ts';
 import { type Budget, type Recording, recordingClock } from './clock.ts';
 
 /** What a measurement found. */
@@ -74,9 +75,4 @@ export function calibrate(body: () => unknown, targetNs: number): { calls: numbe
     made += calls;
   }
   return { calls: batchFor(perCallNs, targetNs), made };
-}
-
-/** The power of two of calls that comes nearest to `targetNs`, at least one. */
-export function batchFor(perCallNs: number, targetNs: number): number {
-  return 2 ** Math.max(0, Math.round(Math.log2(targetNs / perCallNs)));
 }

@@ -6,9 +6,7 @@ import type { Lane, OpenLane } from '../catalogue/lane.ts';
 import {
   caseName,
   type Check,
-  type Params,
   type Prepared,
-  type Task,
   whyUnsupported,
 } from '../catalogue/task.ts';
 import { calibrate, measureBatches, type Measurement } from '../measure/measure.ts';
@@ -62,7 +60,7 @@ async function obey(lane: Lane, order: WorkOrder): Promise<void> {
   const name = caseName(task.id, order.params);
   say({ type: 'hello', protocol: protocolVersion, lane: order.lane, case: name });
   const plain = lane.capabilities.plain_javascript === true;
-  const why = whyNot(lane, task, order.params, plain);
+  const why = whyUnsupported(lane.capabilities, task, order.params);
   if (why !== null) throw new Stop({ type: 'unsupported', reason: why });
   const open = lane.open(order.library, [
     ...task.binds(order.params),
@@ -79,13 +77,6 @@ async function obey(lane: Lane, order: WorkOrder): Promise<void> {
   if (order.mode === 'measure') await measureCase(open, prepared, order, plain);
   prepared.close?.();
   open.close();
-}
-
-/** Why this lane cannot run the task, or null. */
-function whyNot(lane: Lane, task: Task, params: Params, plain: boolean): string | null {
-  if (plain && task.plain === null) return 'there is no such work in JavaScript alone';
-  if (plain && typeof task.plain === 'function') return null;
-  return whyUnsupported(lane, task.needs(params));
 }
 
 function checkManifest(open: OpenLane): void {

@@ -1,0 +1,54 @@
+/** `ffi-bench doctor`: the machine, the runtimes, and what makes numbers here doubtful. */
+import { Command } from 'commander';
+import process from 'node:process';
+import { hostRuntime } from '../../runtimes/host.ts';
+import { readTools } from '../boot/tools.mjs';
+import { root } from '../boot/versions.mjs';
+import { libraryIsCurrent } from '../boot/library.mjs';
+import { doubts } from '../runner/doubts.ts';
+import { describeMachine, machineState } from '../runner/machine.ts';
+import { defaultRequests, findRuntimes } from '../runner/runtimes.ts';
+import { openProbe } from '../runner/session.ts';
+import { runtimes } from '../../runtimes/registry.ts';
+
+/** The command. */
+export function doctorCommand(): Command {
+  return new Command('doctor')
+    .description('Show the machine, the runtimes, and what makes numbers here doubtful.')
+    .action(async () => {
+      process.stdout.write(await examine());
+    });
+}
+
+async function examine(): Promise<string> {
+  const probe = await openProbe();
+  const probed = probe();
+  const machine = describeMachine(probed);
+  const state = machineState(probed);
+  const found = await findRuntimes(root, defaultRequests);
+  const host = hostRuntime();
+  const says = doubts(machine, state, probe);
+  const known = (value: string | number | null) => value ?? 'unavailable';
+  return [
+    'Machine',
+    `  processor    ${machine.cpu_model}, ${machine.cores} cores`,
+    `  hypervisor   ${machine.hypervisor ?? 'none seen'}`,
+    `  kernel       ${machine.os} ${machine.kernel}, ${machine.arch}`,
+    `  governor     ${known(machine.governor)}`,
+    `  clock        ${known(machine.clock_source)}, steps by ${known(machine.clock_step_ns)} ns`,
+    `  load         ${known(state.load1)}`,
+    `  counters     ${machine.no_counters_reason ?? 'available'}`,
+    'Runtimes',
+    ...found.map((one) =>
+      `  ${runtimes[one.runtime].title.padEnd(12)} ${
+        one.state === 'ready' ? `${one.version}, ${one.engine}, ${one.path}` : one.reason
+      }`
+    ),
+    `  the tool     runs under ${runtimes[host.runtime].title} ${host.version}`,
+    'Library',
+    `  ${readTools().library} ${libraryIsCurrent(root) ? 'is current' : 'is stale'}`,
+    'What makes numbers here doubtful',
+    ...(says.length > 0 ? says : ['nothing that can be seen']).map((line) => `  ${line}`),
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,90 @@
+/** `ffi-bench list`: tasks × lanes, what runs here and why the rest does not. */
+import Table from 'cli-table3';
+import { Command } from 'commander';
+import process from 'node:process';
+import { lanes, mechanisms } from '../../runtimes/registry.ts';
+import { capabilitiesOf } from '../../runtimes/registry.ts';
+import { root } from '../boot/versions.mjs';
+import { signatures, type SymbolName } from '../catalogue/signatures.ts';
+import { cPrototype } from '../catalogue/prototype.ts';
+import { tasks } from '../catalogue/catalogue.ts';
+import { caseName, type Task, whyUnsupported } from '../catalogue/task.ts';
+import { usageError } from '../runner/errors.ts';
+import { unknownName } from '../runner/nearest.ts';
+import { defaultRequests, findRuntimes } from '../runner/runtimes.ts';
+
+/** The command. */
+export function listCommand(): Command {
+  return new Command('list')
+    .description('Show every task in every lane: what runs here, and why the rest does not.')
+    .option('--why <TASK>', 'one task: what it isolates, its C functions, why a lane cannot run it')
+    .action(async ({ why }: { why?: string }) => {
+      process.stdout.write(why === undefined ? await listAll() : explainTask(why));
+    });
+}
+
+async function listAll(): Promise<string> {
+  const found = await findRuntimes(root, defaultRequests);
+  const table = new Table({
+    head: ['task', 'params', ...lanes.map(({ lane }) => lane)],
+    style: { head: [], border: [], compact: true },
+  });
+  const reasons: string[] = [];
+  for (const task of tasks) table.push([task.id, paramsText(task), ...marks(task, reasons)]);
+  const notes = reasons.map((reason, i) => `  ${i + 1}  ${reason}`);
+  const missing = found.flatMap((one) =>
+    one.state === 'missing' ? [`  ${one.label}: ${one.reason}`] : []
+  );
+  return [
+    table.toString(),
+    '✓ runs; a number is the reason why not; ✓¹ means for some of its params.',
+    ...notes,
+    ...(missing.length > 0 ? ['Not on this machine:', ...missing] : []),
+    '"ffi-bench list --why TASK" says what a task does.',
+    '',
+  ].join('\n');
+}
+
+/** A mark per lane; reasons that are new are added to the list. */
+function marks(task: Task, reasons: string[]): string[] {
+  return lanes.map((row) => {
+    const whys = task.params.map((params) => whyUnsupported(capabilitiesOf(row), task, params));
+    const why = whys.find((reason) => reason !== null);
+    if (why === undefined || why === null) return '✓';
+    if (!reasons.includes(why)) reasons.push(why);
+    const number = String(reasons.indexOf(why) + 1);
+    return whys.every((reason) => reason !== null) ? number : `✓ ${number}`;
+  });
+}
+
+function paramsText(task: Task): string {
+  const names = task.params.map((params) => Object.values(params).join(' '));
+  const text = names.filter((name) => name !== '').join(', ');
+  return text.length <= 28 ? text : `${text.slice(0, 27)}…`;
+}
+
+function explainTask(id: string): string {
+  const task = tasks.find((one) => one.id === id || id.startsWith(`${one.id}[`));
+  if (task === undefined) throw usageError(unknownName('task', id, tasks.map((one) => one.id)));
+  const params = task.params.find((one) => caseName(task.id, one) === id) ?? task.params[0]!;
+  const symbols = [...new Set(task.binds(params).map(({ symbol }) => symbol))];
+  return [
+    task.id,
+    `  isolates  ${task.isolates}`,
+    `  timed     ${task.timing}`,
+    `  params    ${task.params.map((one) => caseName(task.id, one)).join(', ')}`,
+    ...symbols.map((symbol: SymbolName) => `  calls     ${cPrototype(symbol, signatures[symbol])}`),
+    '  body      ' + bodyText(task, params),
+    ...lanes.map((row) => `  ${row.lane.padEnd(11)}${
+      whyUnsupported(capabilitiesOf(row), task, params) ?? `runs: ${mechanisms[row.mechanism]}`
+    }`),
+    '',
+  ].join('\n');
+}
+
+/** The source of what is timed, where the task can be prepared without a library. */
+function bodyText(task: Task, params: Task['params'][number]): string {
+  const source = task.prepare.toString();
+  void params;
+  return source.split('\n').length > 1 ? 'see src/catalogue/tasks' : source;
+}

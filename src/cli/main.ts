@@ -1,0 +1,95 @@
+/** The command line: commands, their flags and their help. */
+import { Command, CommanderError } from 'commander';
+import process from 'node:process';
+import { InputError } from '../results/input_error.ts';
+import { exitCodes, RunError, usageError } from '../runner/errors.ts';
+import { nearest } from '../runner/nearest.ts';
+import { ProvisionError } from '../boot/provision_error.mjs';
+import { doctorCommand } from './doctor.ts';
+import { listCommand } from './list.ts';
+import { reportCommand } from './report.ts';
+import { runCommand } from './run.ts';
+
+const about = `What a call from Deno, Bun and Node into native code costs, and what converting the data
+costs, measured on the same tasks so that others can check it.`;
+
+const examples = `
+Examples:
+  ffi-bench run --quick                    seven cases in under a minute
+  ffi-bench run                            the comparison, under five minutes
+  ffi-bench run --task string_in           one family
+  ffi-bench run --task call.noop --runtime deno --runtime again=deno
+                                           the same binary twice: what this machine cannot tell apart
+  ffi-bench run --runtime old=deno@2.8.0 --runtime deno
+                                           two versions, launch by launch
+  ffi-bench list                           what runs here, and why the rest does not
+
+Exit codes: 0 good · 1 a case failed · 2 bad usage or input · 3 nothing to run · 4 not provisioned ·
+5 library refused · 130 interrupted (resume with --resume)`;
+
+/** Every command with every flag, as one program. */
+function program(setExit: (code: number) => void): Command {
+  const root = new Command('ffi-bench');
+  root.description(about).addHelpText('after', examples).exitOverride().showSuggestionAfterError();
+  root.configureOutput({ outputError: () => {} });
+  for (const make of [runCommand, listCommand, doctorCommand, reportCommand]) {
+    const command = make(setExit).exitOverride().showSuggestionAfterError();
+    command.configureOutput({ outputError: () => {} });
+    root.addCommand(command);
+  }
+  return root;
+}
+
+/** Runs one command line and answers its exit code; what went wrong is one sentence on stderr. */
+export async function main(argv: readonly string[]): Promise<number> {
+  let code: number = exitCodes.good;
+  const root = program((given) => code = given);
+  try {
+    if (argv.length === 0) {
+      root.outputHelp();
+      return exitCodes.usage;
+    }
+    refuseUnknownCommand(root, argv[0]!);
+    await root.parseAsync([...argv], { from: 'user' });
+    return code;
+  } catch (error) {
+    return explain(error);
+  }
+}
+
+function refuseUnknownCommand(root: Command, word: string): void {
+  const names = root.commands.flatMap((command) => [command.name(), ...command.aliases()]);
+  if (word.startsWith('-') || word === 'help' || names.includes(word)) return;
+  const near = nearest(word, names);
+  throw usageError(
+    `There is no command "${word}". ` +
+      (near.length > 0 ? `Nearest: ${near.join(', ')}.` : `There are: ${names.join(', ')}.`),
+  );
+}
+
+function explain(error: unknown): number {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return exitCodes.good;
+    say(error.message.replace(/^error: /, ''));
+    return exitCodes.usage;
+  }
+  if (error instanceof RunError) {
+    say(error.message);
+    return error.exitCode;
+  }
+  if (error instanceof InputError) {
+    say(error.message);
+    return exitCodes.usage;
+  }
+  if (error instanceof ProvisionError) {
+    say(error.message);
+    return exitCodes.notProvisioned;
+  }
+  throw error;
+}
+
+function say(sentence: string): void {
+  process.stderr.write(`ffi-bench: ${sentence}\n`);
+}
+
+if (import.meta.main) process.exitCode = await main(process.argv.slice(2));

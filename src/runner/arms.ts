@@ -1,0 +1,97 @@
+/** The arms of a run: every found runtime × its selected lanes × the libraries. */
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { basename } from 'node:path';
+import { type LaneRow, lanes, runtimes } from '../../runtimes/registry.ts';
+import type { Arm, Library } from '../results/schema.ts';
+import type { Manifest } from '../worker/manifest.ts';
+import { exitCodes, RunError } from './errors.ts';
+import type { FoundRuntime } from './runtimes.ts';
+
+/** A library as asked for: `[LABEL=]PATH`; the label is null for the project's own. */
+export interface LibraryFile {
+  readonly label: string | null;
+  readonly path: string;
+  readonly sha256: string;
+}
+
+/** An arm, with what is needed to launch it. */
+export interface RunArm {
+  readonly label: string;
+  readonly row: LaneRow;
+  readonly runtime: FoundRuntime;
+  /** Null for a lane that opens none. */
+  readonly library: LibraryFile | null;
+}
+
+/** How the library is made, for messages. */
+export const buildCommand = 'npm run ffi-bench -- doctor';
+
+/** Reads a library's file. Throws a refusal where it is not there. */
+export function libraryFile(path: string, label: string | null): LibraryFile {
+  if (!existsSync(path)) {
+    throw new RunError(
+      exitCodes.libraryRefused,
+      `There is no library at ${path}. "${buildCommand}" builds the project's own.`,
+    );
+  }
+  const sha256 = createHash('sha256').update(readFileSync(path)).digest('hex');
+  return { label, path: realpathSync(path), sha256 };
+}
+
+/** All arms, in the order of the registry's mechanisms and the requested runtimes. */
+export function makeArms(
+  found: readonly FoundRuntime[],
+  wanted: (row: LaneRow) => boolean,
+  libraries: readonly LibraryFile[],
+): RunArm[] {
+  const mechanismOrder = [...new Set(lanes.map(({ mechanism }) => mechanism))];
+  return mechanismOrder.flatMap((mechanism) =>
+    found.flatMap((runtime) =>
+      lanes.filter((row) => row.mechanism === mechanism && row.runtime === runtime.runtime)
+        .filter(wanted)
+        .flatMap((row) => armsOf(row, runtime, libraries))
+    )
+  );
+}
+
+function armsOf(row: LaneRow, runtime: FoundRuntime, libraries: readonly LibraryFile[]): RunArm[] {
+  const label = `${runtime.label}.${row.mechanism}`;
+  if (row.mechanism === 'plain') return [{ label, row, runtime, library: null }];
+  return libraries.map((library) => ({
+    label: library.label === null ? label : `${label}.${library.label}`,
+    row,
+    runtime,
+    library,
+  }));
+}
+
+/** An arm as a document describes it. */
+export function describeArm(arm: RunArm, manifests: ReadonlyMap<string, Manifest>): Arm {
+  const { runtime, row, library } = arm;
+  return {
+    label: arm.label,
+    lane: row.lane,
+    runtime: row.runtime,
+    mechanism: row.mechanism,
+    path: runtime.path,
+    version: runtime.state === 'ready' ? runtime.version : 'unknown',
+    engine: runtime.state === 'ready' ? runtime.engine : null,
+    flags: [...runtimes[row.runtime].flags],
+    library: library === null ? null : describeLibrary(library, manifests.get(library.sha256)),
+  };
+}
+
+function describeLibrary(file: LibraryFile, manifest: Manifest | undefined): Library {
+  const unknown = 'unknown';
+  return {
+    path_name: basename(file.path),
+    sha256: file.sha256,
+    zig: manifest?.zig ?? unknown,
+    optimize: manifest?.optimize ?? unknown,
+    target: manifest?.target ?? unknown,
+    cpu: manifest?.cpu ?? unknown,
+    source_hash: manifest?.source_hash ?? unknown,
+    planted: manifest?.planted ? JSON.stringify(manifest.planted) : null,
+  };
+}

@@ -1,0 +1,25 @@
+/** Finds what somebody may have meant. */
+import { distance } from 'fastest-levenshtein';
+
+/** The known names nearest to a wrong one, nearest first, at most three. */
+export function nearest(wrong: string, known: Iterable<string>): string[] {
+  const limit = Math.max(3, Math.ceil(wrong.length / 2));
+  return [...new Set(known)]
+    .map((name) => ({ name, far: name.includes(wrong) ? 0 : distance(wrong, name) }))
+    .filter(({ far }) => far <= limit)
+    .sort((a, b) => a.far - b.far)
+    .slice(0, 3)
+    .map(({ name }) => name);
+}
+
+/** A sentence that refuses an unknown name and offers the nearest. */
+export function unknownName(kind: string, wrong: string, known: Iterable<string>): string {
+  const names = [...known];
+  const near = nearest(wrong, names);
+  const offer = near.length > 0
+    ? `Nearest: ${near.join(', ')}.`
+    : names.length <= 12
+    ? `There are: ${names.join(', ')}.`
+    : `"ffi-bench list" shows all.`;
+  return `There is no ${kind} "${wrong}". ${offer}`;
+}

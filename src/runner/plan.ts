@@ -1,0 +1,107 @@
+/** The plan of a run: which launches are made and in which order. Pure, and the same for a seed. */
+import { createHash } from 'node:crypto';
+import type { CatalogueEntry } from '../catalogue/catalogue.ts';
+import { whyUnsupported } from '../catalogue/task.ts';
+import { capabilitiesOf } from '../../runtimes/registry.ts';
+import type { Case } from '../results/schema.ts';
+import type { RunArm } from './arms.ts';
+import { roundOrder } from './order.ts';
+
+/** A case of the plan, and why it will not be launched where that is known. */
+export interface PlannedCase {
+  readonly entry: CatalogueEntry;
+  readonly arm: RunArm;
+  readonly reason: string | null;
+}
+
+/** One launch to be made. */
+export interface PlannedLaunch {
+  readonly planned: PlannedCase;
+  readonly pass: number;
+  readonly round: number;
+  readonly position: number;
+}
+
+/** Every selected task × params in every arm. */
+export function planCases(entries: readonly CatalogueEntry[], arms: readonly RunArm[]) {
+  return entries.flatMap((entry) =>
+    arms.map((arm): PlannedCase => ({ entry, arm, reason: whyNotPlanned(entry, arm) }))
+  );
+}
+
+function whyNotPlanned({ task, params }: CatalogueEntry, { runtime, row }: RunArm): string | null {
+  if (runtime.state === 'missing') return runtime.reason;
+  return whyUnsupported(capabilitiesOf(row), task, params);
+}
+
+/** A case as the document's table of cases has it before any launch. */
+export function describeCase({ entry, arm, reason }: PlannedCase, rounds: number): Case {
+  const { task, params, name } = entry;
+  return {
+    case: name,
+    task: task.id,
+    params: { ...params },
+    arm: arm.label,
+    lane: arm.row.lane,
+    timing: task.timing,
+    rounds_planned: reason === null ? rounds : 0,
+    folded: arm.row.mechanism === 'plain' && task.folded(params),
+    status: reason === null ? 'not_run' : 'unsupported',
+    reason,
+    evidence: null,
+  };
+}
+
+/** One round of one task × params: every arm that can, in balanced order. */
+export function planRound(
+  cases: readonly PlannedCase[],
+  seed: number,
+  pass: number,
+  round: number,
+): PlannedLaunch[] {
+  const able = new Map(
+    cases.filter(({ reason }) => reason === null).map((one) => [one.arm.label, one]),
+  );
+  const name = cases[0]!.entry.name;
+  return roundOrder(seed, name, [...able.keys()], round).map((label, position) => ({
+    planned: able.get(label)!,
+    pass,
+    round,
+    position,
+  }));
+}
+
+/** What is said of the order in a document. */
+export const orderName = 'williams';
+
+/**
+ * The rounds of a run as blocks: all rounds of a case together, so that rows appear early, or in
+ * `passes` over the whole suite, so that no case depends on one hour.
+ */
+export function planBlocks(names: readonly string[], rounds: number, passes: number) {
+  return Array.from({ length: passes }, (_, pass) => pass).flatMap((pass) =>
+    names.map((name) => ({
+      name,
+      pass,
+      from: Math.floor((rounds * pass) / passes),
+      to: Math.floor((rounds * (pass + 1)) / passes),
+    }))
+  );
+}
+
+/** Hash of everything that decides what is measured: a journal resumes only under the same. */
+export function planHash(cases: readonly PlannedCase[], settings: unknown): string {
+  const hash = createHash('sha256').update(JSON.stringify(settings));
+  for (const { entry, arm } of cases) {
+    const { runtime } = arm;
+    hash.update(JSON.stringify([
+      entry.name,
+      arm.label,
+      arm.row.lane,
+      runtime.path,
+      runtime.state === 'ready' ? runtime.version : null,
+      arm.library?.sha256 ?? null,
+    ]));
+  }
+  return hash.digest('hex').slice(0, 16);
+}

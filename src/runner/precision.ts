@@ -1,0 +1,19 @@
+/** Whether a case has been launched often enough for the precision that was asked for. */
+import type { LaunchLine } from '../results/schema.ts';
+import { median } from '../stats/quantiles.ts';
+import { medianInterval } from '../stats/order_interval.ts';
+
+/** True when every arm's cost is known to that share of itself; false while none can tell. */
+export function preciseEnough(lines: readonly LaunchLine[], share: number): boolean {
+  const costs = Map.groupBy(
+    lines.filter(({ measured }) => measured !== null),
+    ({ arm }) => arm,
+  );
+  if (costs.size === 0) return false;
+  return [...costs.values()].every((ofArm) => {
+    const values = ofArm.map(({ measured }) => measured!.quantiles_ns[2]!);
+    const interval = medianInterval(values);
+    if (interval === null) return false;
+    return (interval.high - interval.low) / 2 <= share * median(values);
+  });
+}

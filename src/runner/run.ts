@@ -1,0 +1,194 @@
+/**
+ * A run: launches what the plan says, writes every finished launch to the journal at once, and makes
+ * the document of it at the end.
+ */
+import { runtimes } from '../../runtimes/registry.ts';
+import { batchFor } from '../measure/batch.ts';
+import type { Journal } from '../results/journal.ts';
+import type { LaunchLine } from '../results/schema.ts';
+import { protocolVersion } from '../worker/protocol.ts';
+import type { Bundle } from './bundle.ts';
+import { workerEnvironment } from './environment.ts';
+import { launchWorker, type LaunchResult, type WorkerCommand } from './launch.ts';
+import type { Probe, Probed } from './machine.ts';
+import { type PlannedCase, type PlannedLaunch, planRound } from './plan.ts';
+import { batchNs, budgetOf, failuresInARow, launchTimeoutMs } from './settings.ts';
+import { summarize } from './summarize.ts';
+
+/** What a run works with. Everything that touches the world is handed in. */
+export interface RunContext {
+  readonly checkout: string;
+  readonly seed: number;
+  readonly bundles: ReadonlyMap<string, Bundle>;
+  readonly probe: Probe;
+  readonly journal: Journal;
+  readonly abort: AbortSignal;
+  /** Starts a worker; tests put their own here. */
+  readonly launch: typeof launchWorker;
+  readonly onLaunch: (line: LaunchLine) => void;
+}
+
+/** What a run knows of its cases so far; rebuilt from the journal when it resumes. */
+export interface Progress {
+  sequence: number;
+  /** `case arm pass round` of every launch that is over. */
+  readonly over: Set<string>;
+  /** Failures since the last launch that was done, by case and arm. */
+  readonly failures: Map<string, number>;
+  /** Calls per batch by case and binary: twins share it, so that only chance parts them. */
+  readonly calls: Map<string, number>;
+}
+
+export function newProgress(): Progress {
+  return { sequence: 0, over: new Set(), failures: new Map(), calls: new Map() };
+}
+
+/** How a worker of a case is started. */
+export function workerCommand(
+  checkout: string,
+  bundles: ReadonlyMap<string, Bundle>,
+  { arm }: PlannedCase,
+): WorkerCommand {
+  const { flags, env } = runtimes[arm.row.runtime];
+  return {
+    path: arm.runtime.path,
+    args: [
+      ...flags.map((flag) => flag.replace('{checkout}', checkout)),
+      bundles.get(arm.row.module)!.path,
+    ],
+    env: workerEnvironment(env),
+    cwd: checkout,
+  };
+}
+
+/** Takes a launch of the journal into account, whether made now or before a resumption. */
+export function account(progress: Progress, planned: PlannedCase, line: LaunchLine): void {
+  const key = caseKey(planned);
+  progress.over.add(launchKey(line));
+  progress.sequence = Math.max(progress.sequence, line.sequence + 1);
+  const failed = line.outcome !== 'done' && line.outcome !== 'unsupported';
+  progress.failures.set(key, failed ? (progress.failures.get(key) ?? 0) + 1 : 0);
+  const binary = binaryKey(planned);
+  if (line.measured !== null && !progress.calls.has(binary)) {
+    const [, , costNs] = line.measured.quantiles_ns;
+    progress.calls.set(binary, batchFor(costNs!, batchNs));
+  }
+}
+
+/** Whether a case has been given up after too many failures in a row. */
+export function givenUp(progress: Progress, planned: PlannedCase): boolean {
+  return (progress.failures.get(caseKey(planned)) ?? 0) >= failuresInARow;
+}
+
+/** Makes the launches of one round that are not over yet. Stops early when the run is aborted. */
+export async function runRound(
+  context: RunContext,
+  progress: Progress,
+  cases: readonly PlannedCase[],
+  pass: number,
+  round: number,
+): Promise<void> {
+  for (const planned of planRound(cases, context.seed, pass, round)) {
+    if (context.abort.aborted) return;
+    if (progress.over.has(launchKey(describe(planned))) || givenUp(progress, planned.planned)) {
+      continue;
+    }
+    await runLaunch(context, progress, planned);
+  }
+}
+
+async function runLaunch(context: RunContext, progress: Progress, planned: PlannedLaunch) {
+  const { entry, arm } = planned.planned;
+  const before = context.probe();
+  const startedAt = Date.now();
+  const started = performance.now();
+  const result = await context.launch(
+    workerCommand(context.checkout, context.bundles, planned.planned),
+    {
+      protocol: protocolVersion,
+      mode: 'measure',
+      lane: arm.row.lane,
+      library: arm.library?.path ?? '',
+      task: entry.task.id,
+      params: entry.params,
+      budget: budgetOf(arm.row.runtime),
+      batchNs,
+      callsPerBatch: progress.calls.get(binaryKey(planned.planned)) ?? null,
+    },
+    { timeoutMs: launchTimeoutMs },
+    context.abort,
+  );
+  if (context.abort.aborted) return;
+  const wallMs = performance.now() - started;
+  const line: LaunchLine = {
+    kind: 'launch',
+    ...describe(planned),
+    position: planned.position,
+    sequence: progress.sequence,
+    started_at: new Date(startedAt).toISOString(),
+    wall_ms: Math.round(wallMs * 10) / 10,
+    ...describeResult(result, entry.task.timing),
+    ...describeContext(before, context.probe(), result, wallMs, Date.now() - startedAt),
+  };
+  context.journal.append(line);
+  account(progress, planned.planned, line);
+  context.onLaunch(line);
+}
+
+function describe({ planned, pass, round }: PlannedLaunch) {
+  return { case: planned.entry.name, arm: planned.arm.label, pass, round };
+}
+
+function describeResult(result: LaunchResult, timing: PlannedCase['entry']['task']['timing']) {
+  const { outcome, reason, signal, exitCode, measured, stderrTail } = result;
+  return {
+    outcome,
+    reason: reason?.slice(0, 2000) ?? null,
+    signal,
+    exit_code: exitCode,
+    ...(outcome === 'done' ? {} : { stderr_tail: stderrTail }),
+    measured: measured === null ? null : summarize(measured, timing),
+  };
+}
+
+/** Share of a launch's time that the hypervisor took, above which the launch is marked. */
+const stealShare = 0.02;
+/** A wall clock that parts from the steady one by more was set, or the machine slept, in ms. */
+const clockStepMs = 250;
+
+function describeContext(
+  before: Probed,
+  after: Probed,
+  result: LaunchResult,
+  wallMs: number,
+  clockMs: number,
+): Pick<LaunchLine, 'marks' | 'context'> {
+  const stolen = before.steal_ticks === null || after.steal_ticks === null
+    ? null
+    : after.steal_ticks - before.steal_ticks;
+  const stolenMs = (stolen ?? 0) * 1000 / (after.ticks_per_s ?? 100);
+  const marks = [
+    ...(stolenMs > wallMs * stealShare ? ['steal'] : []),
+    ...(Math.abs(clockMs - wallMs) > clockStepMs ? ['clock_step'] : []),
+  ];
+  return {
+    marks,
+    context: {
+      steal_ticks: stolen,
+      involuntary_switches: result.measured?.involuntary_switches ?? null,
+      load1: after.load1,
+    },
+  };
+}
+
+function launchKey(line: { case: string; arm: string; pass: number; round: number }): string {
+  return `${line.case} ${line.arm} ${line.pass} ${line.round}`;
+}
+
+function caseKey({ entry, arm }: PlannedCase): string {
+  return `${entry.name} ${arm.label}`;
+}
+
+function binaryKey({ entry, arm }: PlannedCase): string {
+  return `${entry.name} ${arm.row.lane} ${arm.runtime.path} ${arm.library?.sha256 ?? ''}`;
+}

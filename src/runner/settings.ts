@@ -1,0 +1,21 @@
+/** How long and how often a launch measures: the numbers behind the rules, each once. */
+import { type RuntimeName, runtimes } from '../../runtimes/registry.ts';
+import type { Budget } from '../measure/clock.ts';
+
+/** Time that a batch should last: the clock steps by 10 to 40 ns and costs up to 140 ns to read. */
+export const batchNs = 250_000;
+
+/** A launch that takes longer than this is killed, in ms. */
+export const launchTimeoutMs = 60_000;
+
+/** Launches of one case in a row that may fail before the case is given up. */
+export const failuresInARow = 3;
+
+/** What a launch of a runtime may spend. */
+export function budgetOf(runtime: RuntimeName): Budget {
+  return {
+    warmUp: { minNs: runtimes[runtime].warmUpMs * 1e6, minCalls: 400_000, maxNs: 800e6 },
+    measureNs: 80e6,
+    minBatches: 12,
+  };
+}
