@@ -25,13 +25,15 @@ pub const families = .{
     @import("kernels/work/document.zig"),
 };
 
-/// The names of a family's functions, in the order in which they are written.
+/// The names of a family's public C functions, in the order in which they are written.
 pub fn names(comptime family: type) []const [:0]const u8 {
     comptime {
         var found: []const [:0]const u8 = &.{};
         for (@typeInfo(family).@"struct".decl_names) |name| {
             switch (@typeInfo(@TypeOf(@field(family, name)))) {
-                .@"fn" => found = found ++ .{name},
+                .@"fn" => |function| if (function.attrs.@"callconv" != .auto) {
+                    found = found ++ .{name};
+                },
                 else => {},
             }
         }

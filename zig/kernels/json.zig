@@ -2,6 +2,7 @@
 //!
 //! It accepts exactly RFC 8259 text in UTF-8, nested at most `depth_max` levels.
 const std = @import("std");
+const utf8 = @import("work/utf8.zig");
 
 pub const Error = error{ Malformed, TooDeep };
 
@@ -103,7 +104,7 @@ pub const Reader = struct {
                 '"' => {
                     const content = reader.text[start..reader.at];
                     reader.at += 1;
-                    if (any_high >= 0x80 and !std.unicode.utf8ValidateSlice(content)) {
+                    if (any_high >= 0x80 and !utf8.isValid(content)) {
                         return error.Malformed;
                     }
                     return content;
