@@ -9,7 +9,7 @@ import {
   quantilePlaces,
 } from '../stats/estimators.ts';
 import { modes } from '../stats/modes.ts';
-import { medianInterval } from '../stats/order_interval.ts';
+import { medianTimeInterval } from '../stats/order_interval.ts';
 import { median } from '../stats/quantiles.ts';
 import { rounded } from './rounded.ts';
 import type { CaseLaunches, DoneLaunch } from './rows.ts';
@@ -68,7 +68,7 @@ export function estimateOf(
   across: (values: readonly number[]) => number = median,
 ): Estimate | null {
   if (values.length === 0) return null;
-  const interval = medianInterval(values);
+  const interval = medianTimeInterval(values);
   return {
     value: rounded(across(values)),
     low: interval && rounded(interval.low),

@@ -6,6 +6,7 @@ import {
   fewestPairs,
   medianInterval,
   medianRanks,
+  medianTimeInterval,
   signTest,
 } from '../../src/stats/order_interval.ts';
 
@@ -51,6 +52,23 @@ test('medianRanks are those of the binomial tables', () => {
 test('medianInterval lies between two of the values', () => {
   const interval = medianInterval([9, 1, 8, 2, 7, 3, 6, 4, 5, 10])!;
   assert.deepEqual([interval.low, interval.high], [2, 9]);
+});
+
+test('medianTimeInterval leaves the highest out as far as 95 % allow (scipy.stats.binom)', () => {
+  assert.equal(medianTimeInterval([]), null);
+  assert.equal(medianTimeInterval([1, 2, 3, 4, 5]), null);
+  const expected = [
+    [6, 1, 6, 0.96875],
+    [7, 1, 7, 0.984375],
+    [8, 1, 7, 0.9609375],
+    [11, 2, 9, 0.96142578125],
+    [20, 6, 15, 0.9586105346679688],
+  ] as const;
+  for (const [count, low, high, coverage] of expected) {
+    const interval = medianTimeInterval(Array.from({ length: count }, (_, index) => index + 1))!;
+    assert.deepEqual([interval.low, interval.high], [low, high]);
+    assertClose(interval.coverage, coverage);
+  }
 });
 
 test('signTest of no differences throws, of one or of zeros alone claims nothing', () => {

@@ -1,0 +1,75 @@
+/**
+ * The comparison as GitHub markdown: a table, its notes and its legend.
+ */
+import type { Document } from '../results/schema.ts';
+import { formatNs, formatPercent, formatRatio, plainText } from './format.ts';
+import { headingLines } from './heading.ts';
+import { legendLines } from './legend.ts';
+import { type Cell, type Grouping, isFilled, reportModel } from './model.ts';
+import type { Note } from './notes.ts';
+
+/** How a markdown table is drawn. */
+export interface MarkdownOptions {
+  readonly by?: Grouping;
+}
+
+/** The comparison of a document as markdown, ending in a newline. Every label is escaped. */
+export function renderMarkdown(document: Document, options: MarkdownOptions = {}): string {
+  const model = reportModel(document, options.by);
+  const titles = model.groups.flatMap((group) => group.arms.map((arm) => arm.label));
+  const lines = [
+    ...headingLines(document).map((line) => `${escapeMarkdown(line)}<br>`),
+    '',
+    tableLine(['task', ...titles.map(escapeMarkdown)]),
+    tableLine(['---', ...titles.map(() => '--:')]),
+    ...model.rows.map((row) =>
+      tableLine([
+        `\`${plainText(row.name).replaceAll('`', "'").replaceAll('|', '\\|')}\``,
+        ...row.cells.map(markdownCell),
+      ])
+    ),
+    '',
+    ...model.notes.map(noteLine),
+    '',
+    ...legendLines(model).map((line) => `- ${escapeMarkdown(line)}`),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** Text in which neither markdown nor HTML finds anything to obey. */
+export function escapeMarkdown(text: string): string {
+  return plainText(text)
+    .replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+    .replaceAll('@', '&#64;').replace(/[\\`*_[\]|~]/g, '\\$&');
+}
+
+function tableLine(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+function markdownCell(cell: Cell): string {
+  const marks = cell.notes.length === 0 ? '' : `<sup>${cell.notes.join(', ')}</sup>`;
+  if (!isFilled(cell)) {
+    const words = { absent: '', unsupported: '–', not_run: 'not run', failed: '**failed**' };
+    return `${words[cell.state]}${marks}`;
+  }
+  const cost = formatNs(cell.costNs).replace('<', '&lt;');
+  if (cell.state === 'folded') return `${cost}<br>folded`;
+  const spread = `${cell.spreadIs === 'interval' ? '±' : '\\~'}${formatPercent(cell.spread)}`;
+  const lines = [`**${cost}**${marks}`, `${spread.replace('>', '&gt;')}${ratioText(cell)}`];
+  if (cell.slow > 0) lines.push(`${cell.slow}/${cell.launches} slow`);
+  return lines.join('<br>');
+}
+
+function ratioText({ ratio }: Extract<Cell, { state: 'measured' | 'folded' }>): string {
+  if (!ratio) return '';
+  const sign = ratio.verdict === null
+    ? '×'
+    : { faster: '▼', slower: '▲', not_resolved: '=' }[ratio.verdict];
+  return ` ${sign}${formatRatio(ratio.value).replace('<', '&lt;')}`;
+}
+
+function noteLine({ number, text, cells }: Note): string {
+  const listed = cells.length === 0 ? '' : ` ${escapeMarkdown(cells.join(', '))}.`;
+  return `<sup>${number}</sup> ${escapeMarkdown(text)}${listed}<br>`;
+}

@@ -1,0 +1,142 @@
+/**
+ * What every face of a comparison shows, before it is drawn: columns in groups, rows of cells, and
+ * numbered notes. Terminal, markdown and page draw the same model.
+ */
+import { type CaseLaunches, keyOf, type Row, rowsOf } from '../results/rows.ts';
+import type { Arm, Document } from '../results/schema.ts';
+import type { CaseFigures, Derived, Estimate, Pair, Verdict } from '../results/schema_derived.ts';
+import { honestyNotes, type Note, NoteList } from './notes.ts';
+
+/** How columns are grouped. */
+export type Grouping = 'runtime' | 'mechanism';
+
+/** Neighbouring arms that belong together. */
+export interface ColumnGroup {
+  readonly title: string;
+  readonly arms: readonly Arm[];
+}
+
+/** Cost of a cell over the cost of the first lane of its row. */
+export interface CellRatio {
+  readonly value: number;
+  readonly verdict: Verdict | null;
+}
+
+/** What a case shows that has figures. `notes` are numbers of notes. */
+export interface FilledCell {
+  readonly state: 'measured' | 'folded';
+  readonly costNs: number;
+  /** Half the interval over the cost; half the range where launches were too few. */
+  readonly spread: number;
+  readonly spreadIs: 'interval' | 'range';
+  readonly ratio: CellRatio | null;
+  readonly slow: number;
+  readonly launches: number;
+  readonly figures: CaseFigures;
+  readonly notes: readonly number[];
+}
+
+/** What a case shows that has none; `absent` is one that was not asked for. */
+export interface EmptyCell {
+  readonly state: 'unsupported' | 'failed' | 'not_run' | 'absent';
+  readonly notes: readonly number[];
+}
+
+/** What one case shows. */
+export type Cell = FilledCell | EmptyCell;
+
+/** Whether a cell has figures. */
+export function isFilled(cell: Cell): cell is FilledCell {
+  return cell.state === 'measured' || cell.state === 'folded';
+}
+
+/** One task and params; its cells stand in the order of the columns. */
+export interface ReportRow {
+  readonly name: string;
+  readonly family: string;
+  readonly cells: readonly Cell[];
+}
+
+/** A comparison, ready to be drawn. */
+export interface ReportModel {
+  readonly groups: readonly ColumnGroup[];
+  readonly rows: readonly ReportRow[];
+  readonly notes: readonly Note[];
+}
+
+/** The model of a document's comparison table. */
+export function reportModel(document: Document, by: Grouping = 'mechanism'): ReportModel {
+  const groups = columnGroups(document.arms, by);
+  const columns = groups.flatMap((group) => group.arms);
+  const figures = new Map(document.derived.cases.map((item) => [keyOf(item), item]));
+  const pairs = Map.groupBy(document.derived.pairs, (pair) => pair.case);
+  const notes = new NoteList();
+  const rows = rowsOf(document).map((row): ReportRow => ({
+    name: row.name,
+    family: row.cases[0]!.case.task.split('.')[0]!,
+    cells: columns.map((arm) => {
+      const own = row.cases.find((item) => item.arm.label === arm.label);
+      if (!own) return { state: 'absent', notes: [] };
+      const ratio = ratioToFirst(pairs.get(row.name) ?? [], row, arm.label);
+      return cellOf(own, figures.get(keyOf(own.case)), ratio, notes);
+    }),
+  }));
+  return { groups, rows, notes: notes.list() };
+}
+
+/** Arms in groups, both in the order in which they were named. */
+export function columnGroups(arms: readonly Arm[], by: Grouping): ColumnGroup[] {
+  const title = by === 'runtime'
+    ? (arm: Arm) => `${arm.runtime} ${arm.version}`
+    : (arm: Arm) => arm.mechanism;
+  return [...Map.groupBy(arms, title)].map(([name, members]) => ({ title: name, arms: members }));
+}
+
+/** The ratio of an arm to the first arm of its row that takes part in ratios; null for that arm. */
+export function ratioToFirst(
+  pairs: readonly Pair[],
+  row: Row,
+  label: string,
+): CellRatio | null {
+  const first = row.cases.find((own) => own.done.length > 0 && !own.case.folded)?.arm.label;
+  const found = pairs.find((pair) => pair.arm === label && pair.base === first);
+  if (found) return { value: found.ratio.value, verdict: found.verdict };
+  const turned = pairs.find((pair) => pair.base === label && pair.arm === first);
+  if (!turned || turned.ratio.value === 0) return null;
+  const opposite = { faster: 'slower', slower: 'faster', not_resolved: 'not_resolved' } as const;
+  return {
+    value: 1 / turned.ratio.value,
+    verdict: turned.verdict && opposite[turned.verdict],
+  };
+}
+
+/** Half the width of an interval over its value, or of the range where there is no interval. */
+export function spreadOf(estimate: Estimate): { spread: number; spreadIs: 'interval' | 'range' } {
+  const { value, low, high, min, max } = estimate;
+  const exact = low !== null && high !== null;
+  const width = exact ? high - low : max - min;
+  return { spread: value === 0 ? 0 : width / 2 / value, spreadIs: exact ? 'interval' : 'range' };
+}
+
+function cellOf(
+  own: CaseLaunches,
+  figures: Derived['cases'][number] | undefined,
+  ratio: CellRatio | null,
+  notes: NoteList,
+): Cell {
+  const { status, reason } = own.case;
+  if (!figures?.cost_ns) {
+    const state = status === 'measured' ? 'not_run' : status;
+    return { state, notes: reason === null ? [] : [notes.number(reason)] };
+  }
+  return {
+    state: own.case.folded ? 'folded' : 'measured',
+    costNs: figures.cost_ns.value,
+    ...spreadOf(figures.cost_ns),
+    ratio,
+    slow: figures.slow.count,
+    launches: figures.launches.done,
+    figures,
+    notes: own.case.folded ? [] : honestyNotes(notes, own, figures),
+  };
+}

@@ -1,0 +1,92 @@
+/**
+ * The numbered notes that stand under a table: why a cell has no figure, and what makes one that has
+ * doubtful. One number per reason, however many cells share it.
+ */
+import type { CaseLaunches } from '../results/rows.ts';
+import type { CaseFigures } from '../results/schema_derived.ts';
+import { formatRatio, plainText } from './format.ts';
+
+/** A numbered note, and the cells that bear its number. */
+export interface Note {
+  readonly number: number;
+  readonly text: string;
+  /** As `list_sum.refill[1000] deno.plain (1.4×)`; empty where the table says enough. */
+  readonly cells: readonly string[];
+}
+
+/** Sustained over cost from which a reader is told. */
+export const sustainedLimit = 1.1;
+/** Share of launches that are marked or not steady from which a reader is told. */
+const doubtfulShare = 0.25;
+
+/** Collects the notes of a table while its cells are made. */
+export class NoteList {
+  readonly #cells = new Map<string, string[]>();
+
+  /** The number of a note, adding it where it is new. `cell` is listed behind it. */
+  number(text: string, cell?: string): number {
+    const plain = sentence(text);
+    const cells = this.#cells.get(plain) ?? [];
+    this.#cells.set(plain, cells);
+    if (cell !== undefined) cells.push(cell);
+    return [...this.#cells.keys()].indexOf(plain) + 1;
+  }
+
+  /** All notes in the order of their numbers. */
+  list(): Note[] {
+    return [...this.#cells].map(([text, cells], index) => ({ number: index + 1, text, cells }));
+  }
+}
+
+/** Text as a sentence: with a capital letter and a full stop. */
+export function sentence(text: string): string {
+  const plain = plainText(text);
+  const capital = plain.charAt(0).toUpperCase() + plain.slice(1);
+  return /[.!?]$/.test(capital) ? capital : `${capital}.`;
+}
+
+/** Numbers of the notes on a case that has figures. */
+export function honestyNotes(notes: NoteList, own: CaseLaunches, figures: CaseFigures): number[] {
+  const name = `${figures.case} ${figures.arm}`;
+  const { done, not_done: notDone } = figures.launches;
+  const share = (count: number) => `${name} (${count} of ${done})`;
+  const numbers: number[] = [];
+  const sustained = (figures.sustained_ns?.value ?? 0) / (figures.cost_ns?.value || Infinity);
+  if (sustained > sustainedLimit) {
+    numbers.push(notes.number(
+      `Sustained is over ${sustainedLimit} times the cost: pauses such as garbage collection, ` +
+        'which cost leaves out, are part of what a program pays.',
+      `${name} (${formatRatio(sustained)}×)`,
+    ));
+  }
+  if (figures.under_resolution) {
+    numbers.push(notes.number(
+      'At or under what the clock resolves here: read it as "about nothing".',
+      name,
+    ));
+  }
+  const { not_steady: notSteady, slowing } = figures.stability;
+  if (notSteady + slowing > done * doubtfulShare) {
+    numbers.push(notes.number(
+      'Launches that never became steady, or became slower while measured.',
+      share(notSteady + slowing),
+    ));
+  }
+  if (figures.launches.marked > done * doubtfulShare) {
+    const marks = [...new Set(own.done.flatMap((launch) => launch.marks))].join(', ');
+    numbers.push(
+      notes.number(
+        `Launches made while the machine was disturbed (${marks}).`,
+        share(figures.launches.marked),
+      ),
+    );
+  }
+  if (notDone > 0) {
+    const outcomes = [...new Set(own.notDone.map(({ outcome }) => outcome.replaceAll('_', ' ')))];
+    numbers.push(notes.number(
+      `Launches that did not finish (${outcomes.join(', ')}).`,
+      `${name} (${notDone} of ${done + notDone})`,
+    ));
+  }
+  return numbers;
+}

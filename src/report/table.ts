@@ -1,0 +1,162 @@
+/**
+ * The comparison as a table for the terminal: tasks down, lanes across. Plain text where there is no
+ * colour; every sign is readable without it.
+ */
+import Table from 'cli-table3';
+import pc from 'picocolors';
+import type { Document } from '../results/schema.ts';
+import { formatNs, formatPercent, formatRatio, plainText, wrap } from './format.ts';
+import { legendLines } from './legend.ts';
+import {
+  type Cell,
+  type CellRatio,
+  type EmptyCell,
+  type Grouping,
+  isFilled,
+  type ReportModel,
+  reportModel,
+  type ReportRow,
+} from './model.ts';
+import type { Note } from './notes.ts';
+
+/** How a table is drawn. `width` is in columns of the terminal. */
+export interface TableOptions {
+  readonly width?: number;
+  readonly colour?: boolean;
+  readonly by?: Grouping;
+}
+
+type Colours = ReturnType<typeof pc.createColors>;
+
+/** Narrowest terminal that is drawn for. */
+const leastWidth = 60;
+/** Most cells that a note lists. */
+const mostCells = 6;
+
+/**
+ * The comparison table of a document with its notes and its legend, ending in a newline. Groups that
+ * do not fit beside each other are drawn below each other.
+ */
+export function renderTable(document: Document, options: TableOptions = {}): string {
+  const { width = 100, colour = false, by = 'mechanism' } = options;
+  const colours = pc.createColors(colour);
+  const model = reportModel(document, by);
+  const columns = Math.max(leastWidth, width);
+  const tables = splitColumns(model, columns).map((some) => drawTable(model, some, colours));
+  const legend = legendLines(model).flatMap((line) => wrap(line, columns, '  '));
+  return [
+    tables.join('\n\n'),
+    ...section(noteLines(model.notes, columns)),
+    ...section(legend.map((line) => colours.dim(line))),
+  ].join('\n') + '\n';
+}
+
+/** Numbered notes as lines of text, the cells they concern behind them. */
+export function noteLines(notes: readonly Note[], width: number): string[] {
+  return notes.flatMap(({ number, text, cells }) => {
+    const listed = cells.slice(0, mostCells).join(', ');
+    const more = cells.length > mostCells ? ` and ${cells.length - mostCells} more` : '';
+    const behind = listed === '' ? '' : ` ${listed}${more}.`;
+    return wrap(`${superscript(number)} ${text}${behind}`, width, '  ');
+  });
+}
+
+/** A number in raised digits. */
+export function superscript(number: number): string {
+  return [...String(number)].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]).join('');
+}
+
+/** The lines of one cell: cost, then spread and ratio, then slow launches. */
+export function cellLines(cell: Cell, colours: Colours = pc.createColors(false)): string[] {
+  const marks = markText(cell, colours);
+  if (!isFilled(cell)) return [`${emptyText(cell.state, colours)}${marks}`];
+  const cost = formatNs(cell.costNs);
+  if (cell.state === 'folded') return [colours.dim(cost), colours.dim('folded')];
+  const spread = `${cell.spreadIs === 'interval' ? '±' : '~'}${formatPercent(cell.spread)}`;
+  const ratio = cell.ratio ? ` ${ratioText(cell.ratio, colours)}` : '';
+  const lines = [`${colours.bold(cost)}${marks}`, `${colours.dim(spread)}${ratio}`];
+  if (cell.slow > 0) lines.push(colours.yellow(`${cell.slow}/${cell.launches} slow`));
+  return lines;
+}
+
+function markText({ notes }: Cell, colours: Colours): string {
+  return notes.length === 0 ? '' : colours.dim(notes.map(superscript).join('˒'));
+}
+
+function emptyText(state: EmptyCell['state'], colours: Colours): string {
+  if (state === 'failed') return colours.red('failed');
+  if (state === 'absent') return '';
+  return colours.dim(state === 'unsupported' ? '–' : 'not run');
+}
+
+function ratioText({ value, verdict }: CellRatio, colours: Colours): string {
+  const text = formatRatio(value);
+  if (verdict === 'faster') return colours.green(`▼${text}`);
+  if (verdict === 'slower') return colours.red(`▲${text}`);
+  return verdict === 'not_resolved' ? `=${text}` : `×${text}`;
+}
+
+/**
+ * Places of columns packed into tables that fit the width, as many in one as go. A group is cut only
+ * where it fits in no table whole.
+ */
+function splitColumns(model: ReportModel, width: number): number[][] {
+  const nameWidth = Math.max(...model.rows.map((row) => row.name.length), 4) + 1;
+  const room = width - nameWidth;
+  const tables: number[][] = [];
+  let left = 0;
+  let index = 0;
+  for (const { arms } of model.groups) {
+    const widths = arms.map(({ label }, place) => columnWidth(model, index + place, label));
+    const whole = widths.reduce((sum, own) => sum + own, 0);
+    if (whole > left && whole <= room) left = 0;
+    for (const needed of widths) {
+      if (needed > left) {
+        tables.push([]);
+        left = room;
+      }
+      left -= needed;
+      tables.at(-1)!.push(index++);
+    }
+  }
+  return tables;
+}
+
+function columnWidth(model: ReportModel, index: number, title: string): number {
+  const lines = model.rows.flatMap((row) => cellLines(row.cells[index]!));
+  return Math.max(title.length, ...lines.map((line) => line.length)) + 1;
+}
+
+function drawTable(model: ReportModel, indexes: readonly number[], colours: Colours): string {
+  const arms = model.groups.flatMap((group) => group.arms);
+  const table = new Table({
+    head: ['task', ...indexes.map((index) => plainText(arms[index]!.label))]
+      .map((title) => colours.bold(title)),
+    style: { head: [], border: [], 'padding-left': 1, 'padding-right': 0, compact: true },
+    colAligns: ['left', ...indexes.map(() => 'right' as const)],
+    chars: frame,
+  });
+  for (const row of model.rows) table.push(drawRow(row, indexes, colours));
+  return table.toString().split('\n').map((line) => line.trimEnd()).join('\n');
+}
+
+function drawRow(row: ReportRow, indexes: readonly number[], colours: Colours): string[] {
+  const cells = indexes.map((index) => cellLines(row.cells[index]!, colours).join('\n'));
+  return [plainText(row.name), ...cells];
+}
+
+/** No upright lines, which cost width; one line under the titles. */
+const frame = {
+  ...Object.fromEntries(
+    ['top', 'bottom', 'left', 'right', 'mid'].flatMap((edge) => [
+      [edge, ''],
+      ...['mid', 'left', 'right'].map((joint) => [`${edge}-${joint}`, '']),
+    ]),
+  ),
+  middle: '',
+  mid: '─',
+};
+
+function section(lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', ...lines];
+}
