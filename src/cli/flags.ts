@@ -42,7 +42,7 @@ export function addSelection(command: Command): Command {
     )
     .option(
       '--size <N>',
-      'the size of swept tasks, in place of the catalogue\'s; repeatable, 4K and 1M work',
+      "the size of swept tasks, in place of the catalogue's; repeatable, 4K and 1M work",
       (value: string, before: number[]) => [...before, ...value.split(',').map(parseSize)],
       [] as number[],
     )
@@ -84,7 +84,9 @@ export function parseCount(text: string): number {
 /** A size such as 512, 4K or 1M (powers of 1024). */
 export function parseSize(text: string): number {
   const [, digits, unit] = /^(\d+)([KM]?)$/i.exec(text) ?? [];
-  if (digits === undefined) throw new InvalidArgumentError(`"${text}" is no size; 512, 4K, 1M are.`);
+  if (digits === undefined) {
+    throw new InvalidArgumentError(`"${text}" is no size; 512, 4K, 1M are.`);
+  }
   const value = Number(digits) * { '': 1, K: 1024, M: 1048576 }[unit!.toUpperCase()]!;
   if (value <= 2 ** 28) return value;
   throw new InvalidArgumentError(`"${text}" is over the largest size, 256M.`);

@@ -75,9 +75,11 @@ function explainTask(id: string): string {
     `  params    ${task.params.map((one) => caseName(task.id, one)).join(', ')}`,
     ...symbols.map((symbol: SymbolName) => `  calls     ${cPrototype(symbol, signatures[symbol])}`),
     '  body      ' + bodyText(task, params),
-    ...lanes.map((row) => `  ${row.lane.padEnd(11)}${
-      whyUnsupported(capabilitiesOf(row), task, params) ?? `runs: ${mechanisms[row.mechanism]}`
-    }`),
+    ...lanes.map((row) =>
+      `  ${row.lane.padEnd(11)}${
+        whyUnsupported(capabilitiesOf(row), task, params) ?? `runs: ${mechanisms[row.mechanism]}`
+      }`
+    ),
     '',
   ].join('\n');
 }

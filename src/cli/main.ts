@@ -10,7 +10,8 @@ import { listCommand } from './list.ts';
 import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
 
-const about = `What a call from Deno, Bun and Node into native code costs, and what converting the data
+const about =
+  `What a call from Deno, Bun and Node into native code costs, and what converting the data
 costs, measured on the same tasks so that others can check it.`;
 
 const examples = `

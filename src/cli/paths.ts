@@ -50,7 +50,9 @@ export function claimOutput(path: string, options: { force: boolean; resume: boo
   }
   if (!options.resume && !options.force && existsSync(journalOf(file))) {
     throw usageError(
-      `${journalOf(file)} is of a run that did not end: give --resume to go on with it, or --force ` +
+      `${
+        journalOf(file)
+      } is of a run that did not end: give --resume to go on with it, or --force ` +
         'to start anew.',
     );
   }

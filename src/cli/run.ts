@@ -10,7 +10,8 @@ import { renderTable } from '../report/table.ts';
 import { rowLine } from '../report/row_line.ts';
 import { exitCodes, RunError } from '../runner/errors.ts';
 import type { Selection } from '../runner/select.ts';
-import { type Listener, prepareSession, runSession, type Session } from '../runner/session.ts';
+import { execute, type Listener } from '../runner/execute.ts';
+import { prepareSession, type Session } from '../runner/session.ts';
 import { addSelection, readSelection, type SelectionFlags } from './flags.ts';
 import { claimOutput, defaultOutput, journalOf, lastUnfinished } from './paths.ts';
 import { progressLine } from './progress.ts';
@@ -54,7 +55,7 @@ async function run(flags: RunFlags): Promise<number> {
   if (document === null) return exitCodes.interrupted;
   writeDocument(path, document, { force: true });
   if (existsSync(journalOf(path))) rmSync(journalOf(path));
-  process.stdout.write(`\n${renderTable(document, { ...screen() })}\n`);
+  process.stdout.write(`\n${renderTable(document, screen())}\n`);
   process.stderr.write(`\nThe document: ${path}\n`);
   return document.cases.some(({ status }) => status === 'failed')
     ? exitCodes.caseFailed
@@ -70,22 +71,22 @@ async function launchAll(session: Session, selection: Selection, path: string, r
       done++;
       progress.update(done, Math.max(planned, done), `${line.case} ${line.arm}`);
     },
-    onCase(name, arms, lines) {
+    onRow(row) {
       progress.clear();
-      process.stdout.write(`${rowLine(name, arms, lines)}\n`);
+      const { clock_step_ns: clockStepNs } = session.line.provenance.machine;
+      process.stdout.write(`${rowLine(row, clockStepNs)}\n`);
     },
   };
   const interrupt = onInterrupt();
   try {
-    const document: Document | null = await runSession(
-      session,
-      selection,
-      root,
-      journalOf(path),
+    const document: Document | null = await execute(session, {
+      checkout: root,
+      journalPath: journalOf(path),
       resume,
+      extent: selection,
       listener,
-      interrupt.signal,
-    );
+      abort: interrupt.signal,
+    });
     progress.stop();
     if (document === null) {
       process.stderr.write(

@@ -9,7 +9,7 @@ import type { LaunchLine } from '../results/schema.ts';
 import { protocolVersion } from '../worker/protocol.ts';
 import type { Bundle } from './bundle.ts';
 import { workerEnvironment } from './environment.ts';
-import { launchWorker, type LaunchResult, type WorkerCommand } from './launch.ts';
+import { type LaunchResult, launchWorker, type WorkerCommand } from './launch.ts';
 import type { Probe, Probed } from './machine.ts';
 import { type PlannedCase, type PlannedLaunch, planRound } from './plan.ts';
 import { batchNs, budgetOf, failuresInARow, launchTimeoutMs } from './settings.ts';

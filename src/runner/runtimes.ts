@@ -26,7 +26,11 @@ export type FoundRuntime =
     readonly version: string;
     readonly engine: string;
   })
-  | (RuntimeRequest & { readonly state: 'missing'; readonly path: string; readonly reason: string });
+  | (RuntimeRequest & {
+    readonly state: 'missing';
+    readonly path: string;
+    readonly reason: string;
+  });
 
 const names = Object.keys(runtimes) as RuntimeName[];
 const labelForm = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$/;

@@ -3,27 +3,15 @@ import { join } from 'node:path';
 import { profiles } from '../catalogue/profiles.ts';
 import { readTools } from '../boot/tools.mjs';
 import { hostLane, hostRuntime } from '../../runtimes/host.ts';
-import { assembleDocument } from '../results/assemble.ts';
-import { openJournal, readJournal } from '../results/journal.ts';
-import type { Document, LaunchLine, RunLine } from '../results/schema.ts';
-import { schemaName } from '../results/schema.ts';
+import { type RunLine, schemaName } from '../results/schema.ts';
 import { describeArm, libraryFile, makeArms, type RunArm } from './arms.ts';
 import { type Bundle, bundleWorkers } from './bundle.ts';
 import { exitCodes, RunError, usageError } from './errors.ts';
-import { launchWorker } from './launch.ts';
 import { describeMachine, machineState, type Probe, probeThrough } from './machine.ts';
-import {
-  describeCase,
-  orderName,
-  planBlocks,
-  planCases,
-  type PlannedCase,
-  planHash,
-} from './plan.ts';
-import { preciseEnough } from './precision.ts';
+import { describeCase, orderName, planCases, planHash, type PlannedCase } from './plan.ts';
 import { defaultRequests, findRuntimes, parseRuntime } from './runtimes.ts';
-import { account, givenUp, newProgress, type RunContext, runRound } from './run.ts';
-import { laneFilter, type Selection, selectEntries } from './select.ts';
+import { inspectLibraries } from './preflight.ts';
+import { laneFilter, selectEntries, type Selection } from './select.ts';
 import { readSource } from './source.ts';
 
 /** What the tool is and how it was called. */
@@ -43,14 +31,6 @@ export interface Session {
   readonly bundles: ReadonlyMap<string, Bundle>;
   readonly probe: Probe;
   readonly line: RunLine;
-}
-
-/** What a session tells while it runs. */
-export interface Listener {
-  /** A launch is over; of so many. */
-  onLaunch(line: LaunchLine, planned: number): void;
-  /** All rounds of a case are over, in every arm. */
-  onCase(name: string, arms: readonly string[], lines: readonly LaunchLine[]): void;
 }
 
 /** Finds and checks everything that a run needs; nothing is measured yet. */
@@ -73,7 +53,6 @@ export async function prepareSession(
   const cases = planCases(entries, arms);
   if (!cases.some(({ reason }) => reason === null)) refuseEmpty(cases);
   const bundles = await bundleWorkers(checkout, join(checkout, '.ffi-bench', 'build'));
-  const { inspectLibraries } = await import('./preflight.ts');
   const manifests = await inspectLibraries(checkout, bundles, arms);
   const probe = await openProbe();
   const profile = profiles[selection.profile];
@@ -168,71 +147,3 @@ function describeSelection(selection: Selection): RunLine['provenance']['selecti
     ]),
   );
 }
-
-/** Launches everything that is not in the journal yet, and answers the document. */
-export async function runSession(
-  session: Session,
-  selection: Selection,
-  checkout: string,
-  journalPath: string,
-  resume: boolean,
-  listener: Listener,
-  abort: AbortSignal,
-): Promise<Document | null> {
-  const before = resume ? readJournal(journalPath) : null;
-  const journal = openJournal(journalPath, { resume });
-  try {
-    if (before === null) journal.append(session.line);
-    const lines: LaunchLine[] = [...(before?.launches ?? [])];
-    const progress = newProgress();
-    const byKey = new Map(session.cases.map((one) => [`${one.entry.name} ${one.arm.label}`, one]));
-    for (const line of lines) {
-      const planned = byKey.get(`${line.case} ${line.arm}`);
-      if (planned) account(progress, planned, line);
-    }
-    const seed = before?.run.provenance.seed ?? session.line.provenance.seed;
-    const deadline = selection.timeMs === null ? Infinity : performance.now() + selection.timeMs;
-    const context: RunContext = {
-      checkout,
-      seed,
-      bundles: session.bundles,
-      probe: session.probe,
-      journal,
-      abort,
-      launch: launchWorker,
-      onLaunch(line) {
-        lines.push(line);
-        listener.onLaunch(line, session.line.plan.launches);
-      },
-    };
-    for (const block of planBlocks(session.names, session.rounds, session.passes)) {
-      const cases = session.cases.filter(({ entry }) => entry.name === block.name);
-      const ofCase = () => lines.filter((line) => line.case === block.name);
-      for (let round = block.from; round < block.to; round++) {
-        if (performance.now() > deadline || abort.aborted) break;
-        if (selection.precision !== null && preciseEnough(ofCase(), selection.precision)) break;
-        await runRound(context, progress, cases, block.pass, round);
-      }
-      if (abort.aborted) return null;
-      if (block.pass === session.passes - 1) {
-        listener.onCase(block.name, cases.map(({ arm }) => arm.label), ofCase());
-      }
-    }
-    for (const one of session.cases.filter((planned) => givenUp(progress, planned))) {
-      journal.append({
-        kind: 'note',
-        at: new Date().toISOString(),
-        text: `${one.entry.name} in ${one.arm.label} was given up after failing several times.`,
-      });
-    }
-    journal.append({
-      kind: 'end',
-      finished_at: new Date().toISOString(),
-      after: machineState(session.probe()),
-    });
-  } finally {
-    journal.close();
-  }
-  return assembleDocument(readJournal(journalPath));
-}
-

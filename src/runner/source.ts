@@ -5,7 +5,11 @@ import { execFileSync } from 'node:child_process';
 export function readSource(checkout: string): { commit: string | null; dirty: boolean | null } {
   try {
     const git = (...args: string[]) =>
-      execFileSync('git', args, { cwd: checkout, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+      execFileSync('git', args, {
+        cwd: checkout,
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      })
         .trim();
     const dirty = git('status', '--porcelain', '--untracked-files=no') !== '';
     return { commit: git('rev-parse', 'HEAD'), dirty };
