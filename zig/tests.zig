@@ -4,6 +4,7 @@ test {
     _ = @import("kernels/entry.zig");
     _ = @import("kernels/json.zig");
     _ = @import("kernels/memory.zig");
+    _ = @import("kernels/os.zig");
     _ = @import("kernels/reduce.zig");
     _ = @import("lib.zig");
     _ = @import("manifest.zig");

@@ -1,6 +1,7 @@
 //! The async family: calls that take time, safe on any thread, for runtimes that call off the loop.
 const std = @import("std");
 const enterShared = @import("entry.zig").enterShared;
+const os = @import("os.zig");
 
 /// Answers its argument at once.
 pub fn async_id(value: i32) callconv(.c) i32 {
@@ -11,22 +12,16 @@ pub fn async_id(value: i32) callconv(.c) i32 {
 /// Answers its argument after that many microseconds of busy work.
 pub fn async_spin_us(duration_us: u32) callconv(.c) u32 {
     enterShared("async_spin_us");
-    const start = std.Io.Timestamp.now(io(), .awake);
-    const target_ns = @as(i96, duration_us) * std.time.ns_per_us;
-    while (start.untilNow(io(), .awake).toNanoseconds() < target_ns) std.atomic.spinLoopHint();
+    const end_ns = os.nowNs() + @as(u64, duration_us) * std.time.ns_per_us;
+    while (os.nowNs() < end_ns) std.atomic.spinLoopHint();
     return duration_us;
 }
 
 /// Answers its argument after that many milliseconds of sleep.
 pub fn async_sleep_ms(duration_ms: u32) callconv(.c) u32 {
     enterShared("async_sleep_ms");
-    std.Io.sleep(io(), .fromMilliseconds(duration_ms), .awake) catch {};
+    os.sleepNs(@as(u64, duration_ms) * std.time.ns_per_ms);
     return duration_ms;
-}
-
-/// Only its clock and sleep are used, which need no state.
-fn io() std.Io {
-    return std.Io.Threaded.global_single_threaded.io();
 }
 
 const expectEqual = std.testing.expectEqual;

@@ -1,9 +1,11 @@
 //! The callback family, from a foreign thread: one lasting thread that calls back on request.
 //!
-//! Start, done and sum may be asked from any one thread at a time; the callbacks run on a thread
-//! that no JavaScript runtime has ever seen.
+//! All of these are called from one thread; the callbacks run on another, that no JavaScript runtime
+//! has ever seen. A runtime may make that thread wait for its event loop, and a new start or a stop
+//! waits for the order that is running: call them only when done answers the full count.
 const std = @import("std");
 const enter = @import("entry.zig").enter;
+const os = @import("os.zig");
 
 const ValueCallback = *const fn (i32) callconv(.c) i32;
 const NoticeCallback = *const fn (i32) callconv(.c) void;
@@ -19,7 +21,7 @@ var order: ?Order = null;
 var thread: ?std.Thread = null;
 var done: std.atomic.Value(u32) = .init(0);
 var sum: std.atomic.Value(i32) = .init(0);
-/// One more than the last ticket served, so that a new order waits for the one before.
+/// The last ticket served, so that a new order waits for the one before.
 var served: std.atomic.Value(u32) = .init(0);
 
 /// Asks the foreign thread for `count` calls whose answers are summed. Waits for an order still
@@ -76,20 +78,20 @@ fn waitUntilIdle() void {
     while (true) {
         const last = served.load(.acquire);
         if (last == ticket.load(.monotonic)) return;
-        io().futexWaitUncancelable(u32, &served.raw, last);
+        os.wait(&served, last);
     }
 }
 
 fn announce() void {
     _ = ticket.fetchAdd(1, .release);
-    io().futexWake(u32, &ticket.raw, 1);
+    os.wake(&ticket);
 }
 
 fn serve(first: u32) void {
     var last = first;
     while (true) {
         while (ticket.load(.acquire) == last) {
-            io().futexWaitUncancelable(u32, &ticket.raw, last);
+            os.wait(&ticket, last);
         }
         last +%= 1;
         const current = order orelse return;
@@ -102,13 +104,8 @@ fn serve(first: u32) void {
             _ = done.fetchAdd(1, .release);
         }
         served.store(last, .release);
-        io().futexWake(u32, &served.raw, 1);
+        os.wake(&served);
     }
-}
-
-/// Only its futexes are used, which need no state.
-fn io() std.Io {
-    return std.Io.Threaded.global_single_threaded.io();
 }
 
 const expectEqual = std.testing.expectEqual;
