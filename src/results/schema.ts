@@ -125,6 +125,8 @@ export const Case = strict({
   lane: Name,
   /** How its launches time it. */
   timing: Timing,
+  /** The parameter that is a size, where the task is a sweep over it. */
+  sweep: Type.Optional(Name),
   rounds_planned: Count,
   /** The engine computed the answer ahead; no ratio is taken against this case. */
   folded: Type.Boolean(),
@@ -239,13 +241,15 @@ export type LaunchLine = Static<typeof LaunchLine>;
 export const NoteLine = strict({ kind: Type.Literal('note'), at: IsoTime, text: Text }, 'NoteLine');
 export type NoteLine = Static<typeof NoteLine>;
 
-/** What was learnt of a case after the plan: a folded twin, or the path that ran. */
+/** What was learnt of a case after the plan: its batch, a folded twin, or the path that ran. */
 export const CaseLine = strict({
   kind: Type.Literal('case'),
   case: Name,
   arm: Name,
   folded: Type.Optional(Type.Boolean()),
   evidence: Type.Optional(Evidence),
+  /** What the pilot found; a resumed run goes on with it. */
+  calls_per_batch: Type.Optional(Type.Integer({ minimum: 1 })),
 }, 'CaseLine');
 export type CaseLine = Static<typeof CaseLine>;
 

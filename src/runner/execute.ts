@@ -1,5 +1,5 @@
 /** Executes a prepared session: walks the plan, from the start or from where a journal left off. */
-import { assembleDocument } from '../results/assemble.ts';
+import { assembleDocument, type JournalContent } from '../results/assemble.ts';
 import { type Journal, openJournal, readJournal } from '../results/journal.ts';
 import { type Row, rowsOf } from '../results/rows.ts';
 import type { Document, LaunchLine } from '../results/schema.ts';
@@ -7,7 +7,15 @@ import { launchWorker } from './launch.ts';
 import { machineState } from './machine.ts';
 import { planBlocks } from './plan.ts';
 import { preciseEnough } from './precision.ts';
-import { account, givenUp, newProgress, type Progress, type RunContext, runRound } from './run.ts';
+import {
+  account,
+  accountPilot,
+  givenUp,
+  newProgress,
+  type Progress,
+  type RunContext,
+  runRound,
+} from './run.ts';
 import type { Session } from './session.ts';
 
 /** What a session tells while it runs. */
@@ -42,14 +50,14 @@ export interface Execution {
 /** Launches everything that is not in the journal yet. Null where it was interrupted. */
 export async function execute(session: Session, execution: Execution): Promise<Document | null> {
   const { journalPath, resume } = execution;
-  const earlier = resume ? readJournal(journalPath).launches : [];
+  const earlier = resume ? readJournal(journalPath) : null;
   const journal = openJournal(journalPath, { resume });
   try {
     if (!resume) journal.append(session.line);
     const lines: LaunchLine[] = [];
     const progress = newProgress();
     const context = contextOf(session, execution, journal, lines);
-    for (const line of earlier) recall(session, progress, line, lines, execution.listener);
+    if (earlier !== null) recallAll(session, progress, earlier, lines, execution.listener);
     await walk(session, execution, context, progress, lines);
     if (execution.abort.aborted) return null;
     finish(session, journal, progress);
@@ -80,20 +88,26 @@ function contextOf(
   };
 }
 
-/** Takes a launch of an earlier part of the run into account. */
-function recall(
+/** Takes what an earlier part of the run wrote into account. */
+function recallAll(
   session: Session,
   progress: Progress,
-  line: LaunchLine,
+  earlier: JournalContent,
   lines: LaunchLine[],
   listener: Listener,
 ): void {
-  const planned = session.cases.find(({ entry, arm }) =>
-    entry.name === line.case && arm.label === line.arm
-  );
-  if (planned !== undefined) account(progress, planned, line);
-  lines.push(line);
-  listener.onLaunch(line, session.line.plan.launches);
+  const cases = new Map(session.cases.map((one) => [`${one.entry.name} ${one.arm.label}`, one]));
+  const find = (line: { case: string; arm: string }) => cases.get(`${line.case} ${line.arm}`);
+  for (const line of earlier.cases) {
+    const planned = find(line);
+    if (planned && line.calls_per_batch) accountPilot(progress, planned, line.calls_per_batch);
+  }
+  for (const line of earlier.launches) {
+    const planned = find(line);
+    if (planned) account(progress, planned, line);
+    lines.push(line);
+    listener.onLaunch(line, session.line.plan.launches);
+  }
 }
 
 /** Goes through the blocks of the plan until they, the time or the patience of somebody is over. */

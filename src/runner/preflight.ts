@@ -42,7 +42,7 @@ async function inspect(
     params: noop.params,
     budget: budgetOf(arm.row.runtime),
     batchNs: 1,
-    callsPerBatch: null,
+    callsPerBatch: 1,
   }, { timeoutMs: launchTimeoutMs });
   const said = result.messages.find((message) => message.type === 'manifest');
   if (result.outcome !== 'done' || said?.type !== 'manifest') {

@@ -13,7 +13,8 @@ const follows: Readonly<Record<string, readonly string[]>> = {
   '': ['hello'],
   hello: ['manifest', 'verified'],
   manifest: ['verified'],
-  verified: ['measured', 'done'],
+  verified: ['piloted', 'measured', 'done'],
+  piloted: ['done'],
   measured: ['verified_hot'],
   verified_hot: ['done'],
 };

@@ -3,10 +3,9 @@
  * the document of it at the end.
  */
 import { runtimes } from '../../runtimes/registry.ts';
-import { batchFor } from '../measure/batch.ts';
 import type { Journal } from '../results/journal.ts';
 import type { LaunchLine } from '../results/schema.ts';
-import { protocolVersion } from '../worker/protocol.ts';
+import { protocolVersion, type WorkOrder } from '../worker/protocol.ts';
 import type { Bundle } from './bundle.ts';
 import { workerEnvironment } from './environment.ts';
 import { type LaunchResult, launchWorker, type WorkerCommand } from './launch.ts';
@@ -68,11 +67,11 @@ export function account(progress: Progress, planned: PlannedCase, line: LaunchLi
   progress.sequence = Math.max(progress.sequence, line.sequence + 1);
   const failed = line.outcome !== 'done' && line.outcome !== 'unsupported';
   progress.failures.set(key, failed ? (progress.failures.get(key) ?? 0) + 1 : 0);
-  const binary = binaryKey(planned);
-  if (line.measured !== null && !progress.calls.has(binary)) {
-    const [, , costNs] = line.measured.quantiles_ns;
-    progress.calls.set(binary, batchFor(costNs!, batchNs));
-  }
+}
+
+/** Takes what a pilot found into account. */
+export function accountPilot(progress: Progress, planned: PlannedCase, calls: number): void {
+  progress.calls.set(binaryKey(planned), calls);
 }
 
 /** Whether a case has been given up after too many failures in a row. */
@@ -98,26 +97,13 @@ export async function runRound(
 }
 
 async function runLaunch(context: RunContext, progress: Progress, planned: PlannedLaunch) {
-  const { entry, arm } = planned.planned;
+  const { entry } = planned.planned;
+  const callsPerBatch = await pilot(context, progress, planned.planned);
+  if (context.abort.aborted) return;
   const before = context.probe();
   const startedAt = Date.now();
   const started = performance.now();
-  const result = await context.launch(
-    workerCommand(context.checkout, context.bundles, planned.planned),
-    {
-      protocol: protocolVersion,
-      mode: 'measure',
-      lane: arm.row.lane,
-      library: arm.library?.path ?? '',
-      task: entry.task.id,
-      params: entry.params,
-      budget: budgetOf(arm.row.runtime),
-      batchNs,
-      callsPerBatch: progress.calls.get(binaryKey(planned.planned)) ?? null,
-    },
-    { timeoutMs: launchTimeoutMs },
-    context.abort,
-  );
+  const result = await start(context, planned.planned, 'measure', callsPerBatch);
   if (context.abort.aborted) return;
   const wallMs = performance.now() - started;
   const line: LaunchLine = {
@@ -133,6 +119,50 @@ async function runLaunch(context: RunContext, progress: Progress, planned: Plann
   context.journal.append(line);
   account(progress, planned.planned, line);
   context.onLaunch(line);
+}
+
+/** Starts a worker for a case. */
+function start(
+  context: RunContext,
+  planned: PlannedCase,
+  mode: WorkOrder['mode'],
+  callsPerBatch: number,
+): Promise<LaunchResult> {
+  const { entry, arm } = planned;
+  const order: WorkOrder = {
+    protocol: protocolVersion,
+    mode,
+    lane: arm.row.lane,
+    library: arm.library?.path ?? '',
+    task: entry.task.id,
+    params: entry.params,
+    budget: budgetOf(arm.row.runtime),
+    batchNs,
+    callsPerBatch,
+  };
+  const command = workerCommand(context.checkout, context.bundles, planned);
+  return context.launch(command, order, { timeoutMs: launchTimeoutMs }, context.abort);
+}
+
+/**
+ * Calls per batch of a case: known already, or found by a pilot launch of its own, so that every
+ * launch that counts is made alike. A pilot that fails answers 1; the launch that follows then fails
+ * in the same way, and is recorded.
+ */
+async function pilot(context: RunContext, progress: Progress, planned: PlannedCase) {
+  const known = progress.calls.get(binaryKey(planned));
+  if (known !== undefined || planned.entry.task.timing !== 'batched') return known ?? 1;
+  const result = await start(context, planned, 'pilot', 1);
+  const said = result.messages.find((message) => message.type === 'piloted');
+  if (result.outcome !== 'done' || said?.type !== 'piloted') return 1;
+  accountPilot(progress, planned, said.calls_per_batch);
+  context.journal.append({
+    kind: 'case',
+    case: planned.entry.name,
+    arm: planned.arm.label,
+    calls_per_batch: said.calls_per_batch,
+  });
+  return said.calls_per_batch;
 }
 
 function describe({ planned, pass, round }: PlannedLaunch) {

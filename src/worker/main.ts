@@ -3,12 +3,7 @@ import { writeSync } from 'node:fs';
 import process from 'node:process';
 import { taskById } from '../catalogue/catalogue.ts';
 import type { Lane, OpenLane } from '../catalogue/lane.ts';
-import {
-  caseName,
-  type Check,
-  type Prepared,
-  whyUnsupported,
-} from '../catalogue/task.ts';
+import { caseName, type Check, type Prepared, whyUnsupported } from '../catalogue/task.ts';
 import { calibrate, measureBatches, type Measurement } from '../measure/measure.ts';
 import { chainNsPerCycle } from '../measure/cycle.ts';
 import { readManifest, whyRefused } from './manifest.ts';
@@ -74,6 +69,9 @@ async function obey(lane: Lane, order: WorkOrder): Promise<void> {
     ? task.plain(order.params)
     : task.prepare(open, order.params);
   verify(prepared.check());
+  if (order.mode === 'pilot') {
+    say({ type: 'piloted', calls_per_batch: calibrate(prepared.body, order.batchNs) });
+  }
   if (order.mode === 'measure') await measureCase(open, prepared, order, plain);
   prepared.close?.();
   open.close();
@@ -131,10 +129,9 @@ async function measureCase(
   const calls = plain ? () => 0 : open.call('calls');
   const before = chain();
   const countBefore = calls();
-  const trial = order.callsPerBatch === null ? calibrate(body, order.batchNs) : null;
-  const found = await measureBatches(body, order.callsPerBatch ?? trial!.calls, order.budget);
+  const found = await measureBatches(body, order.callsPerBatch, order.budget);
   const arrived = calls() - countBefore;
-  const made = found.bodyCalls + (trial?.made ?? 0);
+  const made = found.bodyCalls;
   report(found, prepared, steadyChain(before, chain()));
   if (!plain && arrived !== made * prepared.crossings) {
     throw new Error(

@@ -17,8 +17,11 @@ export const linePrefix = '{"ffi_bench":';
 /** What a worker is told, as JSON, in its one argument. */
 export interface WorkOrder {
   readonly protocol: typeof protocolVersion;
-  /** `measure` times one case; `contract` asks every known answer of the lane and times nothing. */
-  readonly mode: 'measure' | 'contract';
+  /**
+   * `pilot` finds how many calls make a batch, `measure` times one case, `contract` asks the known
+   * answers and times nothing.
+   */
+  readonly mode: 'pilot' | 'measure' | 'contract';
   readonly lane: string;
   /** Path of the library; empty for a lane that opens none. */
   readonly library: string;
@@ -27,8 +30,8 @@ export interface WorkOrder {
   readonly budget: Budget;
   /** Time that a batch should last, in ns. */
   readonly batchNs: number;
-  /** Calls per batch; null where the worker finds out. */
-  readonly callsPerBatch: number | null;
+  /** Calls per batch, for `measure`. */
+  readonly callsPerBatch: number;
 }
 
 /** One known answer that was wrong, ready to be shown. */
@@ -48,6 +51,7 @@ export type Message =
   }
   | { readonly type: 'manifest'; readonly manifest: unknown }
   | { readonly type: 'verified'; readonly checks: number; readonly answers: readonly string[] }
+  | { readonly type: 'piloted'; readonly calls_per_batch: number }
   | MeasuredMessage
   | { readonly type: 'verified_hot'; readonly checks: number }
   | { readonly type: 'done' }
