@@ -23,6 +23,8 @@ export interface Recording {
   readonly batchesNs: Float64Array;
   /** Batches in all, the warm-up's among them. */
   readonly totalBatches: number;
+  /** Bytes that the engine allocated during the steady batches; null where it does not count. */
+  readonly allocatedBytes: number | null;
 }
 
 /** Batches of one launch at the most; the array is made before the loop starts. */
@@ -31,7 +33,12 @@ const maxBatches = 1 << 17;
 const stillWarming = 0.95;
 
 /** A recording clock, and what it recorded once the loop is over. */
-export function recordingClock(now: () => number, callsPerBatch: number, budget: Budget) {
+export function recordingClock(
+  now: () => number,
+  callsPerBatch: number,
+  budget: Budget,
+  allocated: () => number | null = () => null,
+) {
   const durations = new Float64Array(maxBatches);
   const warmUp = followWarmUp(budget.warmUp);
   let isBefore = true;
@@ -40,10 +47,13 @@ export function recordingClock(now: () => number, callsPerBatch: number, budget:
   let elapsedNs = 0;
   let firstSteady = -1;
   let warmedNs = 0;
+  let allocatedBefore: number | null = null;
+  let allocatedAfter: number | null = null;
 
   function beginSteady(): void {
     firstSteady = count;
     warmedNs = elapsedNs;
+    allocatedBefore = allocated();
   }
 
   /** Whether the steady part is long enough; starts it anew where it was still getting faster. */
@@ -67,11 +77,18 @@ export function recordingClock(now: () => number, callsPerBatch: number, budget:
     return false;
   }
 
+  /** As `afterBatch`; takes the count of allocations when the loop ends. */
+  function isOver(t1: number): boolean {
+    const over = afterBatch(t1);
+    if (over) allocatedAfter = allocated();
+    return over;
+  }
+
   return {
     clock(): number {
       const t = now();
       isBefore = !isBefore;
-      if (isBefore) return afterBatch(t) ? Infinity : t;
+      if (isBefore) return isOver(t) ? Infinity : t;
       t0 = t;
       return t;
     },
@@ -81,6 +98,9 @@ export function recordingClock(now: () => number, callsPerBatch: number, budget:
         warmUp: { calls: first * callsPerBatch, elapsedNs: warmedNs, steady: warmUp.steady },
         batchesNs: durations.slice(first, count),
         totalBatches: count,
+        allocatedBytes: allocatedBefore === null || allocatedAfter === null
+          ? null
+          : allocatedAfter - allocatedBefore,
       };
     },
   };

@@ -4,6 +4,7 @@
  * calls.
  */
 import { gc, k_batch_unroll, measure, now } from 'mitata/src/lib.mjs';
+import { allocationCounter } from './allocated.ts';
 import { batchFor } from './batch.ts';
 import { type Budget, type Recording, recordingClock } from './clock.ts';
 
@@ -26,7 +27,7 @@ export async function measureBatches(
   callsPerBatch: number,
   budget: Budget,
 ): Promise<Measurement> {
-  const { clock, recording } = recordingClock(now, callsPerBatch, budget);
+  const { clock, recording } = recordingClock(now, callsPerBatch, budget, allocationCounter());
   gc();
   const stats = await measure(body, {
     now: clock,
