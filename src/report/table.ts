@@ -79,8 +79,14 @@ export function cellLines(cell: Cell, colours: Colours = pc.createColors(false))
   return lines;
 }
 
+/** Raised numbers, with commas between them only where two digits could be one number. */
+function superscripts(numbers: readonly number[]): string {
+  const separator = numbers.some((number) => number > 9) ? '˒' : '';
+  return numbers.map(superscript).join(separator);
+}
+
 function markText({ notes }: Cell, colours: Colours): string {
-  return notes.length === 0 ? '' : colours.dim(notes.map(superscript).join('˒'));
+  return notes.length === 0 ? '' : colours.dim(superscripts(notes));
 }
 
 function emptyText(state: EmptyCell['state'], colours: Colours): string {

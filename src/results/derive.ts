@@ -3,19 +3,33 @@
  * figures anywhere, which is what `report --check` relies on.
  */
 import { costEstimator, type Estimator } from '../stats/estimators.ts';
+import { answersOf } from './answers.ts';
 import { figuresOf } from './figures.ts';
 import { pairsOf } from './pairs.ts';
+import { pricesOf } from './prices.ts';
+import { recommendationsOf } from './recommendations.ts';
 import { rowsOf } from './rows.ts';
 import type { Document, RawDocument } from './schema.ts';
 import type { Derived } from './schema_derived.ts';
+import { breakEvenSizes, costModels, sweepsOf } from './sweeps.ts';
 
 /** Every derived figure of a run. Another estimator than the published one is for benchmarks. */
 export function derive(raw: RawDocument, estimator: Estimator = costEstimator): Derived {
   const rows = rowsOf(raw);
   const clockStepNs = raw.provenance.machine.clock_step_ns;
+  const figures = rows.flatMap((row) =>
+    row.cases.map((own) => figuresOf(own, clockStepNs, estimator))
+  );
+  const compared = pairsOf(rows, raw.provenance.profile !== 'quick', estimator);
+  const sweeps = sweepsOf(rows);
   return {
-    cases: rows.flatMap((row) => row.cases.map((own) => figuresOf(own, clockStepNs, estimator))),
-    ...pairsOf(rows, raw.provenance.profile !== 'quick', estimator),
+    cases: figures,
+    ...compared,
+    cost_models: costModels(sweeps, estimator),
+    break_even: breakEvenSizes(sweeps, estimator),
+    prices: pricesOf(rows, figures),
+    answers: answersOf({ rows, figures, pairs: compared.pairs }),
+    recommendations: recommendationsOf(rows, figures),
   };
 }
 

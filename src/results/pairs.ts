@@ -14,6 +14,11 @@ import type { Derived, NoiseFloor, Pair, Verdict } from './schema_derived.ts';
 /** Expected share of false verdicts among the verdicts of a run. */
 export const falseDiscoveryRate = 0.05;
 
+/** Whether two arms run the same binary of a runtime. */
+export function sameBinary(a: Arm, b: Arm): boolean {
+  return a.runtime === b.runtime && a.path === b.path && a.version === b.version;
+}
+
 /** Two cases of a row that are worth a sentence, or that are the same binary under two labels. */
 interface Comparison {
   readonly arm: CaseLaunches;
@@ -29,6 +34,9 @@ export interface RatioFigures {
   readonly low: number | null;
   readonly high: number | null;
   readonly coverage: number | null;
+  /** Logarithms of the least and the greatest ratio of a round. */
+  readonly least: number;
+  readonly greatest: number;
   readonly p: number;
 }
 
@@ -89,6 +97,8 @@ export function ratioOf(
     low: interval && interval.low,
     high: interval && interval.high,
     coverage: interval && interval.coverage,
+    least: Math.min(...logs),
+    greatest: Math.max(...logs),
     p,
   };
 }
@@ -126,8 +136,7 @@ function comparisonsOf(row: Row): Comparison[] {
 
 function isWorthComparing(a: Arm, b: Arm): boolean {
   if (a.mechanism === 'ffi' && b.mechanism === 'ffi') return true;
-  const sameBinary = a.runtime === b.runtime && a.path === b.path && a.version === b.version;
-  return sameBinary && (a.mechanism === 'plain') !== (b.mechanism === 'plain');
+  return sameBinary(a, b) && (a.mechanism === 'plain') !== (b.mechanism === 'plain');
 }
 
 /** The plain twin of a lane is always the base; else the arm that was named first. */

@@ -3,6 +3,7 @@
  * pair of arms. Units stand last in the names; the parts inside an estimate share its unit.
  */
 import Type, { type Static } from 'typebox';
+import { Answer, BreakEvenSize, CostModel, Price, Recommendation } from './schema_findings.ts';
 import { Amount, Count, limits, Name, oneOf, orNull, strict, Text } from './schema_parts.ts';
 
 /** A median over launches. `low` and `high` are its exact interval, null under six launches. */
@@ -86,5 +87,10 @@ export const Derived = strict({
   noise_floors: Type.Array(NoiseFloor, { maxItems: limits.cases }),
   /** For tasks without A/A arms of their own: the 95th percentile of those that have them. */
   run_noise_floor: orNull(strict({ ratio: Amount, comparisons: Count })),
+  cost_models: Type.Array(CostModel, { maxItems: limits.cases }),
+  break_even: Type.Array(BreakEvenSize, { maxItems: limits.cases }),
+  prices: Type.Array(Price, { maxItems: limits.cases }),
+  answers: Type.Array(Answer, { maxItems: limits.items }),
+  recommendations: Type.Array(Recommendation, { maxItems: limits.cases }),
 }, 'Derived');
 export type Derived = Static<typeof Derived>;

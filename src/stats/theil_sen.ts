@@ -20,8 +20,8 @@ export interface Line {
   readonly residualRatio: number;
 }
 
-/** Most pairs of points that are looked at; beyond it every k-th point is taken. */
-const mostPoints = 600;
+/** Most points that are looked at (20,000 pairs); of more, every k-th is taken. */
+const mostPoints = 200;
 
 /**
  * Theil–Sen: the slope is the median of the slopes of all pairs of points, the intercept the median

@@ -30,6 +30,8 @@ export interface BuiltCase {
 export interface BuiltRow {
   readonly task: string;
   readonly params?: Params;
+  /** Parameter that is a size. */
+  readonly sweep?: string;
   readonly cases: Readonly<Record<string, BuiltCase>>;
 }
 
@@ -114,6 +116,7 @@ function buildCase(row: BuiltRow, arm: Arm): Case {
     arm: arm.label,
     lane: arm.lane,
     timing: 'batched',
+    ...(row.sweep === undefined ? {} : { sweep: row.sweep }),
     rounds_planned: built.costs?.length ?? 0,
     folded: built.folded ?? false,
     status: built.unsupported ? 'unsupported' : built.failed ? 'failed' : 'measured',
