@@ -1,14 +1,13 @@
 /** Looks at a library before anything is measured: it must be this catalogue's, optimized, of today. */
 import { sourceHash } from '../boot/library.mjs';
-import { protocolVersion } from '../worker/protocol.ts';
 import type { Manifest } from '../worker/manifest.ts';
 import { buildCommand, type LibraryFile, type RunArm } from './arms.ts';
 import type { Bundle } from './bundle.ts';
 import { exitCodes, RunError } from './errors.ts';
 import { launchWorker } from './launch.ts';
-import { workerCommand } from './run.ts';
+import { orderOf, workerCommand } from './run.ts';
 import { entries } from '../catalogue/catalogue.ts';
-import { budgetOf, launchTimeoutMs } from './settings.ts';
+import { launchTimeoutMs } from './settings.ts';
 
 /** The manifests of all libraries by SHA-256. Throws a refusal that names what is wrong. */
 export async function inspectLibraries(
@@ -33,17 +32,11 @@ async function inspect(
 ): Promise<Manifest> {
   const noop = entries.find(({ name }) => name === 'call.noop')!;
   const planned = { entry: noop, arm, reason: null };
-  const result = await launchWorker(workerCommand(checkout, bundles, planned), {
-    protocol: protocolVersion,
-    mode: 'contract',
-    lane: arm.row.lane,
-    library: library.path,
-    task: noop.task.id,
-    params: noop.params,
-    budget: budgetOf(arm.row.runtime),
-    batchNs: 1,
-    callsPerBatch: 1,
-  }, { timeoutMs: launchTimeoutMs });
+  const result = await launchWorker(
+    workerCommand(checkout, bundles, planned),
+    orderOf(planned, 'contract', 1),
+    { timeoutMs: launchTimeoutMs },
+  );
   const said = result.messages.find((message) => message.type === 'manifest');
   if (result.outcome !== 'done' || said?.type !== 'manifest') {
     refuse(library, `${result.reason ?? 'it has no manifest'}`);

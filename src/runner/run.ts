@@ -121,15 +121,13 @@ async function runLaunch(context: RunContext, progress: Progress, planned: Plann
   context.onLaunch(line);
 }
 
-/** Starts a worker for a case. */
-function start(
-  context: RunContext,
-  planned: PlannedCase,
+/** What a worker of a case is told. */
+export function orderOf(
+  { entry, arm }: PlannedCase,
   mode: WorkOrder['mode'],
   callsPerBatch: number,
-): Promise<LaunchResult> {
-  const { entry, arm } = planned;
-  const order: WorkOrder = {
+): WorkOrder {
+  return {
     protocol: protocolVersion,
     mode,
     lane: arm.row.lane,
@@ -140,6 +138,16 @@ function start(
     batchNs,
     callsPerBatch,
   };
+}
+
+/** Starts a worker for a case. */
+function start(
+  context: RunContext,
+  planned: PlannedCase,
+  mode: WorkOrder['mode'],
+  callsPerBatch: number,
+): Promise<LaunchResult> {
+  const order = orderOf(planned, mode, callsPerBatch);
   const command = workerCommand(context.checkout, context.bundles, planned);
   return context.launch(command, order, { timeoutMs: launchTimeoutMs }, context.abort);
 }

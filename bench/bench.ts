@@ -1,0 +1,60 @@
+/** What the benchmarks of this project share: cases prepared as `run` prepares them, launch by launch. */
+import { root } from '../src/boot/versions.mjs';
+import { summarize } from '../src/runner/summarize.ts';
+import type { Measured } from '../src/results/schema.ts';
+import { launchWorker } from '../src/runner/launch.ts';
+import type { PlannedCase } from '../src/runner/plan.ts';
+import { orderOf, workerCommand } from '../src/runner/run.ts';
+import type { Selection } from '../src/runner/select.ts';
+import { prepareSession } from '../src/runner/session.ts';
+import { launchTimeoutMs } from '../src/runner/settings.ts';
+import { toolVersion } from '../src/cli/version.ts';
+
+const everything: Selection = {
+  profile: 'default',
+  runtimes: [],
+  lanes: [],
+  tasks: [],
+  sizes: [],
+  libraries: [],
+  launches: null,
+  precision: null,
+  timeMs: null,
+};
+
+/** Cases that can run here, and how to launch them one by one. Nothing else should run meanwhile. */
+export async function openBench(wanted: Partial<Selection>) {
+  const session = await prepareSession({ ...everything, ...wanted }, {
+    checkout: root,
+    version: toolVersion(),
+    seed: 1,
+    command: [],
+  });
+  const launch = async (planned: PlannedCase, mode: 'pilot' | 'measure', calls: number) => {
+    const result = await launchWorker(
+      workerCommand(root, session.bundles, planned),
+      orderOf(planned, mode, calls),
+      { timeoutMs: launchTimeoutMs },
+    );
+    if (result.outcome !== 'done') {
+      throw new Error(`${planned.entry.name} in ${planned.arm.label}: ${result.reason}`);
+    }
+    return result;
+  };
+  const measure = async (planned: PlannedCase, calls: number): Promise<Measured> =>
+    summarize((await launch(planned, 'measure', calls)).measured!, planned.entry.task.timing);
+  return {
+    session,
+    cases: session.cases.filter(({ reason }) => reason === null),
+    /** Calls per batch, by a pilot. */
+    async pilot(planned: PlannedCase): Promise<number> {
+      const { messages } = await launch(planned, 'pilot', 1);
+      const said = messages.find((message) => message.type === 'piloted');
+      return said?.type === 'piloted' ? said.calls_per_batch : 1;
+    },
+    measure,
+    /** The cost of one launch, in ns. */
+    cost: async (planned: PlannedCase, calls: number) =>
+      (await measure(planned, calls)).quantiles_ns[2]!,
+  };
+}
