@@ -1,12 +1,14 @@
 /**
- * What a run concludes, in sentences: the answers to the questions of the suite, the sizes from which
- * going native pays, and what to do.
+ * What a run concludes, in sentences: the answers to the questions of the suite, the sizes from
+ * which going native pays, and what to do.
  */
 import type { Document } from '../results/schema.ts';
 import type { BreakEvenSize } from '../results/schema_findings.ts';
 import { formatSize, plainText, wrap } from './format.ts';
 
-/** The conclusions of a document as lines of plain text under titles; empty where there are none. */
+/**
+ * The conclusions of a document as lines of plain text under titles; empty where there are none.
+ */
 export function conclusionLines(document: Document, width = 100): string[] {
   const { answers, break_even: breakEvens, recommendations } = document.derived;
   return [

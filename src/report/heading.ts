@@ -1,5 +1,6 @@
 /**
- * The lines above a comparison: which run this is, on which machine, with which runtimes and library.
+ * The lines above a comparison: which run this is, on which machine, with which runtimes and
+ * library.
  */
 import type { Arm, Document } from '../results/schema.ts';
 import { formatDuration, plainText } from './format.ts';

@@ -1,6 +1,6 @@
 /**
- * The numbered notes that stand under a table: why a cell has no figure, and what makes one that has
- * doubtful. One number per reason, however many cells share it.
+ * The numbered notes that stand under a table: why a cell has no figure, and what makes one that
+ * has doubtful. One number per reason, however many cells share it.
  */
 import type { CaseLaunches } from '../results/rows.ts';
 import type { CaseFigures } from '../results/schema_derived.ts';

@@ -1,6 +1,6 @@
 /**
- * The comparison as a table for the terminal: tasks down, lanes across. Plain text where there is no
- * colour; every sign is readable without it.
+ * The comparison as a table for the terminal: tasks down, lanes across. Plain text where there is
+ * no colour; every sign is readable without it.
  */
 import Table from 'cli-table3';
 import pc from 'picocolors';
@@ -34,8 +34,8 @@ const leastWidth = 60;
 const mostCells = 6;
 
 /**
- * The comparison table of a document with its notes and its legend, ending in a newline. Groups that
- * do not fit beside each other are drawn below each other.
+ * The comparison table of a document with its notes and its legend, ending in a newline. Groups
+ * that do not fit beside each other are drawn below each other.
  */
 export function renderTable(document: Document, options: TableOptions = {}): string {
   const { width = 100, colour = false, by = 'mechanism' } = options;
@@ -103,8 +103,8 @@ function ratioText({ value, verdict }: CellRatio, colours: Colours): string {
 }
 
 /**
- * Places of columns packed into tables that fit the width, as many in one as go. A group is cut only
- * where it fits in no table whole.
+ * Places of columns packed into tables that fit the width, as many in one as go. A group is cut
+ * only where it fits in no table whole.
  */
 function splitColumns(model: ReportModel, width: number): number[][] {
   const nameWidth = Math.max(...model.rows.map((row) => row.name.length), 4) + 1;

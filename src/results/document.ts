@@ -16,9 +16,9 @@ export type Upgrader = (old: Record<string, unknown>) => Record<string, unknown>
 export const upgraders: Readonly<Record<string, Upgrader>> = {};
 
 /**
- * Reads a result document of any version that is known. Throws InputError with a sentence that names
- * the file, the place and the reason where it is absent, over 200 MB, cut off, not JSON, of an
- * unknown version, or not as its schema says.
+ * Reads a result document of any version that is known. Throws InputError with a sentence that
+ * names the file, the place and the reason where it is absent, over 200 MB, cut off, not JSON, of
+ * an unknown version, or not as its schema says.
  */
 export function readDocument(path: string): Document {
   return parseDocument(readTextFile(path, 'document'), path);
@@ -40,8 +40,8 @@ export function parseDocument(
 }
 
 /**
- * The text of a document: valid JSON with one launch, case or figure per line, so that versions of it
- * can be told apart by line. Ends with a newline.
+ * The text of a document: valid JSON with one launch, case or figure per line, so that versions of
+ * it can be told apart by line. Ends with a newline.
  */
 export function stringifyDocument(document: Document): string {
   return `${stringifyLines(document, 2)}\n`;
@@ -49,8 +49,8 @@ export function stringifyDocument(document: Document): string {
 
 /**
  * Writes a document by a temporary file and a rename, so that no reader ever meets half of it.
- * Throws InputError where the file exists and `force` is not set, and Error where the document is not
- * valid, which is a bug.
+ * Throws InputError where the file exists and `force` is not set, and Error where the document is
+ * not valid, which is a bug.
  */
 export function writeDocument(
   path: string,

@@ -60,8 +60,8 @@ export function figuresOf(
 }
 
 /**
- * The value over launches with the exact interval of their median; null of no launches. The interval
- * belongs to the median whatever `across` is, and is null under six launches.
+ * The value over launches with the exact interval of their median; null of no launches. The
+ * interval belongs to the median whatever `across` is, and is null under six launches.
  */
 export function estimateOf(
   values: readonly number[],

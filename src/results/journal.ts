@@ -38,9 +38,9 @@ const lineSchemas: Record<JournalLine['kind'], TSchema> = {
  * Opens a journal: a new one, or with `resume` an existing one, from which a torn last line is cut
  * off first. Throws the file system's error where it exists already, or does not.
  *
- * The first line and closing are followed by an fsync, launches are not: one write per line survives
- * a killed process, and flushing a disk would disturb the launch that follows. A power failure may
- * cost the last seconds.
+ * The first line and closing are followed by an fsync, launches are not: one write per line
+ * survives a killed process, and flushing a disk would disturb the launch that follows. A power
+ * failure may cost the last seconds.
  */
 export function openJournal(path: string, options: { readonly resume?: boolean } = {}): Journal {
   const descriptor = openSync(path, options.resume ? 'r+' : 'wx');

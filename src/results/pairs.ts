@@ -1,6 +1,6 @@
 /**
- * Comparisons between arms of the same task and params, by pairs of launches of the same rounds, and
- * the noise floor under which no verdict is given.
+ * Comparisons between arms of the same task and params, by pairs of launches of the same rounds,
+ * and the noise floor under which no verdict is given.
  */
 import { costEstimator, type Estimator, logRatios, quantilePlaces } from '../stats/estimators.ts';
 import { benjaminiHochberg } from '../stats/false_discovery.ts';
@@ -41,8 +41,8 @@ export interface RatioFigures {
 }
 
 /**
- * All pairs of a run with their verdicts, and the noise floors. `withVerdicts` is false for the quick
- * profile, whose few rounds decide nothing.
+ * All pairs of a run with their verdicts, and the noise floors. `withVerdicts` is false for the
+ * quick profile, whose few rounds decide nothing.
  */
 export function pairsOf(
   rows: readonly Row[],
@@ -113,9 +113,9 @@ function identityOf({ lane, path, version, flags, library }: Arm): string {
 }
 
 /**
- * The comparisons of a row: every arm with the first, the ffi lanes among each other, every lane with
- * the plain twin of its runtime, and each second label of a binary with the first (an A/A control).
- * A folded twin takes part in none.
+ * The comparisons of a row: every arm with the first, the ffi lanes among each other, every lane
+ * with the plain twin of its runtime, and each second label of a binary with the first (an A/A
+ * control). A folded twin takes part in none.
  */
 function comparisonsOf(row: Row): Comparison[] {
   const usable = row.cases.filter((own) => own.done.length > 0 && !own.case.folded);

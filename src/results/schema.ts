@@ -43,7 +43,9 @@ export const Outcome = oneOf(
 );
 export type Outcome = Static<typeof Outcome>;
 
-/** The figures of one launch that was done. All times are per call unless the name says otherwise. */
+/**
+ * The figures of one launch that was done. All times are per call unless the name says otherwise.
+ */
 export const Measured = strict({
   timing: Timing,
   calls_per_batch: Type.Integer({ minimum: 1 }),

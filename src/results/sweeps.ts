@@ -11,7 +11,9 @@ import type { CaseLaunches, Row } from './rows.ts';
 import type { Arm, Params } from './schema.ts';
 import type { BreakEvenSize, CostModel } from './schema_findings.ts';
 
-/** The cases of one sweep in one arm, ascending by size; folded and unmeasured ones are left out. */
+/**
+ * The cases of one sweep in one arm, ascending by size; folded and unmeasured ones are left out.
+ */
 export interface Sweep {
   readonly task: string;
   readonly arm: Arm;

@@ -1,6 +1,6 @@
 /**
- * A run as seen from one ffi arm: what its tasks cost there, in plain JavaScript on the same binary,
- * and without JavaScript.
+ * A run as seen from one ffi arm: what its tasks cost there, in plain JavaScript on the same
+ * binary, and without JavaScript.
  */
 import { sameBinary } from './pairs.ts';
 import { runtimeTitle } from './recommendations.ts';

@@ -14,8 +14,8 @@ export interface SizeRatio {
 
 /**
  * - `always`, `never`: faster (or not) at every size measured, and the bands agree.
- * - `from`: slower at first, faster from `size` on. `low` and `high` bound that size; null where the
- *   band does not cross inside the sizes measured.
+ * - `from`: slower at first, faster from `size` on. `low` and `high` bound that size; null where
+ *   the band does not cross inside the sizes measured.
  * - `until`: faster at first, no longer from `size` on.
  * - `not_resolved`: the bands do not tell.
  */

@@ -39,7 +39,9 @@ function lowerQuartile(values: readonly number[]): number {
   return quantile(values, 0.25);
 }
 
-/** What the report publishes as cost. Noise only adds, so a low quantile; modes differ, so a median. */
+/**
+ * What the report publishes as cost. Noise only adds, so a low quantile; modes differ, so a median.
+ */
 export const costEstimator: Estimator = {
   name: 'median of p10',
   quantile: 'p10',
@@ -58,7 +60,9 @@ export const estimators: readonly Estimator[] = [
   { name: 'lower mode of p25', quantile: 'p25', across: lowerModeMedian, skipsSlowRounds: true },
 ];
 
-/** The stored quantile of each launch, in the order given. Throws RangeError where one is missing. */
+/**
+ * The stored quantile of each launch, in the order given. Throws RangeError where one is missing.
+ */
 export function pickQuantile(
   launches: readonly { readonly quantiles_ns: readonly number[] }[],
   name: QuantileName,
@@ -71,9 +75,9 @@ export function pickQuantile(
 }
 
 /**
- * Ratios of two arms over rounds both finished, by an estimator: the logarithms of the ratios of its
- * quantiles, in the order of the rounds, without those it skips. `pairs` holds the two quantiles of
- * each round in one unit; a pair with a zero has no ratio and is left out.
+ * Ratios of two arms over rounds both finished, by an estimator: the logarithms of the ratios of
+ * its quantiles, in the order of the rounds, without those it skips. `pairs` holds the two
+ * quantiles of each round in one unit; a pair with a zero has no ratio and is left out.
  */
 export function logRatios(
   pairs: readonly (readonly [number, number])[],

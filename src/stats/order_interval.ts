@@ -54,8 +54,8 @@ export function medianInterval(values: readonly number[], coverage = 0.95): Inte
 /**
  * As `medianInterval`, for times: noise only adds, so whatever coverage the symmetric ranks have to
  * spare is spent on leaving out the highest values. Eight launches give ranks 1 and 7 (96.1 %)
- * instead of 1 and 8 (99.2 %), so that a single slow launch does not stretch the interval. The ranks
- * depend on the number of values alone; the coverage stays exact.
+ * instead of 1 and 8 (99.2 %), so that a single slow launch does not stretch the interval. The
+ * ranks depend on the number of values alone; the coverage stays exact.
  */
 export function medianTimeInterval(values: readonly number[], coverage = 0.95): Interval | null {
   const count = values.length;

@@ -3,7 +3,9 @@
  */
 import { medianSorted } from 'simple-statistics';
 
-/** The given numbers, ascending, in a new array. Throws RangeError on an empty or non-finite sample. */
+/**
+ * The given numbers, ascending, in a new array. Throws RangeError on an empty or non-finite sample.
+ */
 export function ascending(values: readonly number[]): number[] {
   if (values.length === 0) throw new RangeError('A sample of no values has no quantiles.');
   const bad = values.find((value) => !Number.isFinite(value));
@@ -13,8 +15,8 @@ export function ascending(values: readonly number[]): number[] {
 
 /**
  * Quantile of type 7 (Hyndman & Fan 1996, "Sample Quantiles in Statistical Packages"): linear
- * between order statistics, the default of R and NumPy. `level` goes from 0 to 1; the result has the
- * unit of the values. Throws RangeError on an empty sample or a level outside 0 to 1.
+ * between order statistics, the default of R and NumPy. `level` goes from 0 to 1; the result has
+ * the unit of the values. Throws RangeError on an empty sample or a level outside 0 to 1.
  */
 export function quantile(values: readonly number[], level: number): number {
   return quantileOfSorted(ascending(values), level);

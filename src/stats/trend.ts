@@ -1,11 +1,14 @@
 /**
  * What a launch did over time, from the short trace that is kept of it. In the spirit of Barrett et
- * al. 2017, "Virtual Machine Warmup Blows Hot and Cold": cut the trace where its level changes, then
- * name the shape of the levels.
+ * al. 2017, "Virtual Machine Warmup Blows Hot and Cold": cut the trace where its level changes,
+ * then name the shape of the levels.
  */
 import { median, quantile } from './quantiles.ts';
 
-/** `warmed`: ends at its fastest level; `slowing`: was faster before; `not_steady`: has no end level. */
+/**
+ * `warmed`: ends at its fastest level; `slowing`: was faster before; `not_steady`: has no end
+ * level.
+ */
 export type Trend = 'flat' | 'warmed' | 'slowing' | 'not_steady';
 
 /** A stretch of the trace at one level: from `start` to before `end`, in points. */
@@ -25,8 +28,8 @@ const leastTail = 0.25;
 const steadySpread = 0.25;
 
 /**
- * Names the shape of a trace of times (any unit, in time order, up to a few dozen points). Under six
- * points nothing can be told apart from noise and the answer is `flat`.
+ * Names the shape of a trace of times (any unit, in time order, up to a few dozen points). Under
+ * six points nothing can be told apart from noise and the answer is `flat`.
  */
 export function classifyTrace(trace: readonly number[]): Trend {
   if (trace.length < 2 * leastPoints) return 'flat';

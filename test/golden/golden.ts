@@ -1,6 +1,6 @@
 /**
- * Compares a rendered text with the file it is expected to be. With FFI_BENCH_UPDATE_GOLDEN=1 in the
- * environment the file is written instead; look at the difference before committing it.
+ * Compares a rendered text with the file it is expected to be. With FFI_BENCH_UPDATE_GOLDEN=1 in
+ * the environment the file is written instead; look at the difference before committing it.
  */
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';

@@ -175,7 +175,8 @@ test('the recommendation is the way that pays least, garbage collection included
   assert.equal(
     found!.sentence,
     'To pass a string (36 bytes) on Deno 2.9.6, refill one buffer with TextEncoder.encodeInto: ' +
-      '90.1 ns; the next best takes 150 ns (pass the string itself and let the runtime convert it).',
+      '90.1 ns; the next best takes 150 ns (pass the string itself and let the runtime convert ' +
+      'it).',
   );
 });
 
