@@ -1,4 +1,4 @@
-//! The meta family: what the library tells of itself and of the machine. Never timed, never counted.
+//! The meta family: what the library tells of itself and of the machine. Neither timed nor counted.
 const std = @import("std");
 const entry = @import("kernels/entry.zig");
 const manifest_text = @import("manifest.zig").text;

@@ -122,7 +122,7 @@ fn writeMachine(json: *Json) void {
     json.text("kernel", if (is_known) std.mem.sliceTo(&names.release, 0) else null);
 }
 
-/// The name that a hypervisor gives itself in CPUID, trimmed: KVMKVMKVM, Microsoft Hv, VMwareVMware.
+/// The name that a hypervisor gives itself in CPUID, trimmed: KVMKVMKVM, Microsoft Hv.
 /// Null on bare metal, and where the processor cannot be asked.
 fn hypervisor(buffer: []u8) ?[]const u8 {
     if (builtin.cpu.arch != .x86_64) return null;

@@ -1,8 +1,9 @@
 //! The callback family, from a foreign thread: one lasting thread that calls back on request.
 //!
-//! All of these are called from one thread; the callbacks run on another, that no JavaScript runtime
-//! has ever seen. A runtime may make that thread wait for its event loop, and a new start or a stop
-//! waits for the order that is running: call them only when done answers the full count.
+//! All of these are called from one thread; the callbacks run on another, which no JavaScript
+//! runtime has ever seen. A runtime may make that thread wait for its event loop, and a new start
+//! or a stop waits for the order that is running: call them when done answers the full count, else
+//! the two wait for each other.
 const std = @import("std");
 const enter = @import("entry.zig").enter;
 const os = @import("os.zig");

@@ -1,4 +1,4 @@
-//! What every kernel does on entry: count the call, and carry a planted slowdown where one was built.
+//! What every kernel does on entry: count the call, and run a planted slowdown where one is built.
 const std = @import("std");
 const builtin = @import("builtin");
 const options = @import("build_options");
@@ -50,14 +50,15 @@ pub fn contains(comptime list: []const []const u8, comptime name: []const u8) bo
     }
 }
 
-/// How many of `count` elements a planted kernel works through a second time. A share of the
-/// kernel's own work slows it down by that share on every machine, which a count of cycles would not.
+/// How many of `count` elements a planted kernel works through a second time. A share of its own
+/// work slows a kernel down by that share on every machine, which a count of cycles would not.
 ///
-/// A kernel that asks is listed in `repeating`, so that a build can refuse to plant a share elsewhere.
+/// A kernel that asks is listed in `repeating`, so that a build can refuse a share elsewhere.
 pub inline fn repeated(comptime name: []const u8, count: u32) u32 {
     if (comptime !contains(&repeating, name)) @compileError(name ++ " is missing in repeating");
     if (comptime !isPlanted(name)) return 0;
-    const share = comptime @as(u64, @intFromFloat(@round(options.plant_percent * 65536.0 / 100.0)));
+    const scaled = options.plant_percent * 65536.0 / 100.0;
+    const share: u64 = comptime @intFromFloat(@round(scaled));
     return @intCast(@min((@as(u64, count) * share) >> 16, count));
 }
 

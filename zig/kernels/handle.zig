@@ -1,6 +1,7 @@
 //! The handle family: arrays and linked lists that live in native memory until they are destroyed.
 const std = @import("std");
-const enter = @import("entry.zig").enter;
+const entry = @import("entry.zig");
+const enter = entry.enter;
 const memory = @import("memory.zig");
 const reduce = @import("reduce.zig");
 
@@ -38,7 +39,12 @@ pub fn handle_create(count: u32) callconv(.c) ?*anyopaque {
 pub fn handle_sum(pointer: ?*anyopaque) callconv(.c) f64 {
     enter("handle_sum");
     const handle = handleOf(pointer) orelse return 0;
-    return reduce.sum(handle.numbers[0..handle.count]);
+    const numbers = handle.numbers[0..handle.count];
+    if (comptime entry.isPlanted("handle_sum")) {
+        const again = entry.repeated("handle_sum", handle.count);
+        std.mem.doNotOptimizeAway(reduce.sum(numbers[0..again]));
+    }
+    return reduce.sum(numbers);
 }
 
 /// Element `index`, NaN where there is none.

@@ -259,9 +259,24 @@ fn parse(text: []const u8) !f64 {
 
 test "number rounds as parseFloat does" {
     const texts = [_][]const u8{
-        "0",             "-0",       "1",                                   "9007199254740993",            "0.1",   "1e22",   "1e23",
-        "1e308",         "4.9e-324", "123456789012345678901234567890",      "0.30000000000000004",         "1e400", "1e-400", "2.2250738585072011e-308",
-        "1e99999999999", "-1.5E+2",  "0.000000000000000000000000000000123", "100000000000000000000000e-5",
+        "0",
+        "-0",
+        "1",
+        "-1.5E+2",
+        "0.1",
+        "0.30000000000000004",
+        "9007199254740993",
+        "123456789012345678901234567890",
+        "0.000000000000000000000000000000123",
+        "100000000000000000000000e-5",
+        "1e22",
+        "1e23",
+        "1e308",
+        "1e400",
+        "1e-400",
+        "1e99999999999",
+        "4.9e-324",
+        "2.2250738585072011e-308",
     };
     for (texts) |text| {
         const expected = try std.fmt.parseFloat(f64, text);
@@ -277,7 +292,9 @@ test "string checks escapes, controls and UTF-8" {
         _ = try reader.string();
         try reader.expectEnd();
     }
-    const bad = [_][]const u8{ "\"", "\"\\\"", "\"\\x\"", "\"\\u12g4\"", "\"\\u12", "\"\n\"", "\"\xff\"" };
+    const bad = [_][]const u8{
+        "\"", "\"\\\"", "\"\\x\"", "\"\\u12g4\"", "\"\\u12", "\"\n\"", "\"\xff\"",
+    };
     for (bad) |text| {
         var reader: Reader = .{ .text = text };
         try std.testing.expectError(error.Malformed, reader.string());
@@ -285,7 +302,9 @@ test "string checks escapes, controls and UTF-8" {
 }
 
 test "sumDocument sums at any depth and refuses deeper than its limit" {
-    try expectEqual(10, try sumDocument("{\"a\":[1,{\"b\":2,\"c\":[[3]]}],\"d\":4,\"e\":\"5\",\"f\":null}"));
+    try expectEqual(10, try sumDocument(
+        \\{"a":[1,{"b":2,"c":[[3]]}],"d":4,"e":"5","f":null}
+    ));
     const allocator = std.testing.allocator;
     const text = try allocator.alloc(u8, 2 * (depth_max + 1));
     defer allocator.free(text);

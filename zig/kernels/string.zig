@@ -1,6 +1,7 @@
 //! The string families: text handed in as bytes, C string or UTF-16, and text handed out.
 const std = @import("std");
-const enter = @import("entry.zig").enter;
+const entry = @import("entry.zig");
+const enter = entry.enter;
 const memory = @import("memory.zig");
 const reduce = @import("reduce.zig");
 
@@ -14,7 +15,12 @@ var prepared_len: u32 = 0;
 /// The sum of the bytes, wrapping at 32 bits.
 pub fn string_sum(text: ?[*]const u8, length: u32) callconv(.c) u32 {
     enter("string_sum");
-    return reduce.wrappingSum(u8, reduce.slice(u8, text, length));
+    const bytes = reduce.slice(u8, text, length);
+    if (comptime entry.isPlanted("string_sum")) {
+        const again = entry.repeated("string_sum", @intCast(bytes.len));
+        std.mem.doNotOptimizeAway(reduce.wrappingSum(u8, bytes[0..again]));
+    }
+    return reduce.wrappingSum(u8, bytes);
 }
 
 /// As `string_sum`, of a C string; 0 for null.
@@ -41,7 +47,7 @@ pub fn string_sum_utf16(text: ?[*]const u16, length: u32) callconv(.c) u32 {
     return reduce.wrappingSum(u16, reduce.slice(u16, text, length));
 }
 
-/// Keeps a copy of at most 1 MiB for `string_get` and `string_copy`; answers how many bytes it kept.
+/// Keeps a copy of at most 1 MiB for `string_get` and `string_copy`; answers how many bytes.
 pub fn string_prepare(text: ?[*]const u8, length: u32) callconv(.c) u32 {
     enter("string_prepare");
     const kept = reduce.slice(u8, text, @min(length, prepared_max));

@@ -180,6 +180,7 @@ test "struct_out_64 goes as far as each type goes" {
 }
 
 test "struct_nested sums through both levels" {
-    const record: Nested = .{ .id = 1, .tag = 2, .at = .{ .x = 4, .y = 8 }, .size = .{ .x = 16, .y = 32 } };
+    const at: Pair = .{ .x = 4, .y = 8 };
+    const record: Nested = .{ .id = 1, .tag = 2, .at = at, .size = .{ .x = 16, .y = 32 } };
     try expectEqual(63, struct_nested(@ptrCast(&record)));
 }

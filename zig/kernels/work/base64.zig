@@ -55,14 +55,22 @@ inline fn mask(bits: u32) @Vector(quads, u32) {
     return @splat(bits);
 }
 
-/// The letter of each 6-bit group: the alphabet is five runs, each at its own distance.
+/// The runs of the alphabet after the first: the group each begins at, and its letter.
+const runs = [_]struct { first: u8, letter: u8 }{
+    .{ .first = 26, .letter = 'a' },
+    .{ .first = 52, .letter = '0' },
+    .{ .first = 62, .letter = '+' },
+    .{ .first = 63, .letter = '/' },
+};
+
+/// The letter of each 6-bit group: within a run, all lie at the same distance.
 inline fn letters(sextets: @Vector(text_bytes, u8)) @Vector(text_bytes, u8) {
     const Bytes = @Vector(text_bytes, u8);
     var distance: Bytes = @splat('A');
-    inline for (.{ .{ 26, 'a' - 26 }, .{ 52, '0' -% 52 }, .{ 62, '+' -% 62 }, .{ 63, '/' -% 63 } }) |run| {
-        const first, const shift = run;
-        const from: Bytes = @splat(first);
-        distance = @select(u8, sextets >= from, @as(Bytes, @splat(@truncate(@as(u32, @bitCast(@as(i32, shift)))))), distance);
+    inline for (runs) |run| {
+        const from: Bytes = @splat(run.first);
+        const run_distance: Bytes = @splat(run.letter -% run.first);
+        distance = @select(u8, sextets >= from, run_distance, distance);
     }
     return sextets +% distance;
 }

@@ -75,14 +75,14 @@ fn byInstructions(start: u32, bytes: []const u8) u32 {
     var crc = start;
     var rest = bytes;
     while (rest.len >= 8) : (rest = rest[8..]) {
-        crc = asm ("crc32x %w[out], %w[crc], %x[word]"
+        crc = asm ("crc32x %[out:w], %[crc:w], %[word:x]"
             : [out] "=r" (-> u32),
             : [crc] "r" (crc),
               [word] "r" (std.mem.readInt(u64, rest[0..8], .little)),
         );
     }
     for (rest) |byte| {
-        crc = asm ("crc32b %w[out], %w[crc], %w[byte]"
+        crc = asm ("crc32b %[out:w], %[crc:w], %[byte:w]"
             : [out] "=r" (-> u32),
             : [crc] "r" (crc),
               [byte] "r" (@as(u32, byte)),

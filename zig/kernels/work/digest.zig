@@ -1,14 +1,20 @@
 //! SHA-256 (FIPS 180-4). The standard library uses the SHA instructions where the target has them.
 const std = @import("std");
-const enter = @import("../entry.zig").enter;
+const entry = @import("../entry.zig");
 const reduce = @import("../reduce.zig");
 const Sha256 = std.crypto.hash.sha2.Sha256;
 
 /// Writes 32 bytes to `digest`.
 pub fn sha256(data: ?[*]const u8, length: u32, digest: ?[*]u8) callconv(.c) void {
-    enter("sha256");
+    entry.enter("sha256");
     const target = digest orelse return;
-    Sha256.hash(reduce.slice(u8, data, length), target[0..Sha256.digest_length], .{});
+    const bytes = reduce.slice(u8, data, length);
+    if (comptime entry.isPlanted("sha256")) {
+        const again = entry.repeated("sha256", @intCast(bytes.len));
+        Sha256.hash(bytes[0..again], target[0..Sha256.digest_length], .{});
+        std.mem.doNotOptimizeAway(target);
+    }
+    Sha256.hash(bytes, target[0..Sha256.digest_length], .{});
 }
 
 fn expectDigest(comptime hex: []const u8, text: []const u8) !void {
