@@ -6,7 +6,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import process from 'node:process';
 import type { Outcome } from '../results/schema.ts';
 import type { MeasuredMessage, Message, WorkOrder } from '../worker/protocol.ts';
-import { followProtocol } from './reader.ts';
+import { confine } from './confine.ts';
+import { type Follower, followProtocol } from './reader.ts';
 
 /** How a worker is started; no shell is involved. */
 export interface WorkerCommand {
@@ -34,41 +35,94 @@ export interface LaunchResult {
 export interface LaunchLimits {
   /** Time after which a worker is killed, in ms. */
   readonly timeoutMs: number;
+  /** Memory that a worker may take, in bytes; without it, as much as there is. */
+  readonly memoryBytes?: number;
 }
 
-const stderrTailChars = 4000;
-/** Time that pipes may stay open after the worker has ended: a grandchild may hold them. */
-const closeGraceMs = 500;
+type Ending = Pick<LaunchResult, 'outcome' | 'reason'>;
 
-/** Starts one worker. `signal` kills it, with every process that it started. */
+const stderrTailChars = 4000;
+/** Time that pipes may stay open after the worker has ended: one who left its group may hold them. */
+const closeGraceMs = 500;
+/** Time that a killed worker has to end; one that hangs in the kernel is left behind. */
+const killGraceMs = 5000;
+
+/** Starts one worker. `abort` kills it, with every process that it started. */
 export function launchWorker(
   command: WorkerCommand,
   order: WorkOrder,
   limits: LaunchLimits,
   abort?: AbortSignal,
 ): Promise<LaunchResult> {
+  let child: ChildProcess;
+  try {
+    child = startWorker(command, order, limits);
+  } catch (error) {
+    return Promise.resolve({ ...unstarted(error as Error), ...nothingSaid });
+  }
+  return follow(child, followProtocol(order), limits, abort);
+}
+
+function startWorker(
+  { path, args, env, cwd }: WorkerCommand,
+  order: WorkOrder,
+  limits: LaunchLimits,
+): ChildProcess {
+  const own = [...args, JSON.stringify(order)];
+  const [program, ...rest] = confine(path, own, limits.memoryBytes ?? null);
+  return spawn(program!, rest, {
+    cwd,
+    env: { ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own, so that one signal reaches whatever it starts.
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+  });
+}
+
+const nothingSaid = { signal: null, exitCode: null, stderrTail: '', measured: null, messages: [] };
+
+function unstarted(error: Error): Ending {
+  return { outcome: 'failed', reason: `It could not be started: ${error.message}.` };
+}
+
+/** Follows a worker to its end, or ends it. */
+function follow(
+  child: ChildProcess,
+  follower: Follower,
+  limits: LaunchLimits,
+  abort: AbortSignal | undefined,
+): Promise<LaunchResult> {
   return new Promise((settle) => {
-    const child = spawn(command.path, [...command.args, JSON.stringify(order)], {
-      cwd: command.cwd,
-      env: { ...command.env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      detached: process.platform !== 'win32',
-      windowsHide: true,
-    });
-    const follower = followProtocol(order);
     let stderrTail = '';
-    let problem: { outcome: Outcome; reason: string } | null = null;
+    let problem: Ending | null = null;
+    const timers: ReturnType<typeof setTimeout>[] = [];
+    const later = (ms: number, act: () => void) => timers.push(setTimeout(act, ms));
     const end = (outcome: Outcome, reason: string) => {
-      problem ??= { outcome, reason };
+      if (problem !== null) return;
+      problem = { outcome, reason };
       killGroup(child);
+      later(killGraceMs, () => close(null, null));
     };
-    const timer = setTimeout(
-      () => end('timed_out', `It did not end within ${limits.timeoutMs / 1000} s and was killed.`),
-      limits.timeoutMs,
-    );
     const interrupt = () => end('failed', 'The run was interrupted.');
-    abort?.addEventListener('abort', interrupt, { once: true });
-    if (abort?.aborted) interrupt();
+    const close = (exitCode: number | null, signal: NodeJS.Signals | null) => {
+      timers.forEach((timer) => clearTimeout(timer));
+      abort?.removeEventListener('abort', interrupt);
+      closePipes(child);
+      const ended = problem ?? judge(follower.messages(), exitCode, signal, stderrTail, limits);
+      settle({
+        ...ended,
+        signal: ended.outcome === 'timed_out' ? null : signal,
+        exitCode,
+        stderrTail,
+        measured: ended.outcome === 'done' ? follower.measured() : null,
+        messages: follower.messages(),
+      });
+    };
+    later(
+      limits.timeoutMs,
+      () => end('timed_out', `It did not end within ${limits.timeoutMs / 1000} s and was killed.`),
+    );
     child.stdout!.on('data', (bytes: Uint8Array) => {
       const fault = follower.read(bytes);
       if (fault !== null) end('protocol_error', fault);
@@ -77,44 +131,50 @@ export function launchWorker(
       stderrTail = (stderrTail + text).slice(-stderrTailChars);
     });
     child.on('error', (error) => {
-      problem ??= { outcome: 'failed', reason: `It could not be started: ${error.message}.` };
+      problem ??= unstarted(error);
+      later(closeGraceMs, () => close(null, null));
     });
-    child.on('exit', () => setTimeout(() => closePipes(child), closeGraceMs).unref());
-    child.on('close', (exitCode, signal) => {
-      clearTimeout(timer);
-      abort?.removeEventListener('abort', interrupt);
+    child.on('exit', (exitCode, signal) => {
       killGroup(child);
-      const ended = problem ?? judge(follower.messages(), exitCode, signal);
-      const measured = follower.measured();
-      settle({
-        ...ended,
-        signal: ended.outcome === 'timed_out' ? null : signal,
-        exitCode,
-        stderrTail,
-        measured: ended.outcome === 'done' ? measured : null,
-        messages: follower.messages(),
-      });
+      later(closeGraceMs, () => close(exitCode, signal));
     });
+    child.on('close', close);
+    abort?.addEventListener('abort', interrupt, { once: true });
+    if (abort?.aborted) interrupt();
   });
 }
+
+/** Words by which engines and allocators say that they were refused memory. */
+const refusedMemory = /out of memory|OutOfMemory|cannot allocate memory|allocation fail|bad_alloc/i;
 
 /** What the end of a worker means that nobody stopped. */
 function judge(
   messages: readonly Message[],
   exitCode: number | null,
   signal: NodeJS.Signals | null,
-): { outcome: Outcome; reason: string | null } {
+  stderrTail: string,
+  { memoryBytes }: LaunchLimits,
+): Ending {
   const last = messages.at(-1);
   const after = last === undefined ? 'before its first word' : `after "${last.type}"`;
-  if (signal !== null) return { outcome: 'crashed', reason: `It died of ${signal} ${after}.` };
+  const memory = memoryBytes !== undefined && refusedMemory.test(stderrTail)
+    ? ` It was refused memory under its limit of ${(memoryBytes / 2 ** 30).toFixed(1)} GB.`
+    : '';
+  const crashed = (how: string): Ending => ({
+    outcome: 'crashed',
+    reason: `It ${how} ${after}.${memory}`,
+  });
+  if (signal !== null) return crashed(`died of ${signal}`);
+  const launcher = /^(?:setpriv|prlimit): (.*)/.exec(stderrTail);
+  if (last === undefined && launcher !== null && (exitCode === 126 || exitCode === 127)) {
+    return unstarted(new Error(launcher[1]!));
+  }
   if (last?.type === 'unsupported') return { outcome: 'unsupported', reason: last.reason };
   if (last?.type === 'failed' || last?.type === 'refused') {
     return { outcome: 'failed', reason: last.reason };
   }
   if (last?.type === 'done' && exitCode === 0) return { outcome: 'done', reason: null };
-  if (exitCode !== 0) {
-    return { outcome: 'crashed', reason: `It ended with exit code ${exitCode} ${after}.` };
-  }
+  if (exitCode !== 0) return crashed(`ended with exit code ${exitCode}`);
   return { outcome: 'protocol_error', reason: `It ended ${after}, without "done".` };
 }
 

@@ -7,14 +7,16 @@ import {
   type WorkOrder,
 } from '../worker/protocol.ts';
 import { caseName } from '../catalogue/task.ts';
+import { messageFault } from './message.ts';
 
-/** What may follow what; `failed`, `refused` and `unsupported` may follow anything. */
+/** What may follow what; `failed`, `refused` and `unsupported` may break off anything, and end. */
 const follows: Readonly<Record<string, readonly string[]>> = {
   '': ['hello'],
   hello: ['manifest', 'verified'],
   manifest: ['verified'],
-  verified: ['piloted', 'measured', 'done'],
+  verified: ['piloted', 'traced', 'measured', 'done'],
   piloted: ['done'],
+  traced: ['done'],
   measured: ['verified_hot'],
   verified_hot: ['done'],
 };
@@ -37,79 +39,113 @@ export interface Follower {
 /** Starts following a worker that was given an order. */
 export function followProtocol(order: WorkOrder): Follower {
   const decoder = new TextDecoder();
+  const splitter = lineSplitter();
   const messages: Message[] = [];
   let measured: MeasuredMessage | null = null;
-  let rest = '';
   let readBytes = 0;
+  let broken = false;
 
   function take(line: string): string | null {
-    if (!line.startsWith(linePrefix)) return null;
-    const fault = faultOf(line);
-    return fault === null ? null : `It broke the protocol: ${fault}`;
+    const message = parse(line);
+    if (typeof message === 'string') return message;
+    const fault = faultOf(message, messages.at(-1)?.type ?? '', order);
+    if (fault !== null) return fault;
+    if (message.type === 'measured') measured = message;
+    messages.push(message.type === 'measured' ? { ...message, batches_ns: [] } : message);
+    return null;
   }
 
-  function faultOf(line: string): string | null {
-    let message: Message & { ffi_bench: number };
-    try {
-      message = JSON.parse(line);
-    } catch {
-      return `a line is not JSON: ${line.slice(0, 80)}`;
+  function read(bytes: Uint8Array): string | null {
+    readBytes += bytes.length;
+    if (readBytes > mostNoiseBytes) {
+      return `It wrote over ${mostNoiseBytes / 1024 / 1024} MB to stdout.`;
     }
-    if (message.ffi_bench !== protocolVersion) {
-      return `it speaks version ${message.ffi_bench}, the tool speaks ${protocolVersion}.`;
-    }
-    const before = messages.at(-1)?.type ?? '';
-    if (!enders.has(message.type) && !follows[before]?.includes(message.type)) {
-      return `"${message.type}" came after "${before}".`;
-    }
-    const want = caseName(order.task, order.params);
-    if (message.type === 'hello' && message.case !== want) {
-      return `it measures "${message.case}", it was told "${want}".`;
-    }
-    if (message.type === 'measured') {
-      const fault = measuredFault(message);
-      if (fault !== null) return fault;
-      measured = message;
-      messages.push({ ...message, batches_ns: [] });
-    } else {
-      messages.push(message);
+    const lines = splitter(decoder.decode(bytes, { stream: true }));
+    if (lines === null) return 'It broke the protocol: a line does not end.';
+    for (const line of lines) {
+      const fault = take(line);
+      if (fault !== null) return `It broke the protocol: ${fault}`;
     }
     return null;
   }
 
   return {
     read(bytes) {
-      readBytes += bytes.length;
-      if (readBytes > mostNoiseBytes) {
-        return `It wrote over ${mostNoiseBytes / 1024 / 1024} MB to stdout.`;
-      }
-      const lines = (rest + decoder.decode(bytes, { stream: true })).split('\n');
-      rest = lines.pop()!;
-      if (rest.length > longestLine) {
-        if (rest.startsWith(linePrefix)) return 'It broke the protocol: a line does not end.';
-        rest = '';
-      }
-      for (const line of lines) {
-        const fault = take(line);
-        if (fault !== null) return fault;
-      }
-      return null;
+      if (broken) return null;
+      const fault = read(bytes);
+      broken = fault !== null;
+      return fault;
     },
     messages: () => messages,
     measured: () => measured,
   };
 }
 
-/** What is wrong with the figures of a launch, or null. */
-function measuredFault(message: MeasuredMessage): string | null {
-  const { batches_ns: batches, calls_per_batch: calls, warm_up: warmUp } = message;
-  if (!Array.isArray(batches) || batches.length === 0) return 'it measured no batch.';
-  if (!batches.every((ns) => Number.isFinite(ns) && ns >= 0)) {
-    return 'a batch lasted no finite time, or less than none.';
+/**
+ * Cuts a stream of text into the lines that the protocol claims, and forgets the others as they come.
+ * Answers null where such a line is longer than any that means something.
+ */
+function lineSplitter(): (text: string) => string[] | null {
+  let rest = '';
+  let isNoise = false;
+  return (text) => {
+    const pieces = text.split('\n');
+    const lines: string[] = [];
+    for (const [index, piece] of pieces.entries()) {
+      if (!isNoise) rest += piece;
+      if (index < pieces.length - 1) {
+        if (!isNoise && rest.startsWith(linePrefix)) lines.push(rest);
+        rest = '';
+        isNoise = false;
+      } else if (rest.length > longestLine) {
+        return null;
+      } else if (!isNoise && !mayBecomeLine(rest)) {
+        isNoise = true;
+        rest = '';
+      }
+    }
+    return lines;
+  };
+}
+
+function mayBecomeLine(start: string): boolean {
+  return start.startsWith(linePrefix) || linePrefix.startsWith(start);
+}
+
+type Spoken = Message & { readonly ffi_bench: number };
+
+/** A line as a message, or what is wrong with it. */
+function parse(line: string): Spoken | string {
+  let message: Spoken;
+  try {
+    message = JSON.parse(line);
+  } catch {
+    return `a line is not JSON: ${line.slice(0, 80)}`;
   }
-  if (!Number.isSafeInteger(calls) || calls < 1) return `${calls} calls per batch.`;
-  const figures = [warmUp?.calls, warmUp?.elapsed_ns, message.crossings_per_call];
-  return figures.every((figure) => Number.isFinite(figure) && figure! >= 0)
+  return message.ffi_bench === protocolVersion
+    ? message
+    : `it speaks version ${shown(message.ffi_bench)}, the tool speaks ${protocolVersion}.`;
+}
+
+/** Why a message cannot follow the one before, or is not of this launch; null where all is well. */
+function faultOf(message: Spoken, before: string, order: WorkOrder): string | null {
+  const fault = messageFault({ ...message });
+  if (fault !== null) return fault;
+  const isEnd = enders.has(before) || before === 'done';
+  if (isEnd || (!enders.has(message.type) && !follows[before]?.includes(message.type))) {
+    return `"${message.type}" came after "${before}".`;
+  }
+  if (message.type !== 'hello') return null;
+  const want = caseName(order.task, order.params);
+  if (message.case !== want) {
+    return `it measures ${shown(message.case)}, it was told "${want}".`;
+  }
+  return message.lane === order.lane
     ? null
-    : 'a figure of "measured" is missing or no number.';
+    : `it is a worker of ${shown(message.lane)}, it was told "${order.lane}".`;
+}
+
+/** A foreign value, short. */
+function shown(value: unknown): string {
+  return (JSON.stringify(value) ?? 'nothing').slice(0, 200);
 }

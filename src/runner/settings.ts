@@ -8,6 +8,12 @@ export const batchNs = 250_000;
 /** A launch that takes longer than this is killed, in ms. */
 export const launchTimeoutMs = 60_000;
 
+/**
+ * Memory that a launch may take, in bytes, where the system can bound it: well over what engines
+ * reserve (6 GB in Bun), and a stop for a kernel that allocates for ever.
+ */
+export const launchMemoryBytes = 16 * 2 ** 30;
+
 /** Launches of one case in a row that may fail before the case is given up. */
 export const failuresInARow = 3;
 

@@ -1,0 +1,73 @@
+/**
+ * What a message of a worker must hold. A worker is somebody else's process: whatever it says goes
+ * into a journal and a document, so that a wrong field is refused here, in a sentence, and nowhere
+ * later.
+ */
+
+/** More than any launch lasts, in ns (eleven days); sums of such times stay finite. */
+const longestNs = 1e15;
+/** More batches than any launch makes. */
+const mostBatches = 1_000_000;
+
+type Check = (value: unknown) => boolean;
+
+const text: Check = (value) => typeof value === 'string';
+const count: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
+const oneOrMore: Check = (value) => count(value) && (value as number) >= 1;
+const amount: Check = (value) =>
+  typeof value === 'number' && value >= 0 && value <= Number.MAX_SAFE_INTEGER;
+const timeNs: Check = (value) => amount(value) && (value as number) <= longestNs;
+const orNull = (check: Check): Check => (value) => value === null || check(value);
+const listOf = (check: Check, most: number): Check => (value) =>
+  Array.isArray(value) && value.length <= most && value.every(check);
+const object: Check = (value) =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const warmUp: Check = (value) => {
+  const { calls, elapsed_ns: elapsed, steady } = (value ?? {}) as Record<string, unknown>;
+  return count(calls) && timeNs(elapsed) && typeof steady === 'boolean';
+};
+const batches: Check = (value) => listOf(timeNs, mostBatches)(value) && (value as []).length > 0;
+
+/** The fields of each message, with what must stand in them. */
+const fields: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
+  hello: { protocol: count, lane: text, case: text },
+  manifest: { manifest: object },
+  verified: { checks: count, answers: listOf(text, 10_000) },
+  piloted: { calls_per_batch: oneOrMore },
+  traced: { fast_target: orNull(text) },
+  measured: {
+    calls_per_batch: oneOrMore,
+    batches_ns: batches,
+    warm_up: warmUp,
+    crossings_per_call: amount,
+    allocated_bytes_per_call: orNull(amount),
+    chain_ns_per_cycle: orNull(timeNs),
+    involuntary_switches: orNull(count),
+  },
+  case: {
+    case: text,
+    outcome: (value) => ['done', 'failed', 'unsupported'].includes(value as string),
+    reason: orNull(text),
+    checks: count,
+  },
+  verified_hot: { checks: count },
+  done: {},
+  unsupported: { reason: text },
+  refused: { reason: text },
+  failed: { reason: text },
+};
+
+/** What is wrong with a message's fields, or null. */
+export function messageFault(message: Readonly<Record<string, unknown>>): string | null {
+  const type = String(message.type);
+  if (!Object.hasOwn(fields, type)) return `there is no message "${type.slice(0, 80)}".`;
+  const wrong = Object.entries(fields[type]!)
+    .find(([name, check]) => !check(message[name]));
+  if (wrong === undefined) return null;
+  return `"${type}" has no usable "${wrong[0]}": ${shown(message[wrong[0]])}.`;
+}
+
+/** A foreign value, short. */
+function shown(value: unknown): string {
+  return value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 80);
+}
