@@ -8,6 +8,7 @@ import { contentFaults, schemaFaults } from './check.ts';
 import { InputError, shownValue } from './input_error.ts';
 import { readTextFile } from './read_text_file.ts';
 import { Document, schemaName } from './schema.ts';
+import { writing } from './write_error.ts';
 
 /** Turns a document of an older version, as parsed, into one of the next version. */
 export type Upgrader = (old: Record<string, unknown>) => Record<string, unknown>;
@@ -44,7 +45,7 @@ export function parseDocument(
  * it can be told apart by line. Ends with a newline.
  */
 export function stringifyDocument(document: Document): string {
-  return `${stringifyLines(document, 2)}\n`;
+  return [...pieces(document, 2), '\n'].join('');
 }
 
 /**
@@ -58,14 +59,15 @@ export function writeDocument(
   options: { readonly force?: boolean } = {},
 ): void {
   refuseExisting(path, options.force);
-  const text = stringifyDocument(document);
   const faults = schemaFaults(Document, document);
   if (faults.length > 0) throw new Error(`The document would not be valid: ${faults.join(' ')}`);
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
   try {
-    writeWhole(temporary, text);
-    refuseExisting(path, options.force);
-    renameSync(temporary, path);
+    writing(path, () => {
+      writeWhole(temporary, document);
+      refuseExisting(path, options.force);
+      renameSync(temporary, path);
+    });
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
@@ -77,12 +79,27 @@ function refuseExisting(path: string, force: boolean | undefined): void {
   throw new InputError(`${path} exists already; --force overwrites it.`);
 }
 
-function writeWhole(path: string, text: string): void {
+/** Text that is gathered before it is written, in characters. */
+const stretchChars = 1 << 20;
+
+/** Writes a document piece by piece: the text of a large one is never in memory as a whole. */
+function writeWhole(path: string, document: Document): void {
   const descriptor = openSync(path, 'wx');
   try {
-    const bytes = Buffer.from(text);
-    let written = 0;
-    while (written < bytes.length) written += writeSync(descriptor, bytes, written);
+    let stretch = '';
+    const flush = () => {
+      const bytes = Buffer.from(stretch);
+      for (let written = 0; written < bytes.length;) {
+        written += writeSync(descriptor, bytes, written);
+      }
+      stretch = '';
+    };
+    for (const piece of pieces(document, 2)) {
+      stretch += piece;
+      if (stretch.length > stretchChars) flush();
+    }
+    stretch += '\n';
+    flush();
     fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);
@@ -125,19 +142,22 @@ function upgraded(
   return current;
 }
 
-/** JSON with objects opened down to a depth and arrays with one item per line. */
-function stringifyLines(value: unknown, depth: number, indent = ''): string {
+/** JSON with objects opened down to a depth and arrays with one item per line, in pieces. */
+function* pieces(value: unknown, depth: number, indent = ''): Generator<string> {
   const inner = `${indent}  `;
   if (Array.isArray(value) && value.length > 0 && depth < 2) {
-    const items = value.map((item) => `${inner}${JSON.stringify(item)}`);
-    return `[\n${items.join(',\n')}\n${indent}]`;
+    for (const [index, item] of value.entries()) {
+      yield `${index === 0 ? '[' : ','}\n${inner}${JSON.stringify(item)}`;
+    }
+    yield `\n${indent}]`;
+  } else if (depth === 0 || typeof value !== 'object' || value === null || Array.isArray(value)) {
+    yield JSON.stringify(value);
+  } else {
+    const fields = Object.entries(value).filter(([, field]) => field !== undefined);
+    for (const [index, [key, field]] of fields.entries()) {
+      yield `${index === 0 ? '{' : ','}\n${inner}${JSON.stringify(key)}: `;
+      yield* pieces(field, depth - 1, inner);
+    }
+    yield fields.length === 0 ? `{\n\n${indent}}` : `\n${indent}}`;
   }
-  if (depth === 0 || typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return JSON.stringify(value);
-  }
-  const fields = Object.entries(value).filter(([, field]) => field !== undefined)
-    .map(([key, field]) => {
-      return `${inner}${JSON.stringify(key)}: ${stringifyLines(field, depth - 1, inner)}`;
-    });
-  return `{\n${fields.join(',\n')}\n${indent}}`;
 }
