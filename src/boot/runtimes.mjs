@@ -76,14 +76,14 @@ async function install(name, version, host) {
       return await installPackage({ name, version, packageName, host });
     } catch (error) {
       first ??= error;
-      if (error instanceof NoSuchVersion) break;
+      if (!(error instanceof DoesNotRunHere)) break;
     }
   }
   throw first instanceof ProvisionError ? first : new ProvisionError(messageOf(first));
 }
 
-/** A version that the registry does not know: no other package will have it either. */
-class NoSuchVersion extends ProvisionError {}
+/** The package is for another processor or C library: the platform's next one may do. */
+class DoesNotRunHere extends ProvisionError {}
 
 /**
  * @typedef {object} Wanted
@@ -149,7 +149,7 @@ async function refuseUnlessItRuns({ name, version, packageName }, path) {
   const outcome = await runQuietly(path, ['--version']);
   if (outcome.code === 0 && outcome.stdout.includes(version)) return;
   const how = outcome.signal ? `ended by ${outcome.signal}` : `said:\n${tailOf(outcome)}`;
-  throw new ProvisionError(
+  throw new DoesNotRunHere(
     `${name} ${version} was installed from ${packageName} but does not run on this machine; ` +
       `"${name} --version" ${how}`,
   );
@@ -163,10 +163,14 @@ async function refuseUnlessItRuns({ name, version, packageName }, path) {
  */
 async function explain(wanted, staging, outcome) {
   const { name, version, packageName } = wanted;
+  // npm refuses a package made for another system; Bun and Deno leave it out without a word.
+  if (outcome.code === 0 || outcome.stderr.includes('EBADPLATFORM')) {
+    return new DoesNotRunHere(`The npm package ${packageName} is not made for this system.`);
+  }
   const existing = await existingVersions(wanted, staging);
   if (existing.length > 0 && !existing.includes(version)) {
     const nearest = nearestVersions(existing, version).join(', ');
-    return new NoSuchVersion(
+    return new ProvisionError(
       `${name} ${version} does not exist as the npm package ${packageName}. ` +
         `The nearest that exist: ${nearest}.`,
     );
@@ -188,13 +192,14 @@ async function existingVersions({ packageName, host }, staging) {
   const question = ['view', packageName, 'versions', '--json'];
   const bun = host.name === 'bun' ? host.path : installedRuntime('bun');
   const asker = host.name === 'node'
-    ? packageManager(host, question)
+    ? packageManager(host, [...question, '--fetch-retries=0'])
     : bun && { command: bun, args: ['pm', ...question] };
   if (!asker) return [];
   const { command, args, shell = false } = asker;
   const outcome = await runQuietly(command, args, { cwd: staging, shell });
   try {
-    return [JSON.parse(outcome.stdout)].flat();
+    const answer = [JSON.parse(outcome.stdout)].flat();
+    return answer.filter((version) => typeof version === 'string');
   } catch {
     return [];
   }

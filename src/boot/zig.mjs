@@ -99,6 +99,7 @@ function pipEnvironment() {
     PIP_NO_WARN_SCRIPT_LOCATION: '1',
     PIP_NO_COMPILE: '1',
     PIP_NO_INPUT: '1',
+    PIP_RETRIES: '1',
   };
 }
 
