@@ -74,14 +74,22 @@ export function honestyNotes(notes: NoteList, own: CaseLaunches, figures: CaseFi
       share(notSteady + slowing),
     ));
   }
-  if (figures.launches.marked > done * doubtfulShare) {
+  const marked = own.done.filter((launch) => launch.marks.length > 0).length;
+  if (marked > done * doubtfulShare) {
     const marks = [...new Set(own.done.flatMap((launch) => launch.marks))].join(', ');
     numbers.push(
       notes.number(
         `Launches made while the machine was disturbed (${marks}).`,
-        share(figures.launches.marked),
+        share(marked),
       ),
     );
+  }
+  if (own.setAside.length > 0) {
+    const marks = [...new Set(own.setAside.flatMap((launch) => launch.marks))].join(', ');
+    numbers.push(notes.number(
+      `Launches that were left out of the figures (${plainText(marks)}).`,
+      `${name} (${own.setAside.length} of ${done + own.setAside.length})`,
+    ));
   }
   if (notDone > 0) {
     const outcomes = [...new Set(own.notDone.map(({ outcome }) => outcome.replaceAll('_', ' ')))];

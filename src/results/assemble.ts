@@ -2,7 +2,7 @@
  * Makes a result document of the lines of a journal.
  */
 import { derive } from './derive.ts';
-import { keyOf } from './rows.ts';
+import { isSetAside, keyOf } from './rows.ts';
 import {
   type Case,
   type CaseLine,
@@ -70,12 +70,16 @@ export function settledCases(
   });
 }
 
+const noneCounts =
+  'None of its launches counts: during each the clock stepped, the machine slept ' +
+  'or the binary was replaced.';
+
 function statusOf(planned: Case, launches: readonly Launch[]): Pick<Case, 'status' | 'reason'> {
   const last = launches.at(-1);
   if (!last) return { status: planned.status, reason: planned.reason };
-  if (launches.some(({ outcome }) => outcome === 'done')) {
-    return { status: 'measured', reason: null };
-  }
+  const done = launches.filter(({ outcome }) => outcome === 'done');
+  if (done.some((launch) => !isSetAside(launch))) return { status: 'measured', reason: null };
+  if (done.length > 0) return { status: 'failed', reason: noneCounts };
   const unsupported = launches.find(({ outcome }) => outcome === 'unsupported');
   if (unsupported) return { status: 'unsupported', reason: unsupported.reason };
   return { status: 'failed', reason: last.reason ?? last.outcome.replaceAll('_', ' ') };

@@ -37,7 +37,7 @@ export function figuresOf(
     launches: {
       done: done.length,
       not_done: own.notDone.length,
-      marked: done.filter((launch) => launch.marks.length > 0).length,
+      marked: [...done, ...own.setAside].filter((launch) => launch.marks.length > 0).length,
     },
     cost_ns: cost,
     typical_ns: estimateOf(pickQuantile(measured, 'p50')),

@@ -7,11 +7,19 @@ import type { Arm, Case, Launch, Measured, RawDocument } from './schema.ts';
 /** A launch that was done, and so has figures. */
 export type DoneLaunch = Launch & { readonly measured: Measured };
 
+/**
+ * Marks of launches whose time means nothing: the clock stepped or the machine slept meanwhile, or the
+ * binary was another. They stay in the raw part and count for no figure.
+ */
+export const setAsideMarks: readonly string[] = ['clock_step', 'suspended', 'replaced'];
+
 /** One case with all launches that were made for it, in the order they were made. */
 export interface CaseLaunches {
   readonly case: Case;
   readonly arm: Arm;
   readonly done: readonly DoneLaunch[];
+  /** Done, but while something happened that forbids to average them in; see `setAsideMarks`. */
+  readonly setAside: readonly DoneLaunch[];
   readonly notDone: readonly Launch[];
 }
 
@@ -46,7 +54,8 @@ export function rowsOf(source: RowSource): Row[] {
       case: item,
       arm: found.arm,
       index: found.index,
-      done: own.filter(isDone),
+      done: own.filter(isDone).filter((launch) => !isSetAside(launch)),
+      setAside: own.filter(isDone).filter(isSetAside),
       notDone: own.filter((launch) => !isDone(launch)),
     });
   }
@@ -81,6 +90,11 @@ export function keyOf(item: { readonly case: string; readonly arm: string }): st
 
 function roundKey(launch: Launch): string {
   return `${launch.pass}:${launch.round}`;
+}
+
+/** Whether a launch was done at a bad time, and counts for nothing. */
+export function isSetAside({ marks }: Pick<Launch, 'marks'>): boolean {
+  return marks.some((mark) => setAsideMarks.includes(mark));
 }
 
 function isDone(launch: Launch): launch is DoneLaunch {
