@@ -21,8 +21,8 @@ export function legendLines(model: ReportModel): string[] {
   if (shown.some(({ ratio }) => ratio !== null)) lines.push(ratioLine(model));
   if (shown.some(({ ratio }) => ratio?.verdict)) {
     lines.push(
-      '▼ faster and ▲ slower stand for × where the rounds agree (sign test; 5 % false discoveries ' +
-        'over the run), = where this run cannot tell the two apart.',
+      '▼ faster and ▲ slower stand for × where the rounds agree (sign test; 5 % false ' +
+        'discoveries over the run), = where this run cannot tell the two apart.',
     );
   }
   if (shown.some(({ slow }) => slow > 0)) {

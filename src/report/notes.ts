@@ -56,8 +56,8 @@ export function honestyNotes(notes: NoteList, own: CaseLaunches, figures: CaseFi
   if (isSustainedHigher(own)) {
     const sustained = figures.sustained_ns!.value / figures.cost_ns!.value;
     numbers.push(notes.number(
-      `Sustained is over ${sustainedLimit} times the cost: pauses such as garbage collection, ` +
-        'which cost leaves out, are part of what a program pays.',
+      `Sustained is over ${sustainedLimit} times the cost: what cost leaves out, such as garbage ` +
+        'collection and late recompiling, is part of what a program pays.',
       `${name} (${formatRatio(sustained)}×)`,
     ));
   }

@@ -6,6 +6,7 @@ import Table from 'cli-table3';
 import pc from 'picocolors';
 import type { Document } from '../results/schema.ts';
 import { formatNs, formatPercent, formatRatio, plainText, wrap } from './format.ts';
+import { frame } from './frame.ts';
 import { legendLines } from './legend.ts';
 import {
   type Cell,
@@ -150,18 +151,6 @@ function drawRow(row: ReportRow, indexes: readonly number[], colours: Colours): 
   const cells = indexes.map((index) => cellLines(row.cells[index]!, colours).join('\n'));
   return [plainText(row.name), ...cells];
 }
-
-/** No upright lines, which cost width; one line under the titles. */
-const frame = {
-  ...Object.fromEntries(
-    ['top', 'bottom', 'left', 'right', 'mid'].flatMap((edge) => [
-      [edge, ''],
-      ...['mid', 'left', 'right'].map((joint) => [`${edge}-${joint}`, '']),
-    ]),
-  ),
-  middle: '',
-  mid: '─',
-};
 
 function section(lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ['', ...lines];

@@ -1,6 +1,6 @@
 /**
- * Compares two documents of different runs, case by case and unpaired: what changed, by how much, how
- * certain that is, and what cannot be compared and why.
+ * Compares two documents of different runs, case by case and unpaired: what changed, by how much,
+ * how certain that is, and what cannot be compared and why.
  */
 import { pickQuantile } from '../stats/estimators.ts';
 import { benjaminiHochberg } from '../stats/false_discovery.ts';

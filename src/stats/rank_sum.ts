@@ -1,6 +1,7 @@
 /**
- * Two samples that are not paired, as launches of two runs are: the exact rank-sum test of Wilcoxon,
- * Mann and Whitney, and the shift of Hodges and Lehmann with the interval that belongs to it.
+ * Two samples that are not paired, as launches of two runs are: the exact rank-sum test of
+ * Wilcoxon, Mann and Whitney, and the shift of Hodges and Lehmann with the interval that belongs to
+ * it.
  */
 import type { Interval } from './order_interval.ts';
 import { median } from './quantiles.ts';
@@ -19,9 +20,9 @@ export interface Shift {
 const mostValues = 80;
 
 /**
- * Compares two samples in one unit; differences of logarithms make it a ratio. The p-value is that of
- * the permutation distribution of the rank sum, exact with and without ties. Throws RangeError where
- * a sample is empty.
+ * Compares two samples in one unit; differences of logarithms make it a ratio. The p-value is that
+ * of the permutation distribution of the rank sum, exact with and without ties. Throws RangeError
+ * where a sample is empty.
  */
 export function rankSum(a: readonly number[], b: readonly number[]): Shift {
   if (a.length === 0 || b.length === 0) {
@@ -69,7 +70,9 @@ function shiftInterval(differences: readonly number[], n: number, m: number): In
   };
 }
 
-/** Number of subsets of a size by the sum of their ranks. Float64 holds the counts closely enough. */
+/**
+ * Number of subsets of a size by the sum of their ranks. Float64 holds the counts closely enough.
+ */
 function subsetSums(ranks: readonly number[], size: number): number[] {
   const most = ranks.toSorted((x, y) => y - x).slice(0, size).reduce((sum, rank) => sum + rank, 0);
   const ways = Array.from({ length: size + 1 }, () => new Float64Array(most + 1));

@@ -1,6 +1,6 @@
 /**
- * A document in the Go benchmark format that benchstat reads: one line per launch. benchstat does its
- * own statistics over the lines of a name.
+ * A document in the Go benchmark format that benchstat reads: one line per launch. benchstat does
+ * its own statistics over the lines of a name.
  */
 import { quantilePlaces } from '../../stats/estimators.ts';
 import type { Document } from '../../results/schema.ts';

@@ -1,6 +1,6 @@
 /**
- * A document in Bencher Metric Format: `{ name: { latency: { value, lower_value, upper_value } } }`,
- * where Bencher's built-in measure `latency` is in nanoseconds.
+ * A document in Bencher Metric Format: by name of the case the measure `latency`, which Bencher has
+ * built in and counts in nanoseconds, with `value`, `lower_value` and `upper_value`.
  */
 import type { Document } from '../../results/schema.ts';
 import { measuredCases } from './measured.ts';

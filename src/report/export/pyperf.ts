@@ -1,6 +1,6 @@
 /**
- * A document as pyperf JSON, version 1.0: one benchmark per case, one run per launch, whose value is
- * the cost in seconds. `pyperf compare_to`, `stats`, `hist` and the rest read it.
+ * A document as pyperf JSON, version 1.0: one benchmark per case, one run per launch, whose value
+ * is the cost in seconds. `pyperf compare_to`, `stats`, `hist` and the rest read it.
  */
 import { quantilePlaces } from '../../stats/estimators.ts';
 import type { DoneLaunch } from '../../results/rows.ts';

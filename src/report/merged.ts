@@ -1,0 +1,44 @@
+/**
+ * Merged documents as a table: one line per case and machine, so that the machine is a column.
+ */
+import Table from 'cli-table3';
+import { keyOf, rowsOf } from '../results/rows.ts';
+import type { Merged } from '../results/merge.ts';
+import { formatNs, formatPercent, plainText, wrap } from './format.ts';
+import { frame } from './frame.ts';
+import { spreadOf } from './model.ts';
+
+/** The table in plain text with what the members disagree on, ending in a newline. */
+export function renderMerged(merged: Merged, width = 100): string {
+  const labels = merged.members.map(({ label }) => plainText(label));
+  const costs = merged.members.map(({ document }) =>
+    new Map(document.derived.cases.map((item) => [keyOf(item), item.cost_ns]))
+  );
+  const cases = new Map(
+    merged.members.flatMap(({ document }) => rowsOf(document).flatMap((row) => row.cases))
+      .map(({ case: item }) => [keyOf(item), item]),
+  );
+  const table = new Table({
+    head: ['task', 'arm', 'machine', 'cost', '±'],
+    style: { head: [], border: [], compact: true, 'padding-left': 1, 'padding-right': 0 },
+    colAligns: ['left', 'left', 'left', 'right', 'right'],
+    chars: frame,
+  });
+  for (const [key, item] of cases) {
+    for (const [index, label] of labels.entries()) {
+      const cost = costs[index]!.get(key);
+      if (!cost) continue;
+      const { spread, spreadIs } = spreadOf(cost);
+      const sign = spreadIs === 'interval' ? '±' : '~';
+      table.push([
+        plainText(item.case),
+        plainText(item.arm),
+        label,
+        formatNs(cost.value),
+        `${sign}${formatPercent(spread)}`,
+      ]);
+    }
+  }
+  const remarks = merged.disagreements.flatMap((line) => wrap(plainText(line), width, '  '));
+  return [table.toString().replaceAll(/ +$/gm, ''), ...remarks].join('\n') + '\n';
+}
