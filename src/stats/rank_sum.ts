@@ -73,7 +73,22 @@ function shiftInterval(differences: readonly number[], n: number, m: number): In
 /**
  * Number of subsets of a size by the sum of their ranks. Float64 holds the counts closely enough.
  */
-function subsetSums(ranks: readonly number[], size: number): number[] {
+function subsetSums(ranks: readonly number[], size: number): readonly number[] {
+  const sorted = ranks.toSorted((x, y) => x - y);
+  const key = `${size}:${sorted.join()}`;
+  const kept = keptSums.get(key);
+  if (kept) return kept;
+  if (keptSums.size >= mostKeptSums) keptSums.clear();
+  const sums = countSubsetSums(sorted, size);
+  keptSums.set(key, sums);
+  return sums;
+}
+
+/** Distributions that were counted before: without ties they depend on the sizes alone. */
+const keptSums = new Map<string, readonly number[]>();
+const mostKeptSums = 64;
+
+function countSubsetSums(ranks: readonly number[], size: number): number[] {
   const most = ranks.toSorted((x, y) => y - x).slice(0, size).reduce((sum, rank) => sum + rank, 0);
   const ways = Array.from({ length: size + 1 }, () => new Float64Array(most + 1));
   ways[0]![0] = 1;
