@@ -5,6 +5,23 @@
 
 import { type Capabilities, capabilities, type Capability } from '../src/catalogue/lane.ts';
 
+/** How a runtime can be made to show which path a call took. */
+export type EvidenceSource =
+  | {
+    /** The engine traces its fast calls when asked by its environment. */
+    readonly kind: 'trace';
+    readonly env: Readonly<Record<string, string>>;
+    /** What it means that the last call was traced, `{symbol}` being its name, and that it was not. */
+    readonly fast: string;
+    readonly slow: string;
+  }
+  | {
+    /** The engine's fast path can be switched off; what gets slower was on it. */
+    readonly kind: 'ablation';
+    readonly env: Readonly<Record<string, string>>;
+    readonly path: string;
+  };
+
 /** How a runtime is started and recognised. */
 export interface Runtime {
   /** As people write it. */
@@ -19,6 +36,8 @@ export interface Runtime {
   readonly env: Readonly<Record<string, string>>;
   /** Shortest warm-up: no plateau below the last optimizing tier was seen to last longer. */
   readonly warmUpMs: number;
+  /** How the path of a call can be shown; absent where the runtime has no way. */
+  readonly evidence?: EvidenceSource;
 }
 
 export const runtimes = {
@@ -39,6 +58,12 @@ export const runtimes = {
     probeFlags: ['run', '--quiet', '--no-config', '--no-lock', '--cached-only'],
     env: { DENO_NO_UPDATE_CHECK: '1', NO_COLOR: '1' },
     warmUpMs: 120,
+    evidence: {
+      kind: 'trace',
+      env: { DENO_UNSTABLE_FFI_TRACE_TURBO: '1' },
+      fast: "The last call to {symbol} went through V8's fast API call.",
+      slow: "The last call did not go through V8's fast API call.",
+    },
   },
   bun: {
     title: 'Bun',
@@ -47,6 +72,11 @@ export const runtimes = {
     probeFlags: ['run', '--no-install'],
     env: { NO_COLOR: '1' },
     warmUpMs: 40,
+    evidence: {
+      kind: 'ablation',
+      env: { BUN_JSC_useFFICallInDFG: '0' },
+      path: "JavaScriptCore's optimized native call (useFFICallInDFG)",
+    },
   },
   node: {
     title: 'Node',
@@ -115,6 +145,7 @@ export const lanes: readonly LaneRow[] = [
     mechanism: 'ffi',
     module: 'runtimes/bun/ffi.ts',
     cannot: {
+      array_buffer: 'bun:ffi takes views only, no bare ArrayBuffer',
       struct_by_value: 'bun:ffi takes no struct by value',
       callback_thread_value: 'a threadsafe JSCallback does not wait: the foreign thread gets 0',
       async: 'bun:ffi has no asynchronous call; it ignores the flag "nonblocking"',

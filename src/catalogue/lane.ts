@@ -72,6 +72,7 @@ export const capabilities = {
   string_argument: 'a JavaScript string may be passed where C wants a `const char *`',
   u64_from_number: 'a Number may be passed where C wants 64 bits',
   u64_fast: 'a 64-bit result may come back as a Number',
+  array_buffer: 'an ArrayBuffer may be passed where C wants a pointer',
   buffer_length: 'one view fills both a pointer and its length',
   struct_by_value: 'structs are passed and returned by value',
   callback: 'C may call JavaScript back on the calling thread',
@@ -79,6 +80,7 @@ export const capabilities = {
   callback_thread_notice: 'a foreign thread may notify JavaScript without waiting for it',
   function_pointer: 'a raw function address can be called',
   async: 'a call may run on another thread and settle a promise',
+  worker: 'a Worker may open the library and call it beside the main thread',
   address_of: 'the address of a buffer can be had',
   native_memory: 'there is native memory that JavaScript does not own',
   plain_javascript: 'the work stays in JavaScript',
@@ -102,6 +104,45 @@ export interface Callback {
   close(): void;
 }
 
+/**
+ * How a runtime moves values in and out of buffers: of each, the fastest form that is correct there.
+ * `bench/forms.ts` holds every choice against the other forms that are known.
+ */
+export interface Forms {
+  /** Copies an ordinary array into the start of a typed one. */
+  fillNumbers(target: Float64Array, list: readonly number[]): void;
+  /** A typed array of its own from an ordinary one. */
+  freshNumbers(list: readonly number[]): Float64Array;
+  /** A function that writes a text as UTF-8 into this buffer and answers how many bytes it wrote. */
+  textWriter(target: Uint8Array): (text: string) => number;
+  /** A text as UTF-8 in an array of its own. */
+  encode(text: string): Uint8Array;
+  /** A function that writes a text's UTF-16 units into this buffer and answers how many. */
+  unitWriter(target: Uint16Array): (text: string) => number;
+  /** A function that reads that many bytes of UTF-8 from the start of this buffer. */
+  textReader(source: Uint8Array): (bytes: number) => string;
+}
+
+/** Work that every runtime has built in, beside the kernel that does the same. */
+export interface Builtins {
+  crc32(bytes: Uint8Array): number;
+  /** Answers the 32 bytes. */
+  sha256(bytes: Uint8Array): Uint8Array;
+  base64(bytes: Uint8Array): string;
+  isUtf8(bytes: Uint8Array): boolean;
+}
+
+/** How a lane makes and reads one kind of struct by value, all of whose fields are numbers. */
+export interface StructForm {
+  make(fields: readonly number[]): StructValue;
+  /** A struct like that with another first field; may be the very same one, changed. */
+  withFirst(value: StructValue, first: number): StructValue;
+  /** All fields, in order. */
+  fields(value: StructValue): readonly number[];
+  /** The first field. */
+  first(value: StructValue): number;
+}
+
 /** The library, opened in a lane with the functions that a task asked for. */
 export interface OpenLane {
   readonly capabilities: Capabilities;
@@ -114,6 +155,14 @@ export interface OpenLane {
   readonly symbols: Readonly<Record<string, (...args: never[]) => unknown>>;
   /** Reads a C string result; null where the function answered a string already. */
   readonly readCString: ((result: CStringResult) => string) | null;
+  /** Reads the C string at an address, where `readCString` does not. */
+  readonly readTextAt?: (pointer: Pointer) => string;
+  /** How the runtime moves values in and out of buffers. */
+  readonly forms: Forms;
+  /** The runtime's own work; on plain lanes alone. */
+  readonly builtins?: Builtins;
+  /** How a struct of this kind is made and read; where structs go by value. */
+  structForm?(word: StructWord): StructForm;
   /** What this lane passes for a C `bool`. */
   bool(value: boolean): boolean;
   /** Whether two addresses are the same. */
@@ -137,6 +186,11 @@ export interface OpenLane {
 /** A lane: one runtime's way to native code. */
 export interface Lane {
   readonly capabilities: Capabilities;
+  /**
+   * The exported name that the last call on the engine's fast path went to, null where that call took
+   * another; absent where the runtime cannot show it.
+   */
+  readonly fastTarget?: () => string | null;
   /** Opens the library. Throws where the library or a symbol is missing. */
   open(library: string, requests: readonly BindingRequest[]): OpenLane;
 }

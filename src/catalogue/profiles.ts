@@ -1,17 +1,29 @@
 /** The profiles: which cases a run takes when nobody says otherwise, and how often. */
 
-/** A profile. */
-export interface Profile {
-  /** One line for the help text. */
-  readonly says: string;
+/** Cases with the lanes and the rounds that they are given. */
+export interface ProfilePart {
   /** Names of task × params, in order; null for the whole catalogue. */
   readonly cases: readonly string[] | null;
-  /** Mechanisms it measures. */
+  /** Mechanisms that are measured; null for all. */
   readonly mechanisms: readonly string[] | null;
   /** Launches of every case. */
   readonly rounds: number;
+}
+
+/** A profile. */
+export interface Profile extends ProfilePart {
+  /** One line for the help text. */
+  readonly says: string;
   /** Whether the launches are enough for a verdict. */
   readonly verdicts: boolean;
+  /** Passes over the suite, so that no case depends on one hour. */
+  readonly passes: number;
+  /** Whether the ffi lanes get a second label: an A/A control for every case of theirs. */
+  readonly twins: boolean;
+  /** Whether launches of their own show which path a call took. */
+  readonly evidence: boolean;
+  /** What is measured besides, where the profile has a second part. */
+  readonly rest: ProfilePart | null;
 }
 
 const quick = [
@@ -56,6 +68,10 @@ export const profiles = {
     mechanisms,
     rounds: 3,
     verdicts: false,
+    passes: 1,
+    twins: false,
+    evidence: false,
+    rest: null,
   },
   default: {
     says: 'twenty cases, 8 launches each',
@@ -63,6 +79,23 @@ export const profiles = {
     mechanisms,
     rounds: 8,
     verdicts: true,
+    passes: 1,
+    twins: false,
+    evidence: false,
+    rest: null,
+  },
+  publish: {
+    says:
+      'the twenty cases in every lane with controls, 20 launches each, and the whole catalogue ' +
+      'in the ffi and plain lanes, 5 launches each (about 100 minutes)',
+    cases: standard,
+    mechanisms: null,
+    rounds: 20,
+    verdicts: true,
+    passes: 2,
+    twins: true,
+    evidence: true,
+    rest: { cases: null, mechanisms, rounds: 5 },
   },
   all: {
     says: 'the whole catalogue',
@@ -70,6 +103,10 @@ export const profiles = {
     mechanisms,
     rounds: 8,
     verdicts: true,
+    passes: 1,
+    twins: false,
+    evidence: true,
+    rest: null,
   },
 } as const satisfies Record<string, Profile>;
 

@@ -8,15 +8,21 @@ import { libraryIsCurrent } from '../boot/library.mjs';
 import { doubts } from '../runner/doubts.ts';
 import { describeMachine, machineState } from '../runner/machine.ts';
 import { defaultRequests, findRuntimes } from '../runner/runtimes.ts';
-import { openProbe } from '../runner/session.ts';
+import { openProbe } from '../runner/host_lane.ts';
+import { exitCodes } from '../runner/errors.ts';
+import { findResolution } from './resolution.ts';
 import { runtimes } from '../../runtimes/registry.ts';
 
 /** The command. */
-export function doctorCommand(): Command {
+export function doctorCommand(setExit: (code: number) => void): Command {
   return new Command('doctor')
     .description('Show the machine, the runtimes, and what makes numbers here doubtful.')
-    .action(async () => {
+    .option('--resolution', 'find out what this machine can tell apart (about five minutes)')
+    .action(async ({ resolution }: { resolution?: boolean }) => {
       process.stdout.write(await examine());
+      if (!resolution) return;
+      process.stdout.write('What it can tell apart\n');
+      if (await findResolution() === null) setExit(exitCodes.interrupted);
     });
 }
 

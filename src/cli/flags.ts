@@ -1,7 +1,7 @@
 /** The flags that several commands share, and how their values are read. */
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
-import type { ProfileName } from '../catalogue/profiles.ts';
+import { type ProfileName, profiles } from '../catalogue/profiles.ts';
 import type { Selection } from '../runner/select.ts';
 
 /** What the selection flags leave behind. */
@@ -26,6 +26,7 @@ const collect = (value: string, before: string[]) => [...before, ...value.split(
 export function addSelection(command: Command): Command {
   return command
     .option('--quick', 'seven cases, three launches each, no verdicts (under 45 s)')
+    .option('--publish', profiles.publish.says)
     .option('--all', 'the whole catalogue')
     .option(
       '--runtime <[LABEL=]RUNTIME[@VERSION|@PATH]>',
@@ -60,7 +61,13 @@ export function addSelection(command: Command): Command {
 
 /** The flags as a selection. */
 export function readSelection(flags: SelectionFlags): Selection {
-  const profile: ProfileName = flags.quick ? 'quick' : flags.all ? 'all' : 'default';
+  const profile: ProfileName = flags.quick
+    ? 'quick'
+    : flags.publish
+    ? 'publish'
+    : flags.all
+    ? 'all'
+    : 'default';
   return {
     profile,
     runtimes: flags.runtime,

@@ -5,6 +5,7 @@
  */
 import { gc, k_batch_unroll, measure, now } from 'mitata/src/lib.mjs';
 import { allocationCounter } from './allocated.ts';
+import type { Clock, OneFigure, Prepared } from '../catalogue/task.ts';
 import { batchFor } from './batch.ts';
 import { type Budget, type Recording, recordingClock } from './clock.ts';
 
@@ -65,13 +66,58 @@ const calibrationNs = 60e6;
  * own, which is why it runs in a launch of its own: whatever it does to the engine's feedback must not
  * reach a measurement.
  */
-export function calibrate(body: () => unknown, targetNs: number): number {
+export async function calibrate(body: () => unknown, targetNs: number): Promise<number> {
+  const first = body();
+  const isConcurrent = first instanceof Promise;
+  await first;
   let perCallNs = Infinity;
   const start = now();
   for (let calls = 1; now() - start < calibrationNs; calls *= 2) {
     const t0 = now();
-    for (let i = 0; i < calls; i++) body();
+    if (isConcurrent) await callInTurn(body, calls);
+    else callInLoop(body, calls);
     perCallNs = (now() - t0) / calls;
   }
   return batchFor(perCallNs, targetNs);
+}
+
+function callInLoop(body: () => unknown, calls: number): void {
+  for (let i = 0; i < calls; i++) body();
+}
+
+/** A call that answers a promise is over when that settles; the next one waits for it. */
+async function callInTurn(body: () => unknown, calls: number): Promise<void> {
+  for (let i = 0; i < calls; i++) await body();
+}
+
+/**
+ * Makes the one figure of a one-shot task: no warm-up and no calibration, since the question is what
+ * the first time costs.
+ */
+export async function measureOnce(
+  prepared: Prepared,
+  sinceStart: Clock['sinceStart'],
+): Promise<{ found: Measurement; made: number }> {
+  const { elapsedNs, calls, made } = await (prepared.once ?? onceOf(prepared.body))({
+    now,
+    sinceStart,
+  });
+  const found = {
+    callsPerBatch: 1,
+    bodyCalls: 1,
+    batchesNs: new Float64Array([elapsedNs]),
+    totalBatches: 1,
+    allocatedBytes: null,
+    warmUp: { calls: calls - 1, elapsedNs: 0, steady: true },
+  };
+  return { found, made: made ?? calls };
+}
+
+/** The duration of one call of a body. */
+function onceOf(body: () => unknown): (clock: Clock) => OneFigure {
+  return (clock) => {
+    const start = clock.now();
+    body();
+    return { elapsedNs: clock.now() - start, calls: 1 };
+  };
 }

@@ -42,14 +42,12 @@ export function libraryFile(path: string, label: string | null): LibraryFile {
 /** All arms, in the order of the registry's mechanisms and the requested runtimes. */
 export function makeArms(
   found: readonly FoundRuntime[],
-  wanted: (row: LaneRow) => boolean,
   libraries: readonly LibraryFile[],
 ): RunArm[] {
   const mechanismOrder = [...new Set(lanes.map(({ mechanism }) => mechanism))];
   return mechanismOrder.flatMap((mechanism) =>
     found.flatMap((runtime) =>
       lanes.filter((row) => row.mechanism === mechanism && row.runtime === runtime.runtime)
-        .filter(wanted)
         .flatMap((row) => armsOf(row, runtime, libraries))
     )
   );

@@ -5,7 +5,8 @@ import { type Row, rowsOf } from '../results/rows.ts';
 import type { Document, LaunchLine } from '../results/schema.ts';
 import { launchWorker } from './launch.ts';
 import { machineState } from './machine.ts';
-import { planBlocks } from './plan.ts';
+import { median } from '../stats/quantiles.ts';
+import { planBlocks, type PlannedCase } from './plan.ts';
 import { preciseEnough } from './precision.ts';
 import {
   account,
@@ -14,6 +15,7 @@ import {
   newProgress,
   type Progress,
   type RunContext,
+  runEvidence,
   runRound,
 } from './run.ts';
 import type { Session } from './session.ts';
@@ -119,8 +121,8 @@ async function walk(
   lines: readonly LaunchLine[],
 ): Promise<void> {
   const deadline = extent.timeMs === null ? Infinity : performance.now() + extent.timeMs;
-  for (const block of planBlocks(session.names, session.rounds, session.passes)) {
-    const cases = session.cases.filter(({ entry }) => entry.name === block.name);
+  for (const block of planBlocks(session.cases, session.passes)) {
+    const { cases } = block;
     const own = () => lines.filter((line) => line.case === block.name);
     for (let round = block.from; round < block.to; round++) {
       if (abort.aborted || performance.now() > deadline) break;
@@ -128,7 +130,24 @@ async function walk(
       await runRound(context, progress, cases, block.pass, round);
     }
     if (abort.aborted) return;
-    if (block.pass === session.passes - 1) listener.onRow(rowOf(session, block.name, own()));
+    if (block.pass < session.passes - 1) continue;
+    if (session.evidence) await findPaths(context, progress, cases, own());
+    if (abort.aborted) return;
+    listener.onRow(rowOf(session, block.name, own()));
+  }
+}
+
+/** Looks for evidence of the paths of some cases, where they were measured. */
+async function findPaths(
+  context: RunContext,
+  progress: Progress,
+  cases: readonly PlannedCase[],
+  lines: readonly LaunchLine[],
+): Promise<void> {
+  for (const planned of cases) {
+    const costs = lines.filter(({ arm }) => arm === planned.arm.label)
+      .flatMap(({ measured }) => measured === null ? [] : [measured.quantiles_ns[2]!]);
+    if (costs.length > 0) await runEvidence(context, progress, planned, median(costs));
   }
 }
 

@@ -11,6 +11,8 @@ import { roundOrder } from './order.ts';
 export interface PlannedCase {
   readonly entry: CatalogueEntry;
   readonly arm: RunArm;
+  /** Launches that it is given. */
+  readonly rounds: number;
   readonly reason: string | null;
 }
 
@@ -22,11 +24,20 @@ export interface PlannedLaunch {
   readonly position: number;
 }
 
-/** Every selected task × params in every arm. */
-export function planCases(entries: readonly CatalogueEntry[], arms: readonly RunArm[]) {
+/** Every selected task × params in every arm that is given rounds for it. */
+export function planCases(
+  entries: readonly CatalogueEntry[],
+  arms: readonly RunArm[],
+  roundsOf: (entry: CatalogueEntry, arm: RunArm) => number,
+): PlannedCase[] {
   return entries.flatMap((entry) =>
-    arms.map((arm): PlannedCase => ({ entry, arm, reason: whyNotPlanned(entry, arm) }))
-  );
+    arms.map((arm) => ({
+      entry,
+      arm,
+      rounds: roundsOf(entry, arm),
+      reason: whyNotPlanned(entry, arm),
+    }))
+  ).filter(({ rounds }) => rounds > 0);
 }
 
 function whyNotPlanned({ task, params }: CatalogueEntry, { runtime, row }: RunArm): string | null {
@@ -35,7 +46,7 @@ function whyNotPlanned({ task, params }: CatalogueEntry, { runtime, row }: RunAr
 }
 
 /** A case as the document's table of cases has it before any launch. */
-export function describeCase({ entry, arm, reason }: PlannedCase, rounds: number): Case {
+export function describeCase({ entry, arm, rounds, reason }: PlannedCase): Case {
   const { task, params, name } = entry;
   return {
     case: name,
@@ -60,10 +71,11 @@ export function planRound(
   round: number,
 ): PlannedLaunch[] {
   const able = new Map(
-    cases.filter(({ reason }) => reason === null).map((one) => [one.arm.label, one]),
+    cases.filter((one) => one.reason === null && round < one.rounds)
+      .map((one) => [one.arm.label, one]),
   );
   const name = cases[0]!.entry.name;
-  return roundOrder(seed, name, [...able.keys()], round).map((label, position) => ({
+  return roundOrder(seed, name, [...able.keys()].sort(), round).map((label, position) => ({
     planned: able.get(label)!,
     pass,
     round,
@@ -78,24 +90,30 @@ export const orderName = 'williams';
  * The rounds of a run as blocks: all rounds of a case together, so that rows appear early, or in
  * `passes` over the whole suite, so that no case depends on one hour.
  */
-export function planBlocks(names: readonly string[], rounds: number, passes: number) {
+export function planBlocks(cases: readonly PlannedCase[], passes: number) {
+  const byName = Map.groupBy(cases, ({ entry }) => entry.name);
   return Array.from({ length: passes }, (_, pass) => pass).flatMap((pass) =>
-    names.map((name) => ({
-      name,
-      pass,
-      from: Math.floor((rounds * pass) / passes),
-      to: Math.floor((rounds * (pass + 1)) / passes),
-    }))
+    [...byName].map(([name, own]) => {
+      const rounds = Math.max(...own.map((one) => one.rounds));
+      return {
+        name,
+        cases: own,
+        pass,
+        from: Math.floor((rounds * pass) / passes),
+        to: Math.floor((rounds * (pass + 1)) / passes),
+      };
+    })
   );
 }
 
 /** Hash of everything that decides what is measured: a journal resumes only under the same. */
 export function planHash(cases: readonly PlannedCase[], settings: unknown): string {
   const hash = createHash('sha256').update(JSON.stringify(settings));
-  for (const { entry, arm } of cases) {
+  for (const { entry, arm, rounds } of cases) {
     const { runtime } = arm;
     hash.update(JSON.stringify([
       entry.name,
+      rounds,
       arm.label,
       arm.row.lane,
       runtime.path,

@@ -31,7 +31,7 @@ async function inspect(
   library: LibraryFile,
 ): Promise<Manifest> {
   const noop = entries.find(({ name }) => name === 'call.noop')!;
-  const planned = { entry: noop, arm, reason: null };
+  const planned = { entry: noop, arm, rounds: 1, reason: null };
   const result = await launchWorker(
     workerCommand(checkout, bundles, planned),
     orderOf(planned, 'contract', 1),

@@ -8,6 +8,7 @@ import type { LaunchLine } from '../results/schema.ts';
 import { protocolVersion, type WorkOrder } from '../worker/protocol.ts';
 import type { Bundle } from './bundle.ts';
 import { workerEnvironment } from './environment.ts';
+import { findEvidence } from './evidence.ts';
 import { type LaunchResult, launchWorker, type WorkerCommand } from './launch.ts';
 import type { Probe, Probed } from './machine.ts';
 import { type PlannedCase, type PlannedLaunch, planRound } from './plan.ts';
@@ -47,6 +48,7 @@ export function workerCommand(
   checkout: string,
   bundles: ReadonlyMap<string, Bundle>,
   { arm }: PlannedCase,
+  more: Readonly<Record<string, string>> = {},
 ): WorkerCommand {
   const { flags, env } = runtimes[arm.row.runtime];
   return {
@@ -55,7 +57,7 @@ export function workerCommand(
       ...flags.map((flag) => flag.replace('{checkout}', checkout)),
       bundles.get(arm.row.module)!.path,
     ],
-    env: workerEnvironment(env),
+    env: workerEnvironment({ ...env, ...more }),
     cwd: checkout,
   };
 }
@@ -137,6 +139,7 @@ export function orderOf(
     budget: budgetOf(arm.row.runtime),
     batchNs,
     callsPerBatch,
+    askedAtMs: performance.timeOrigin + performance.now(),
   };
 }
 
@@ -146,9 +149,10 @@ function start(
   planned: PlannedCase,
   mode: WorkOrder['mode'],
   callsPerBatch: number,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<LaunchResult> {
   const order = orderOf(planned, mode, callsPerBatch);
-  const command = workerCommand(context.checkout, context.bundles, planned);
+  const command = workerCommand(context.checkout, context.bundles, planned, env);
   return context.launch(command, order, { timeoutMs: launchTimeoutMs }, context.abort);
 }
 
@@ -159,7 +163,7 @@ function start(
  */
 async function pilot(context: RunContext, progress: Progress, planned: PlannedCase) {
   const known = progress.calls.get(binaryKey(planned));
-  if (known !== undefined || planned.entry.task.timing !== 'batched') return known ?? 1;
+  if (known !== undefined || planned.entry.task.timing === 'one_shot') return known ?? 1;
   const result = await start(context, planned, 'pilot', 1);
   const said = result.messages.find((message) => message.type === 'piloted');
   if (result.outcome !== 'done' || said?.type !== 'piloted') return 1;
@@ -171,6 +175,24 @@ async function pilot(context: RunContext, progress: Progress, planned: PlannedCa
     calls_per_batch: said.calls_per_batch,
   });
   return said.calls_per_batch;
+}
+
+/** Looks for evidence of a case's path, and keeps it with the case. */
+export async function runEvidence(
+  context: RunContext,
+  progress: Progress,
+  planned: PlannedCase,
+  costNs: number,
+): Promise<void> {
+  const calls = progress.calls.get(binaryKey(planned)) ?? 1;
+  const evidence = await findEvidence(
+    planned,
+    costNs,
+    (one, mode, env) => start(context, one, mode, calls, env),
+  );
+  if (evidence === null || context.abort.aborted) return;
+  const { entry, arm } = planned;
+  context.journal.append({ kind: 'case', case: entry.name, arm: arm.label, evidence });
 }
 
 function describe({ planned, pass, round }: PlannedLaunch) {

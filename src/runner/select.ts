@@ -1,6 +1,11 @@
 /** Which cases and lanes a run takes: a profile, narrowed or replaced by what was asked for. */
 import { type CatalogueEntry, entries, tasks } from '../catalogue/catalogue.ts';
-import { type ProfileName, profiles } from '../catalogue/profiles.ts';
+import {
+  type Profile,
+  type ProfileName,
+  type ProfilePart,
+  profiles,
+} from '../catalogue/profiles.ts';
 import { caseName, type Task } from '../catalogue/task.ts';
 import { type LaneRow, lanes, mechanisms } from '../../runtimes/registry.ts';
 import { usageError } from './errors.ts';
@@ -23,10 +28,37 @@ export interface Selection {
 
 /** The task × params that are asked for. Throws a usage error for a name that is none. */
 export function selectEntries({ profile, tasks: wanted, sizes }: Selection): CatalogueEntry[] {
+  const { cases, rest }: Profile = profiles[profile];
+  const listed = (part: ProfilePart | null, name: string) =>
+    part !== null && (part.cases?.includes(name) ?? true);
   const chosen = wanted.length > 0
     ? unique(wanted.flatMap(entriesOf))
-    : entries.filter(({ name }) => profiles[profile].cases?.includes(name as never) ?? true);
+    : entries.filter(({ name }) => (cases?.includes(name) ?? true) || listed(rest, name));
   return sizes.length === 0 ? chosen : unique(chosen.flatMap((entry) => resized(entry, sizes)));
+}
+
+/**
+ * The rounds that a case of a lane is given: what was asked for, else what the profile gives it in
+ * its first or second part, else none. A twin is the second label of a runtime, for an A/A control.
+ */
+export function roundsFor(
+  selection: Selection,
+  { name }: CatalogueEntry,
+  { lane, mechanism }: LaneRow,
+  isTwin: boolean,
+): number {
+  const profile: Profile = profiles[selection.profile];
+  const { lanes: wanted, tasks: named } = selection;
+  if (wanted.length > 0 && !wanted.includes(lane) && !wanted.includes(mechanism)) return 0;
+  const fits = (part: ProfilePart | null) =>
+    part !== null &&
+    (named.length > 0 || (part.cases?.includes(name) ?? true)) &&
+    (wanted.length > 0 || (part.mechanisms?.includes(mechanism) ?? true));
+  if (isTwin) {
+    return fits(profile) && mechanism === 'ffi' ? selection.launches ?? profile.rounds : 0;
+  }
+  const part = fits(profile) ? profile : fits(profile.rest) ? profile.rest! : null;
+  return part === null ? 0 : selection.launches ?? part.rounds;
 }
 
 /** A family, a task or a case, by its name. */
@@ -61,16 +93,12 @@ function unique(list: readonly CatalogueEntry[]): CatalogueEntry[] {
   return [...new Map(list.map((entry) => [entry.name, entry])).values()];
 }
 
-/** Whether a lane is asked for, by name (`bun.ffi`) or by mechanism (`ffi`). */
-export function laneFilter({ profile, lanes: wanted }: Selection): (row: LaneRow) => boolean {
+/** Refuses a lane that is none. */
+export function checkLanes({ lanes: wanted }: Selection): void {
   const known = [...lanes.map(({ lane }) => lane), ...Object.keys(mechanisms)];
   for (const name of wanted) {
     if (!known.includes(name)) throw usageError(unknownName('lane', name, known));
   }
-  if (wanted.length > 0) {
-    return ({ lane, mechanism }) => wanted.includes(lane) || wanted.includes(mechanism);
-  }
-  return ({ mechanism }) => profiles[profile].mechanisms.includes(mechanism as never);
 }
 
 /** The families of tasks, in order, each with its tasks. */

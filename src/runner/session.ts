@@ -1,17 +1,18 @@
 /** One `run` from its flags to its document: find, plan, launch, assemble. */
 import { join } from 'node:path';
-import { profiles } from '../catalogue/profiles.ts';
+import { type Profile, profiles } from '../catalogue/profiles.ts';
 import { readTools } from '../boot/tools.mjs';
-import { hostLane, hostRuntime } from '../../runtimes/host.ts';
+import { hostRuntime } from '../../runtimes/host.ts';
 import { type RunLine, schemaName } from '../results/schema.ts';
 import { describeArm, libraryFile, makeArms, type RunArm } from './arms.ts';
 import { type Bundle, bundleWorkers } from './bundle.ts';
 import { exitCodes, RunError, usageError } from './errors.ts';
-import { describeMachine, machineState, type Probe, probeThrough } from './machine.ts';
+import { openProbe } from './host_lane.ts';
+import { describeMachine, machineState, type Probe, type Probed } from './machine.ts';
 import { describeCase, orderName, planCases, planHash, type PlannedCase } from './plan.ts';
 import { defaultRequests, findRuntimes, parseRuntime } from './runtimes.ts';
 import { inspectLibraries } from './preflight.ts';
-import { laneFilter, selectEntries, type Selection } from './select.ts';
+import { checkLanes, roundsFor, type Selection, selectEntries } from './select.ts';
 import { readSource } from './source.ts';
 
 /** What the tool is and how it was called. */
@@ -25,9 +26,9 @@ export interface Invocation {
 /** A run that is ready to launch. */
 export interface Session {
   readonly cases: readonly PlannedCase[];
-  readonly names: readonly string[];
-  readonly rounds: number;
   readonly passes: number;
+  /** Whether launches of their own show which path a call took. */
+  readonly evidence: boolean;
   readonly bundles: ReadonlyMap<string, Bundle>;
   readonly probe: Probe;
   readonly line: RunLine;
@@ -38,9 +39,49 @@ export async function prepareSession(
   selection: Selection,
   invocation: Invocation,
 ): Promise<Session> {
-  const { checkout, seed } = invocation;
+  const { checkout } = invocation;
+  checkLanes(selection);
   const entries = selectEntries(selection);
-  const wanted = laneFilter(selection);
+  const arms = await findArms(selection, checkout);
+  const cases = planCases(
+    entries,
+    arms,
+    (entry, arm) => roundsFor(selection, entry, arm.row, isTwin(arm)),
+  );
+  if (!cases.some(({ reason }) => reason === null)) refuseEmpty(cases);
+  const used = arms.filter((arm) => cases.some((one) => one.arm === arm));
+  const bundles = await bundleWorkers(checkout, join(checkout, '.ffi-bench', 'build'));
+  const manifests = await inspectLibraries(checkout, bundles, used);
+  const probe = await openProbe();
+  const { passes, evidence }: Profile = profiles[selection.profile];
+  return {
+    cases,
+    passes,
+    evidence,
+    bundles,
+    probe,
+    line: {
+      kind: 'run',
+      schema: schemaName,
+      id: `${new Date().toISOString().replace(/[:.]/g, '-')}-${invocation.seed.toString(16)}`,
+      plan: summarizePlan(cases, passes, selection, invocation),
+      provenance: describeStart(selection, invocation, probe()),
+      arms: used.map((arm) => describeArm(arm, manifests)),
+      cases: cases.map(describeCase),
+    },
+  };
+}
+
+/** What a second label of a runtime ends in. */
+const twinEnding = '-again';
+
+function isTwin({ runtime }: RunArm): boolean {
+  return runtime.label.endsWith(twinEnding);
+}
+
+/** Every arm that the flags or the profile ask for. */
+async function findArms(selection: Selection, checkout: string): Promise<RunArm[]> {
+  const { twins }: Profile = profiles[selection.profile];
   const requests = selection.runtimes.length > 0
     ? selection.runtimes.map(parseRuntime)
     : defaultRequests;
@@ -48,51 +89,46 @@ export async function prepareSession(
     ? selection.libraries.map(parseLibrary)
     : [libraryFile(readTools().library, null)];
   const found = await findRuntimes(checkout, requests);
-  const arms = makeArms(found, wanted, libraries);
+  const again = found.map((one) => ({ ...one, label: `${one.label}${twinEnding}` }));
+  const arms = makeArms(
+    twins && selection.runtimes.length === 0 ? [...found, ...again] : found,
+    libraries,
+  );
   refuseDoubles(arms);
-  const cases = planCases(entries, arms);
-  if (!cases.some(({ reason }) => reason === null)) refuseEmpty(cases);
-  const bundles = await bundleWorkers(checkout, join(checkout, '.ffi-bench', 'build'));
-  const manifests = await inspectLibraries(checkout, bundles, arms);
-  const probe = await openProbe();
-  const profile = profiles[selection.profile];
-  const rounds = selection.launches ?? profile.rounds;
-  const passes = 1;
-  const host = hostRuntime();
-  const probed = probe();
-  const line: RunLine = {
-    kind: 'run',
-    schema: schemaName,
-    id: `${new Date().toISOString().replace(/[:.]/g, '-')}-${seed.toString(16)}`,
-    plan: {
-      hash: planHash(cases, { seed, rounds, passes, selection }),
-      launches: cases.filter(({ reason }) => reason === null).length * rounds,
-      passes,
-      blocks: passes === 1 ? 'case' : 'suite',
-      order: orderName,
-    },
-    provenance: {
-      machine: describeMachine(probed),
-      before: machineState(probed),
-      host,
-      tool: { version: invocation.version, ...readSource(checkout) },
-      seed,
-      profile: selection.profile,
-      selection: describeSelection(selection),
-      started_at: new Date().toISOString(),
-      command: [...invocation.command],
-    },
-    arms: arms.map((arm) => describeArm(arm, manifests)),
-    cases: cases.map((one) => describeCase(one, rounds)),
-  };
+  return arms;
+}
+
+function summarizePlan(
+  cases: readonly PlannedCase[],
+  passes: number,
+  selection: Selection,
+  { seed }: Invocation,
+): RunLine['plan'] {
+  const able = cases.filter(({ reason }) => reason === null);
   return {
-    cases,
-    names: entries.map(({ name }) => name),
-    rounds,
+    hash: planHash(cases, { seed, passes, selection }),
+    launches: able.reduce((sum, { rounds }) => sum + rounds, 0),
     passes,
-    bundles,
-    probe,
-    line,
+    blocks: passes === 1 ? 'case' : 'suite',
+    order: orderName,
+  };
+}
+
+function describeStart(
+  selection: Selection,
+  { checkout, version, seed, command }: Invocation,
+  probed: Probed,
+): RunLine['provenance'] {
+  return {
+    machine: describeMachine(probed),
+    before: machineState(probed),
+    host: hostRuntime(),
+    tool: { version, ...readSource(checkout) },
+    seed,
+    profile: selection.profile,
+    selection: describeSelection(selection),
+    started_at: new Date().toISOString(),
+    command: [...command],
   };
 }
 
@@ -122,18 +158,6 @@ function refuseEmpty(cases: readonly PlannedCase[]): never {
     exitCodes.nothingToRun,
     `There is nothing to run: ${why}. "ffi-bench list" shows what runs here.`,
   );
-}
-
-/** A probe of the machine through the native library; one that knows nothing where that fails. */
-export async function openProbe(): Promise<Probe> {
-  const lane = await hostLane();
-  try {
-    return probeThrough(
-      lane?.open(readTools().library, [{ symbol: 'probe', form: 'plain' }]) ?? null,
-    );
-  } catch {
-    return probeThrough(null);
-  }
 }
 
 function describeSelection(selection: Selection): RunLine['provenance']['selection'] {

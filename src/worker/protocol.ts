@@ -18,13 +18,14 @@ export const linePrefix = '{"ffi_bench":';
 export interface WorkOrder {
   readonly protocol: typeof protocolVersion;
   /**
-   * `pilot` finds how many calls make a batch, `measure` times one case, `contract` asks the known
-   * answers and times nothing.
+   * `pilot` finds how many calls make a batch, `measure` times one case, `trace` runs the same loop
+   * and tells which path it took, `contract` asks the known answers and times nothing.
    */
-  readonly mode: 'pilot' | 'measure' | 'contract';
+  readonly mode: 'pilot' | 'measure' | 'trace' | 'contract';
   readonly lane: string;
   /** Path of the library; empty for a lane that opens none. */
   readonly library: string;
+  /** Id of a task; `*` in a contract: every case of the catalogue, a line each. */
   readonly task: string;
   readonly params: Params;
   readonly budget: Budget;
@@ -32,6 +33,8 @@ export interface WorkOrder {
   readonly batchNs: number;
   /** Calls per batch, for `measure`. */
   readonly callsPerBatch: number;
+  /** When the tool asked for the process, in ms since 1970; what a process start is timed from. */
+  readonly askedAtMs: number;
 }
 
 /** One known answer that was wrong, ready to be shown. */
@@ -52,7 +55,16 @@ export type Message =
   | { readonly type: 'manifest'; readonly manifest: unknown }
   | { readonly type: 'verified'; readonly checks: number; readonly answers: readonly string[] }
   | { readonly type: 'piloted'; readonly calls_per_batch: number }
+  | { readonly type: 'traced'; readonly fast_target: string | null }
   | MeasuredMessage
+  | {
+    /** One case of a contract over the whole catalogue. */
+    readonly type: 'case';
+    readonly case: string;
+    readonly outcome: 'done' | 'failed' | 'unsupported';
+    readonly reason: string | null;
+    readonly checks: number;
+  }
   | { readonly type: 'verified_hot'; readonly checks: number }
   | { readonly type: 'done' }
   | { readonly type: 'unsupported'; readonly reason: string }

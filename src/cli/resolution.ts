@@ -1,0 +1,86 @@
+/** `ffi-bench doctor --resolution`: what this machine can tell apart, found out by trying. */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { readTools } from '../boot/tools.mjs';
+import { root } from '../boot/versions.mjs';
+import { formatNs, formatPercent } from '../report/format.ts';
+import { clockGhz } from '../runner/host_lane.ts';
+import {
+  buildPlanted,
+  conclude,
+  examine,
+  type Resolution,
+  type ResolutionOptions,
+} from '../runner/resolution.ts';
+import { onInterrupt } from './interrupt.ts';
+import { progressLine } from './progress.ts';
+import { toolVersion } from './version.ts';
+
+/** Rounds that fit into about five minutes on three runtimes: 3 cases × 9 arms × 0.3 s. */
+export const resolutionOptions: ResolutionOptions = {
+  runtimes: ['deno', 'bun', 'node'],
+  rounds: 32,
+  splitRounds: 20,
+  splits: 200,
+};
+
+/** Launches everything and prints a line per case and lane; what was found, for whoever wants more. */
+export async function findResolution(options = resolutionOptions): Promise<Resolution[] | null> {
+  mkdirSync(join(root, '.ffi-bench'), { recursive: true });
+  const folder = mkdtempSync(join(root, '.ffi-bench', 'resolution-'));
+  const interrupt = onInterrupt();
+  const progress = progressLine();
+  const found: Resolution[] = [];
+  try {
+    process.stderr.write('Building libraries with planted slowdowns.\n');
+    const libraries = await buildPlanted(root, folder, await clockGhz());
+    let done = 0;
+    const total = libraries.size * options.runtimes.length * 3 * options.rounds;
+    for (const [label, library] of libraries) {
+      const document = await examine({
+        label,
+        library,
+        honest: readTools().library,
+        options,
+        invocation: {
+          checkout: root,
+          version: toolVersion(),
+          seed: Date.now() % 2 ** 32,
+          command: ['ffi-bench', 'doctor', '--resolution'],
+        },
+        journalPath: join(folder, `${label}.journal.ndjson`),
+        listener: {
+          onLaunch: (line) => progress.update(++done, total, `${line.case} ${line.arm}`),
+          onRow: () => {},
+        },
+        abort: interrupt.signal,
+      });
+      if (document === null) return null;
+      progress.clear();
+      for (const one of conclude(label, document, options)) {
+        found.push(one);
+        process.stdout.write(`${resolutionLine(one)}\n`);
+      }
+    }
+    return found;
+  } finally {
+    progress.stop();
+    interrupt.release();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** `noop in bun.ffi, 1.30 ns: tells 0.10 ns apart; false alarms 0 of 200; …`. */
+export function resolutionLine(one: Resolution): string {
+  const { control, planted, resolved, costNs } = one;
+  const apart = resolved === null
+    ? 'tells nothing apart'
+    : `tells ${formatNs(resolved * costNs)} (${formatPercent(resolved)}) apart`;
+  return `${one.name.padEnd(18)}${one.lane.padEnd(10)}${formatNs(costNs).padStart(8)}: ${apart}; ` +
+    `false alarms ${control.falseAlarms} of ${control.splits}; ` +
+    `95 % intervals right ${formatPercent(control.coverage)}; ` +
+    `error ${formatPercent(control.errorMedian)} / ${formatPercent(control.errorP95)}; ` +
+    `planted ${planted.says} seen as ${formatPercent(planted.share)}, ` +
+    `found in ${formatPercent(planted.found)}`;
+}

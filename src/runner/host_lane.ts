@@ -1,0 +1,29 @@
+/** The library in the tool's own process: asked for what the operating system tells, never timed. */
+import { hostLane } from '../../runtimes/host.ts';
+import { readTools } from '../boot/tools.mjs';
+import type { OpenLane } from '../catalogue/lane.ts';
+import type { SymbolName } from '../catalogue/signatures.ts';
+import { chainNsPerCycle } from '../measure/cycle.ts';
+import { type Probe, probeThrough } from './machine.ts';
+
+/** The library with some symbols; null where the tool's runtime cannot open it. */
+async function openHere(...symbols: SymbolName[]): Promise<OpenLane | null> {
+  try {
+    const lane = await hostLane();
+    const requests = symbols.map((symbol) => ({ symbol, form: 'plain' as const }));
+    return lane?.open(readTools().library, requests) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** A probe of the machine; one that knows nothing where the library cannot be opened. */
+export async function openProbe(): Promise<Probe> {
+  return probeThrough(await openHere('probe'));
+}
+
+/** Clock of the processor, in GHz, by a chain of dependent adds; 2 where it cannot be had. */
+export async function clockGhz(): Promise<number> {
+  const lane = await openHere('spin_chain');
+  return lane === null ? 2 : 1 / chainNsPerCycle(lane.call('spin_chain'))();
+}
