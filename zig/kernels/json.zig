@@ -48,42 +48,45 @@ pub const Reader = struct {
     }
 
     /// A number, rounded to the nearest f64 as JSON.parse does.
-    pub fn number(reader: *Reader) Error!f64 {
+    pub inline fn number(reader: *Reader) Error!f64 {
         const start = reader.at;
         const negative = reader.accept('-');
-        var digits: Digits = .{};
         const whole_start = reader.at;
+        var digits: u64 = 0;
         reader.takeDigits(&digits);
-        const whole_count = reader.at - whole_start;
-        if (whole_count == 0) return error.Malformed;
-        if (whole_count > 1 and reader.text[whole_start] == '0') return error.Malformed;
-        var exponent: i32 = 0;
+        var digit_count = reader.at - whole_start;
+        if (digit_count == 0) return error.Malformed;
+        if (digit_count > 1 and reader.text[whole_start] == '0') return error.Malformed;
+        var exponent: i64 = 0;
         if (reader.accept('.')) {
             const fraction_start = reader.at;
             reader.takeDigits(&digits);
             const fraction_count = reader.at - fraction_start;
             if (fraction_count == 0) return error.Malformed;
-            exponent = -@as(i32, @intCast(@min(fraction_count, 1 << 20)));
+            digit_count += fraction_count;
+            exponent = -@as(i64, @intCast(fraction_count));
         }
         if (reader.peek() | 0x20 == 'e') exponent += try reader.takeExponent();
-        if (digits.exact(exponent)) |magnitude| return if (negative) -magnitude else magnitude;
-        return std.fmt.parseFloat(f64, reader.text[start..reader.at]) catch error.Malformed;
+        if (digit_count <= digits_max) {
+            if (exactly(digits, exponent)) |size| return if (negative) -size else size;
+        }
+        return parseSlowly(reader.text[start..reader.at]);
     }
 
-    inline fn takeDigits(reader: *Reader, digits: *Digits) void {
+    inline fn takeDigits(reader: *Reader, digits: *u64) void {
         while (reader.at < reader.text.len) : (reader.at += 1) {
             const digit = reader.text[reader.at] -% '0';
             if (digit > 9) return;
-            digits.add(digit);
+            digits.* = digits.* *% 10 +% digit;
         }
     }
 
-    fn takeExponent(reader: *Reader) Error!i32 {
+    fn takeExponent(reader: *Reader) Error!i64 {
         reader.at += 1;
         const negative = reader.peek() == '-';
         if (negative or reader.peek() == '+') reader.at += 1;
         const start = reader.at;
-        var value: i32 = 0;
+        var value: i64 = 0;
         while (reader.at < reader.text.len) : (reader.at += 1) {
             const digit = reader.text[reader.at] -% '0';
             if (digit > 9) break;
@@ -137,27 +140,21 @@ pub const Reader = struct {
     }
 };
 
-/// The decimal digits of a number, as far as they fit an integer.
-const Digits = struct {
-    value: u64 = 0,
-    count: u32 = 0,
+/// Decimal digits that always fit 64 bits.
+const digits_max = 19;
 
-    /// Counts from the first digit that is not zero: those before it change nothing.
-    inline fn add(digits: *Digits, digit: u8) void {
-        digits.value = digits.value *% 10 +% digit;
-        digits.count += @intFromBool(digits.count != 0 or digit != 0);
-    }
+/// The digits times ten to the exponent where both are exact in f64, so that the one operation
+/// rounds once and correctly (Clinger's fast path).
+inline fn exactly(digits: u64, exponent: i64) ?f64 {
+    if (digits > 1 << 53 or exponent < -22 or exponent > 22) return null;
+    const value: f64 = @floatFromInt(digits);
+    if (exponent < 0) return value / powers_of_ten[@intCast(-exponent)];
+    return value * powers_of_ten[@intCast(exponent)];
+}
 
-    /// The value times ten to the exponent where both are exact in f64, so that the one operation
-    /// rounds once and correctly (Clinger's fast path).
-    inline fn exact(digits: Digits, exponent: i32) ?f64 {
-        if (digits.count > 19 or digits.value > 1 << 53) return null;
-        if (exponent < -22 or exponent > 22) return null;
-        const value: f64 = @floatFromInt(digits.value);
-        if (exponent < 0) return value / powers_of_ten[@intCast(-exponent)];
-        return value * powers_of_ten[@intCast(exponent)];
-    }
-};
+noinline fn parseSlowly(text: []const u8) Error!f64 {
+    return std.fmt.parseFloat(f64, text) catch error.Malformed;
+}
 
 const powers_of_ten = blk: {
     var powers: [23]f64 = undefined;

@@ -18,16 +18,18 @@ pub fn base64(data: ?[*]const u8, length: u32, target: ?[*]u8) callconv(.c) u32 
 const text_bytes = std.simd.suggestVectorLength(u8) orelse 16;
 const read_bytes = text_bytes / 4 * 3;
 const quads = text_bytes / 4;
+const Letters = @Vector(text_bytes, u8);
 
 /// Encodes as many whole steps as there are; answers how many bytes it read.
 fn encodeBlocks(bytes: []const u8, text: [*]u8) usize {
     var at: usize = 0;
     // A step loads a whole vector, more than it encodes.
     while (at + text_bytes <= bytes.len) : (at += read_bytes) {
-        const spread: @Vector(text_bytes, u8) =
-            @shuffle(u8, bytes[at..][0..text_bytes].*, undefined, reversed_triples);
+        const spread: Letters =
+            @shuffle(u8, reduce.load(Letters, bytes[at..].ptr), undefined, reversed_triples);
         const sextets = split(@bitCast(spread));
-        text[at / 3 * 4 ..][0..text_bytes].* = letters(@bitCast(sextets));
+        const target: *align(1) Letters = @ptrCast(text + at / 3 * 4);
+        target.* = letters(@bitCast(sextets));
     }
     return at;
 }
@@ -64,12 +66,11 @@ const runs = [_]struct { first: u8, letter: u8 }{
 };
 
 /// The letter of each 6-bit group: within a run, all lie at the same distance.
-inline fn letters(sextets: @Vector(text_bytes, u8)) @Vector(text_bytes, u8) {
-    const Bytes = @Vector(text_bytes, u8);
-    var distance: Bytes = @splat('A');
+inline fn letters(sextets: Letters) Letters {
+    var distance: Letters = @splat('A');
     inline for (runs) |run| {
-        const from: Bytes = @splat(run.first);
-        const run_distance: Bytes = @splat(run.letter -% run.first);
+        const from: Letters = @splat(run.first);
+        const run_distance: Letters = @splat(run.letter -% run.first);
         distance = @select(u8, sextets >= from, run_distance, distance);
     }
     return sextets +% distance;

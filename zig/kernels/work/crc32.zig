@@ -121,12 +121,11 @@ fn fold(bytes: []const u8) u32 {
         one = advance(one, near) ^ load(rest, 0);
     }
     // What is left of the message is as long as one block: its remainder is that of the message.
-    const last: [@sizeOf(Block)]u8 = @bitCast(one);
-    return byTables(byTables(0, &last), rest);
+    return byTables(byTables(0, std.mem.asBytes(&one)), rest);
 }
 
 inline fn load(bytes: []const u8, index: usize) Block {
-    return @bitCast(bytes[index * @sizeOf(Block) ..][0..@sizeOf(Block)].*);
+    return reduce.load(Block, bytes[index * @sizeOf(Block) ..].ptr);
 }
 
 /// Moves each 128 bits ahead by the distance that the multipliers stand for.

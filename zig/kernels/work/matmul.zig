@@ -93,9 +93,16 @@ inline fn addTile(
     }
     const width = @min(tile_columns, n - column);
     inline for (0..rows) |r| {
-        const sums: [tile_columns]f64 = @bitCast(tile[r]);
         const target = c[(row + r) * n + column ..][0..width];
-        for (target, sums[0..width]) |*cell, sum| cell.* += sum;
+        if (width == tile_columns) {
+            inline for (0..tile_vectors) |v| {
+                const cells: *align(8) Lane = @ptrCast(target[v * lanes ..].ptr);
+                cells.* += tile[r][v];
+            }
+        } else {
+            const sums: *const [tile_columns]f64 = @ptrCast(&tile[r]);
+            for (target, sums[0..width]) |*cell, sum| cell.* += sum;
+        }
     }
 }
 

@@ -26,20 +26,50 @@ inline fn valueOf(key: u64) f64 {
     return @bitCast(key ^ (~positive | 1 << 63));
 }
 
-const digit_bits = 11;
-const digit_count = (64 + digit_bits - 1) / digit_bits;
+/// Few enough places to write to at a time for the processor to keep all their pages at hand.
+const digit_bits = 8;
+const digit_count = 64 / digit_bits;
 const Histogram = [1 << digit_bits]u32;
 
 /// Below this a comparison sort is faster than the histograms are cleared.
-const radix_count_min = 1 << 11;
+const radix_count_min = 512;
 
-/// Sorts by one digit after the other, the lowest first. False where there are too few keys, or no
-/// memory for a second array.
+/// Keys that, with their copies, stay in a core's own cache while they are sorted digit by digit.
+const cached_count_max = 64 * 1024;
+
+/// False where there are too few keys, or no memory for a second array.
 fn radixSort(keys: []u64) bool {
     if (keys.len < radix_count_min) return false;
     const spare = memory.allocator.alloc(u64, keys.len) catch return false;
     defer memory.allocator.free(spare);
-    var histograms: [digit_count]Histogram = @splat(@splat(0));
+    sortDigits(keys, spare, digit_count);
+    return true;
+}
+
+/// Sorts by the lowest `count` digits. More keys than the cache holds are first parted by the
+/// highest of them, until each part fits.
+fn sortDigits(keys: []u64, spare: []u64, comptime count: comptime_int) void {
+    if (count == 0) return;
+    if (keys.len < radix_count_min) return std.sort.pdq(u64, keys, {}, std.sort.asc(u64));
+    if (keys.len <= cached_count_max) return sortFromLowest(keys, spare, count);
+    const highest = count - 1;
+    var histogram: Histogram = @splat(0);
+    for (keys) |key| histogram[digitOf(key, highest)] += 1;
+    if (histogram[digitOf(keys[0], highest)] != keys.len) {
+        distribute(keys, spare, &histogram, highest);
+        @memcpy(keys, spare);
+    } else histogram[digitOf(keys[0], highest)] = @intCast(keys.len);
+    // Distributing left in each cell where its part ends; where all is one part, its length.
+    var start: usize = 0;
+    for (histogram) |end| {
+        if (end <= start) continue;
+        sortDigits(keys[start..end], spare[start..end], highest);
+        start = end;
+    }
+}
+
+fn sortFromLowest(keys: []u64, spare: []u64, comptime count: comptime_int) void {
+    var histograms: [count]Histogram = @splat(@splat(0));
     for (keys) |key| {
         inline for (&histograms, 0..) |*histogram, digit| histogram[digitOf(key, digit)] += 1;
     }
@@ -53,10 +83,11 @@ fn radixSort(keys: []u64) bool {
         }
     }
     if (from.ptr != keys.ptr) @memcpy(keys, from);
-    return true;
 }
 
-inline fn distribute(from: []const u64, to: []u64, histogram: *Histogram, comptime digit: u6) void {
+/// Copies the keys in the order of one digit, those with the same one in the order they have. Leaves
+/// in each cell of the histogram where the keys with that digit end.
+fn distribute(from: []const u64, to: []u64, histogram: *Histogram, digit: u3) void {
     var start: u32 = 0;
     for (histogram) |*cell| {
         const count = cell.*;
@@ -70,8 +101,8 @@ inline fn distribute(from: []const u64, to: []u64, histogram: *Histogram, compti
     }
 }
 
-inline fn digitOf(key: u64, comptime digit: u6) usize {
-    return @intCast((key >> digit * digit_bits) & ((1 << digit_bits) - 1));
+inline fn digitOf(key: u64, digit: u3) usize {
+    return @as(u8, @truncate(key >> @as(u6, digit) * digit_bits));
 }
 
 const expectEqual = std.testing.expectEqual;
@@ -91,10 +122,15 @@ test "sort_f64 agrees with a comparison sort above and below the radix limit" {
     const allocator = std.testing.allocator;
     var prng: std.Random.DefaultPrng = .init(64);
     const random = prng.random();
-    for ([_]usize{ 0, 1, 2, 100, radix_count_min - 1, radix_count_min, 10_000 }) |count| {
+    const limit = cached_count_max;
+    for ([_]usize{ 0, 1, 100, radix_count_min, 10_000, limit, limit + 1, 3 * limit }) |count| {
         const items = try allocator.alloc(f64, count);
         defer allocator.free(items);
         for (items) |*item| item.* = random.floatNorm(f64) * 1e6;
+        // Many that are equal, so that one part is as large as all.
+        if (count > limit + 1) for (items[0 .. count - 5]) |*item| {
+            item.* = 1e9 + @round(item.*);
+        };
         const expected = try allocator.dupe(f64, items);
         defer allocator.free(expected);
         std.sort.pdq(f64, expected, {}, std.sort.asc(f64));

@@ -28,7 +28,7 @@ pub fn isValid(bytes: []const u8) bool {
     if (!has_lookup or bytes.len < step) return std.unicode.utf8ValidateSlice(bytes);
     var state: State = .{};
     var at: usize = 0;
-    while (at + step <= bytes.len) : (at += step) state.take(bytes[at..][0..step].*);
+    while (at + step <= bytes.len) : (at += step) state.take(reduce.load(Bytes, bytes[at..].ptr));
     // Zero bytes after the end are ASCII, so that a character cut short there shows as such.
     var rest: [step]u8 = @splat(0);
     @memcpy(rest[0 .. bytes.len - at], bytes[at..]);
@@ -45,7 +45,7 @@ const State = struct {
     unfinished: Bytes = zero,
 
     inline fn take(state: *State, bytes: Bytes) void {
-        if (@reduce(.Or, bytes) < 0x80) {
+        if (!@reduce(.Or, bytes >= @as(Bytes, @splat(0x80)))) {
             state.errors |= state.unfinished;
             state.unfinished = zero;
         } else {
