@@ -1,7 +1,4 @@
-/**
- * Tests of the exporters by the published shapes of their readers. That pyperf and benchstat accept
- * the files is tested with those programs themselves, where they are at hand.
- */
+/** Tests of the exporters by the published shapes of their readers. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { exporters } from '../../src/report/export/exporters.ts';
