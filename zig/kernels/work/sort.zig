@@ -85,8 +85,8 @@ fn sortFromLowest(keys: []u64, spare: []u64, comptime count: comptime_int) void 
     if (from.ptr != keys.ptr) @memcpy(keys, from);
 }
 
-/// Copies the keys in the order of one digit, those with the same one in the order they have. Leaves
-/// in each cell of the histogram where the keys with that digit end.
+/// Copies the keys in the order of one digit, those with the same one in the order they have.
+/// Leaves in each cell of the histogram where the keys with that digit end.
 fn distribute(from: []const u64, to: []u64, histogram: *Histogram, digit: u3) void {
     var start: u32 = 0;
     for (histogram) |*cell| {
