@@ -4,10 +4,18 @@ import { exitCodes } from '../runner/errors.ts';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** A signal that fires at the first interrupt, until it is released. */
-export function onInterrupt(): { signal: AbortSignal; release(): void } {
+/** What somebody asked this process to do. */
+export interface Interrupt {
+  /** Fires at the first interrupt, until it is released. */
+  readonly signal: AbortSignal;
+  release(): void;
+}
+
+/** Listens for interrupts from now on. */
+export function onInterrupt(): Interrupt {
   const controller = new AbortController();
   const hear = () => {
+    // Workers were killed with the first one, and the journal is written line by line.
     if (controller.signal.aborted) process.exit(exitCodes.interrupted);
     controller.abort();
   };

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import process from 'node:process';
 import { InputError } from '../results/input_error.ts';
+import { WriteError } from '../results/write_error.ts';
 import { exitCodes, RunError, usageError } from '../runner/errors.ts';
 import { nearest } from '../runner/nearest.ts';
 import { ProvisionError } from '../boot/provision_error.mjs';
@@ -43,6 +44,7 @@ function program(setExit: (code: number) => void): Command {
 
 /** Runs one command line and answers its exit code; what went wrong is one sentence on stderr. */
 export async function main(argv: readonly string[]): Promise<number> {
+  outliveReaders();
   let code: number = exitCodes.good;
   const root = program((given) => code = given);
   try {
@@ -86,7 +88,25 @@ function explain(error: unknown): number {
     say(error.message);
     return exitCodes.notProvisioned;
   }
+  if (error instanceof WriteError) {
+    say(error.message);
+    return exitCodes.caseFailed;
+  }
+  if (isOfSystem(error)) {
+    say(`The system refused something: ${error.message}.`);
+    return exitCodes.caseFailed;
+  }
   throw error;
+}
+
+/** An error of the operating system: its message names what was asked of which file. */
+function isOfSystem(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error && 'code' in error;
+}
+
+/** Whoever read the output may stop reading, as `head` does: a run goes on to its document. */
+function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 }
 
 function say(sentence: string): void {

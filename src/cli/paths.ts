@@ -1,7 +1,9 @@
 /** Where a run writes, found to be writable before anything is measured. */
-import { accessSync, constants, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { readDocument } from '../results/document.ts';
+import { readJournalHead } from '../results/journal.ts';
 import { usageError } from '../runner/errors.ts';
 
 /** The folder of documents that nobody named; ignored by git. */
@@ -26,11 +28,8 @@ export function pageOf(document: string): string {
   return document.replace(/(\.json)?$/, '.html');
 }
 
-/**
- * Makes sure that a document can be written: its folder is there and writable, and nothing would be
- * overwritten that was not meant to be.
- */
-export function claimOutput(path: string, options: { force: boolean; resume: boolean }): string {
+/** Makes sure that the folder of a document is there and can be written to. */
+export function claimFolder(path: string): string {
   const file = resolve(path);
   const folder = dirname(file);
   try {
@@ -42,21 +41,53 @@ export function claimOutput(path: string, options: { force: boolean; resume: boo
         'name another with --out FILE.',
     );
   }
+  return file;
+}
+
+/**
+ * Makes sure that nothing is overwritten that was not meant to be, and that what is to be resumed is
+ * there. Call it with the document's lock held.
+ */
+export function checkOutput(file: string, options: { force: boolean; resume: boolean }): void {
+  const journal = journalOf(file);
+  clearUnbegun(journal);
+  if (options.resume && !existsSync(journal)) {
+    throw usageError(`There is no journal ${journal} to resume.`);
+  }
+  if (options.resume && isOfJournal(file, journal)) return;
   if (existsSync(file) && !options.force) {
     throw usageError(`${file} exists already: give --force to overwrite it, or another --out.`);
   }
-  if (options.resume && !existsSync(journalOf(file))) {
-    throw usageError(`There is no journal ${journalOf(file)} to resume.`);
-  }
-  if (!options.resume && !options.force && existsSync(journalOf(file))) {
+  if (!options.resume && !options.force && existsSync(journal)) {
     throw usageError(
-      `${
-        journalOf(file)
-      } is of a run that did not end: give --resume to go on with it, or --force ` +
+      `${journal} is of a run that did not end: give --resume to go on with it, or --force ` +
         'to start anew.',
     );
   }
-  return file;
+}
+
+/** Whether a document is the finished one of a journal that a kill left behind. */
+export function isOfJournal(file: string, journal: string): boolean {
+  if (!existsSync(file)) return false;
+  try {
+    return readDocument(file).id === readJournalHead(journal)?.id;
+  } catch {
+    return false;
+  }
+}
+
+/** Takes a journal away that was killed before its first line was whole: nothing was launched. */
+function clearUnbegun(journal: string): void {
+  if (existsSync(journal) && !isBegun(journal)) rmSync(journal);
+}
+
+function isBegun(journal: string): boolean {
+  try {
+    return readJournalHead(journal) !== null;
+  } catch {
+    // It is begun, or something else altogether: whoever reads it will say what is wrong.
+    return true;
+  }
 }
 
 /** The document whose journal was written last, to be resumed when nobody says which. */
@@ -64,6 +95,7 @@ export function lastUnfinished(checkout: string): string {
   const folder = runFolder(checkout);
   const journals = existsSync(folder)
     ? readdirSync(folder).filter((name) => name.endsWith('.journal.ndjson')).sort()
+      .filter((name) => isBegun(join(folder, name)))
     : [];
   const last = journals.at(-1);
   if (last === undefined) throw usageError('There is no unfinished run to resume.');

@@ -3,25 +3,36 @@ import { Command } from 'commander';
 import { existsSync, rmSync } from 'node:fs';
 import process from 'node:process';
 import { root } from '../boot/versions.mjs';
-import { readJournal } from '../results/journal.ts';
-import { writeDocument } from '../results/document.ts';
-import type { Document } from '../results/schema.ts';
+import { readJournalHead } from '../results/journal.ts';
+import { readDocument, writeDocument } from '../results/document.ts';
+import type { Document, RunLine } from '../results/schema.ts';
+import { WriteError } from '../results/write_error.ts';
 import { renderTable } from '../report/table.ts';
 import { rowLine } from '../report/row_line.ts';
-import { exitCodes, RunError } from '../runner/errors.ts';
+import { exitCodes, RunError, usageError } from '../runner/errors.ts';
 import type { Selection } from '../runner/select.ts';
 import { execute, type Listener } from '../runner/execute.ts';
 import { prepareSession, type Session } from '../runner/session.ts';
 import { addSelection, readSelection, type SelectionFlags } from './flags.ts';
-import { claimOutput, defaultOutput, journalOf, lastUnfinished } from './paths.ts';
+import { claim, type Claims } from './claims.ts';
+import {
+  checkOutput,
+  claimFolder,
+  defaultOutput,
+  isOfJournal,
+  journalOf,
+  lastUnfinished,
+} from './paths.ts';
 import { progressLine } from './progress.ts';
-import { onInterrupt } from './interrupt.ts';
+import { type Interrupt, onInterrupt } from './interrupt.ts';
+import { resumeCommand } from './resume_command.ts';
 import { screen } from './screen.ts';
 import { toolVersion } from './version.ts';
 
 interface RunFlags extends SelectionFlags {
   out?: string;
   force?: boolean;
+  beside?: boolean;
   resume?: boolean;
 }
 
@@ -32,29 +43,67 @@ export function runCommand(setExit: (code: number) => void): Command {
   return addSelection(command)
     .option('--out <FILE>', 'the document; without it, a new file under .ffi-bench/runs')
     .option('--force', 'overwrite the document')
+    .option('--beside', 'measure although another run is measuring; the document says so')
     .option('--resume', 'go on with a run that was interrupted; without --out, the last one')
     .action(async (flags: RunFlags) => setExit(await run(flags)));
 }
 
 async function run(flags: RunFlags): Promise<number> {
-  const now = new Date();
   const resume = flags.resume === true;
-  const wanted = flags.out ?? (resume ? lastUnfinished(root) : defaultOutput(root, now));
-  const path = claimOutput(wanted, { force: flags.force === true, resume });
-  const selection = resume ? selectionOf(journalOf(path)) : readSelection(flags);
-  const seed = resume ? seedOf(journalOf(path)) : flags.seed ?? now.getTime() % 2 ** 32;
+  const wanted = flags.out ??
+    (resume ? lastUnfinished(root) : defaultOutput(root, new Date()));
+  const path = claimFolder(wanted);
+  const interrupt = onInterrupt();
+  const claims = claim(root, path, flags.beside === true);
+  try {
+    checkOutput(path, { force: flags.force === true, resume });
+    if (resume && isOfJournal(path, journalOf(path))) return finish(readDocument(path), path);
+    const selection = resume ? selectionOf(journalOf(path)) : readSelection(flags);
+    return await measure({ flags, selection, path, resume, claims, interrupt });
+  } catch (error) {
+    if (!interrupt.signal.aborted) throw error;
+    // What the interrupt broke off may have failed in any way.
+    return sayInterrupted(path);
+  } finally {
+    interrupt.release();
+    claims.release();
+  }
+}
+
+interface Measuring {
+  readonly flags: RunFlags;
+  readonly selection: Selection;
+  readonly path: string;
+  readonly resume: boolean;
+  readonly claims: Claims;
+  readonly interrupt: Interrupt;
+}
+
+async function measure({ flags, selection, path, resume, claims, interrupt }: Measuring) {
+  const journal = journalOf(path);
+  const seed = resume ? headOf(journal).provenance.seed : flags.seed ?? Date.now() % 2 ** 32;
   const session = await prepareSession(selection, {
     checkout: root,
     version: toolVersion(),
     seed,
     command: ['ffi-bench', ...process.argv.slice(2)],
+    abort: interrupt.signal,
   });
-  if (resume) refuseOtherPlan(session, journalOf(path));
-  if (!resume && flags.force) rmSync(journalOf(path), { force: true });
-  const document = await launchAll(session, selection, path, resume);
-  if (document === null) return exitCodes.interrupted;
-  writeDocument(path, document, { force: true });
-  if (existsSync(journalOf(path))) rmSync(journalOf(path));
+  if (interrupt.signal.aborted) return sayInterrupted(path);
+  if (resume) refuseOtherPlan(session, journal);
+  if (!resume && flags.force) rmSync(journal, { force: true });
+  const document = await launchAll(session, selection, { path, resume, claims, interrupt });
+  if (document === null) return sayInterrupted(path);
+  explainingResumption(path, () => writeDocument(path, document, { force: true }));
+  const code = finish(document, path);
+  const replaced = session.files.replaced();
+  for (const sentence of replaced) process.stderr.write(`${sentence}\n`);
+  return replaced.length > 0 ? exitCodes.caseFailed : code;
+}
+
+/** Shows a document that is written, and takes its journal away. */
+function finish(document: Document, path: string): number {
+  rmSync(journalOf(path), { force: true });
   process.stdout.write(`\n${renderTable(document, screen())}\n`);
   process.stderr.write(`\nThe document: ${path}\n`);
   return document.cases.some(({ status }) => status === 'failed')
@@ -63,7 +112,11 @@ async function run(flags: RunFlags): Promise<number> {
 }
 
 /** Runs the session under an interrupt that ends it well; null where it was interrupted. */
-async function launchAll(session: Session, selection: Selection, path: string, resume: boolean) {
+async function launchAll(
+  session: Session,
+  selection: Selection,
+  { path, resume, claims, interrupt }: Omit<Measuring, 'flags' | 'selection'>,
+): Promise<Document | null> {
   const progress = progressLine();
   let done = 0;
   const listener: Listener = {
@@ -77,33 +130,58 @@ async function launchAll(session: Session, selection: Selection, path: string, r
       process.stdout.write(`${rowLine(row, clockStepNs)}\n`);
     },
   };
-  const interrupt = onInterrupt();
   try {
-    const document: Document | null = await execute(session, {
+    return await execute(session, {
       checkout: root,
       journalPath: journalOf(path),
       resume,
+      notes: claims.note === null ? [] : [claims.note],
       extent: selection,
       listener,
       abort: interrupt.signal,
     });
-    progress.stop();
-    if (document === null) {
-      process.stderr.write(
-        `\nInterrupted. Every finished launch is kept in ${journalOf(path)}.\n` +
-          `Go on with: ffi-bench run --resume --out ${path}\n`,
-      );
-    }
-    return document;
+  } catch (error) {
+    throw resumable(path, error);
   } finally {
     progress.stop();
-    interrupt.release();
   }
+}
+
+/** Says what is kept and how to go on; answers the exit code of an interrupted run. */
+function sayInterrupted(path: string): number {
+  const journal = journalOf(path);
+  process.stderr.write(
+    existsSync(journal)
+      ? `\nInterrupted. Every finished launch is kept in ${journal}.\n` +
+        `Go on with: ${resumeCommand(path)}\n`
+      : '\nInterrupted before the first launch: there is nothing to keep.\n',
+  );
+  return exitCodes.interrupted;
+}
+
+function explainingResumption(path: string, act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    throw resumable(path, error);
+  }
+}
+
+/** A file that could not be written, with what is kept all the same. */
+function resumable(path: string, error: unknown): unknown {
+  if (!(error instanceof WriteError) || !existsSync(journalOf(path))) return error;
+  return new RunError(
+    exitCodes.caseFailed,
+    `${error.message} Every finished launch is kept in ${
+      journalOf(path)
+    }. When that is mended, go ` +
+      `on with: ${resumeCommand(path)}`,
+  );
 }
 
 /** The selection of the run that a journal began. */
 function selectionOf(journal: string): Selection {
-  const { profile, selection } = readJournal(journal).run.provenance;
+  const { profile, selection } = headOf(journal).provenance;
   const list = (name: string) => (selection[name] as string[] | undefined) ?? [];
   const number = (name: string) => (selection[name] as number | undefined) ?? null;
   return {
@@ -119,14 +197,16 @@ function selectionOf(journal: string): Selection {
   };
 }
 
-function seedOf(journal: string): number {
-  return readJournal(journal).run.provenance.seed;
+/** The first line of a journal that was found to be begun. */
+function headOf(journal: string): RunLine {
+  const head = readJournalHead(journal);
+  if (head === null) throw usageError(`${journal} holds no run.`);
+  return head;
 }
 
 /** Launches of two plans must not meet in one document. */
 function refuseOtherPlan(session: Session, journal: string): void {
-  const { plan } = readJournal(journal).run;
-  if (plan.hash === session.line.plan.hash) return;
+  if (headOf(journal).plan.hash === session.line.plan.hash) return;
   throw new RunError(
     exitCodes.usage,
     `${journal} was begun with other runtimes, another library or another catalogue than are here ` +

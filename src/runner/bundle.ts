@@ -1,7 +1,9 @@
 /** Bundles the workers, one file per lane module, so that no launch pays for stripping types. */
 import { build } from 'esbuild';
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import process from 'node:process';
 import { lanes } from '../../runtimes/registry.ts';
 
 /** Name of a lane module's bundle: `runtimes/deno/ffi.ts` → `deno_ffi`. */
@@ -38,15 +40,24 @@ export async function bundleWorkers(
       target: 'esnext',
       external: ['bun:*', 'node:*', 'koffi'],
       outfile: path,
-      write: true,
+      write: false,
       metafile: false,
       logLevel: 'silent',
       legalComments: 'none',
     });
-    void result;
-    const { readFileSync } = await import('node:fs');
-    const sha256 = createHash('sha256').update(readFileSync(path)).digest('hex');
+    const { contents } = result.outputFiles[0]!;
+    const sha256 = createHash('sha256').update(contents).digest('hex');
+    put(path, contents);
     return [module, { path, sha256 }] as const;
   }));
   return new Map(bundles);
+}
+
+/** Puts a bundle in its place in one step, unless it is there: another run may be starting it. */
+function put(path: string, contents: Uint8Array): void {
+  if (existsSync(path) && readFileSync(path).equals(contents)) return;
+  mkdirSync(dirname(path), { recursive: true });
+  const draft = `${path}.${process.pid}`;
+  writeFileSync(draft, contents);
+  renameSync(draft, path);
 }

@@ -1,9 +1,13 @@
 /** Executes a prepared session: walks the plan, from the start or from where a journal left off. */
-import { assembleDocument, type JournalContent } from '../results/assemble.ts';
-import { type Journal, openJournal, readJournal } from '../results/journal.ts';
+import { assembleDocument } from '../results/assemble.ts';
+import { type Journal, openJournal, readJournal, visitJournal } from '../results/journal.ts';
+import { schemaFaults } from '../results/check.ts';
 import { type Row, rowsOf } from '../results/rows.ts';
-import type { Document, LaunchLine } from '../results/schema.ts';
-import { launchWorker } from './launch.ts';
+import { type Document, type LaunchLine, type NoteLine, RunLine } from '../results/schema.ts';
+import { type Clocks, systemClocks } from './clocks.ts';
+import { usageError } from './errors.ts';
+import { KeptLines } from './kept.ts';
+import { type LaunchLimits, launchWorker } from './launch.ts';
 import { machineState } from './machine.ts';
 import { median } from '../stats/quantiles.ts';
 import { planBlocks, type PlannedCase } from './plan.ts';
@@ -19,6 +23,7 @@ import {
   runRound,
 } from './run.ts';
 import type { Session } from './session.ts';
+import { launchLimits } from './settings.ts';
 
 /** What a session tells while it runs. */
 export interface Listener {
@@ -42,27 +47,34 @@ export interface Execution {
   readonly journalPath: string;
   /** Go on with the journal instead of beginning one. */
   readonly resume: boolean;
+  /** What is known of this run from the start and should be read with it. */
+  readonly notes?: readonly string[];
   readonly extent: Extent;
   readonly listener: Listener;
   readonly abort: AbortSignal;
   /** Starts a worker; a test puts its own here. */
   readonly launch?: typeof launchWorker;
+  /** Shorter limits and other clocks, for tests as well. */
+  readonly limits?: LaunchLimits;
+  readonly clocks?: Clocks;
 }
 
 /** Launches everything that is not in the journal yet. Null where it was interrupted. */
 export async function execute(session: Session, execution: Execution): Promise<Document | null> {
   const { journalPath, resume } = execution;
-  const earlier = resume ? readJournal(journalPath) : null;
+  refuseUnrecordable(session);
+  const lines = new KeptLines();
+  const progress = newProgress();
+  const ended = resume && recallAll(session, execution, progress, lines);
   const journal = openJournal(journalPath, { resume });
   try {
     if (!resume) journal.append(session.line);
-    const lines: LaunchLine[] = [];
-    const progress = newProgress();
+    else if (!ended) journal.append(noteOf('The run was interrupted before, and went on here.'));
+    for (const text of execution.notes ?? []) journal.append(noteOf(text));
     const context = contextOf(session, execution, journal, lines);
-    if (earlier !== null) recallAll(session, progress, earlier, lines, execution.listener);
     await walk(session, execution, context, progress, lines);
     if (execution.abort.aborted) return null;
-    finish(session, journal, progress);
+    if (!ended) finish(session, journal, progress);
   } finally {
     journal.close();
   }
@@ -71,11 +83,15 @@ export async function execute(session: Session, execution: Execution): Promise<D
 
 function contextOf(
   session: Session,
-  { checkout, listener, abort, launch = launchWorker }: Execution,
+  { checkout, listener, abort, ...injected }: Execution,
   journal: Journal,
-  lines: LaunchLine[],
+  lines: KeptLines,
 ): RunContext {
+  const { launch = launchWorker, limits = launchLimits, clocks = systemClocks } = injected;
   return {
+    limits,
+    clocks,
+    files: session.files,
     checkout,
     seed: session.line.provenance.seed,
     bundles: session.bundles,
@@ -84,32 +100,35 @@ function contextOf(
     abort,
     launch,
     onLaunch(line) {
-      lines.push(line);
+      lines.add(line);
       listener.onLaunch(line, session.line.plan.launches);
     },
   };
 }
 
-/** Takes what an earlier part of the run wrote into account. */
+/** Takes what an earlier part of the run wrote into account; answers whether it came to its end. */
 function recallAll(
   session: Session,
+  { journalPath, listener }: Execution,
   progress: Progress,
-  earlier: JournalContent,
-  lines: LaunchLine[],
-  listener: Listener,
-): void {
+  lines: KeptLines,
+): boolean {
   const cases = new Map(session.cases.map((one) => [`${one.entry.name} ${one.arm.label}`, one]));
   const find = (line: { case: string; arm: string }) => cases.get(`${line.case} ${line.arm}`);
-  for (const line of earlier.cases) {
-    const planned = find(line);
-    if (planned && line.calls_per_batch) accountPilot(progress, planned, line.calls_per_batch);
-  }
-  for (const line of earlier.launches) {
+  let ended = false;
+  visitJournal(journalPath, (line) => {
+    if (line.kind === 'end') ended = true;
+    if (line.kind === 'case') {
+      const planned = find(line);
+      if (planned && line.calls_per_batch) accountPilot(progress, planned, line.calls_per_batch);
+    }
+    if (line.kind !== 'launch') return;
     const planned = find(line);
     if (planned) account(progress, planned, line);
-    lines.push(line);
+    lines.add(line);
     listener.onLaunch(line, session.line.plan.launches);
-  }
+  });
+  return ended;
 }
 
 /** Goes through the blocks of the plan until they, the time or the patience of somebody is over. */
@@ -118,12 +137,12 @@ async function walk(
   { extent, listener, abort }: Execution,
   context: RunContext,
   progress: Progress,
-  lines: readonly LaunchLine[],
+  lines: KeptLines,
 ): Promise<void> {
   const deadline = extent.timeMs === null ? Infinity : performance.now() + extent.timeMs;
   for (const block of planBlocks(session.cases, session.passes)) {
     const { cases } = block;
-    const own = () => lines.filter((line) => line.case === block.name);
+    const own = () => lines.of(block.name);
     for (let round = block.from; round < block.to; round++) {
       if (abort.aborted || performance.now() > deadline) break;
       if (extent.precision !== null && preciseEnough(own(), extent.precision)) break;
@@ -134,6 +153,7 @@ async function walk(
     if (session.evidence) await findPaths(context, progress, cases, own());
     if (abort.aborted) return;
     listener.onRow(rowOf(session, block.name, own()));
+    lines.forget(block.name);
   }
 }
 
@@ -157,13 +177,27 @@ function rowOf(session: Session, name: string, lines: readonly LaunchLine[]): Ro
   return rowsOf({ arms: session.line.arms, cases, raw: { launches, notes: [] } })[0]!;
 }
 
-/** Writes the last lines of a journal: what was given up, and how the machine is now. */
+/** Writes the last lines of a journal: what was given up or replaced, and how the machine is now. */
 function finish(session: Session, journal: Journal, progress: Progress): void {
-  const at = new Date().toISOString();
   for (const planned of session.cases.filter((one) => givenUp(progress, one))) {
     const { entry, arm } = planned;
     const text = `${entry.name} in ${arm.label} was given up after several failures in a row.`;
-    journal.append({ kind: 'note', at, text });
+    journal.append(noteOf(text));
   }
+  for (const sentence of session.files.replaced()) {
+    journal.append(noteOf(`${sentence} Launches after that were not made.`));
+  }
+  const at = new Date().toISOString();
   journal.append({ kind: 'end', finished_at: at, after: machineState(session.probe()) });
+}
+
+function noteOf(text: string): NoteLine {
+  return { kind: 'note', at: new Date().toISOString(), text };
+}
+
+/** A run whose first line no reader would take is refused before it costs an hour. */
+function refuseUnrecordable({ line }: Session): void {
+  const faults = schemaFaults(RunLine, line);
+  if (faults.length === 0) return;
+  throw usageError(`This run could not be recorded. ${faults.join(' ')}`);
 }

@@ -80,6 +80,11 @@ function startWorker(
   });
 }
 
+/** The result of a launch that was not made, and why. */
+export function unlaunched(reason: string): LaunchResult {
+  return { outcome: 'failed', reason, ...nothingSaid };
+}
+
 const nothingSaid = { signal: null, exitCode: null, stderrTail: '', measured: null, messages: [] };
 
 function unstarted(error: Error): Ending {

@@ -1,4 +1,5 @@
 /** Whether a case has been launched often enough for the precision that was asked for. */
+import { isSetAside } from '../results/rows.ts';
 import type { LaunchLine } from '../results/schema.ts';
 import { median } from '../stats/quantiles.ts';
 import { medianInterval } from '../stats/order_interval.ts';
@@ -6,7 +7,7 @@ import { medianInterval } from '../stats/order_interval.ts';
 /** True when every arm's cost is known to that share of itself; false while none can tell. */
 export function preciseEnough(lines: readonly LaunchLine[], share: number): boolean {
   const costs = Map.groupBy(
-    lines.filter(({ measured }) => measured !== null),
+    lines.filter((line) => line.measured !== null && !isSetAside(line)),
     ({ arm }) => arm,
   );
   if (costs.size === 0) return false;

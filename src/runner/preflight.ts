@@ -7,19 +7,20 @@ import { exitCodes, RunError } from './errors.ts';
 import { launchWorker } from './launch.ts';
 import { orderOf, workerCommand } from './run.ts';
 import { entries } from '../catalogue/catalogue.ts';
-import { launchTimeoutMs } from './settings.ts';
+import { launchLimits } from './settings.ts';
 
 /** The manifests of all libraries by SHA-256. Throws a refusal that names what is wrong. */
 export async function inspectLibraries(
   checkout: string,
   bundles: ReadonlyMap<string, Bundle>,
   arms: readonly RunArm[],
+  abort?: AbortSignal,
 ): Promise<Map<string, Manifest>> {
   const manifests = new Map<string, Manifest>();
   for (const arm of arms) {
     const { library, runtime } = arm;
     if (library === null || runtime.state === 'missing' || manifests.has(library.sha256)) continue;
-    manifests.set(library.sha256, await inspect(checkout, bundles, arm, library));
+    manifests.set(library.sha256, await inspect(checkout, bundles, arm, library, abort));
   }
   return manifests;
 }
@@ -29,13 +30,15 @@ async function inspect(
   bundles: ReadonlyMap<string, Bundle>,
   arm: RunArm,
   library: LibraryFile,
+  abort: AbortSignal | undefined,
 ): Promise<Manifest> {
   const noop = entries.find(({ name }) => name === 'call.noop')!;
   const planned = { entry: noop, arm, rounds: 1, reason: null };
   const result = await launchWorker(
     workerCommand(checkout, bundles, planned),
     orderOf(planned, 'contract', 1),
-    { timeoutMs: launchTimeoutMs },
+    launchLimits,
+    abort,
   );
   const said = result.messages.find((message) => message.type === 'manifest');
   if (result.outcome !== 'done' || said?.type !== 'manifest') {

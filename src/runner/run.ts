@@ -3,16 +3,25 @@
  * the document of it at the end.
  */
 import { runtimes } from '../../runtimes/registry.ts';
+import { launchFaults, schemaFaults } from '../results/check.ts';
 import type { Journal } from '../results/journal.ts';
-import type { LaunchLine } from '../results/schema.ts';
+import { LaunchLine } from '../results/schema.ts';
 import { protocolVersion, type WorkOrder } from '../worker/protocol.ts';
 import type { Bundle } from './bundle.ts';
+import { clockMarks, type Clocks, startStretch, type Stretch } from './clocks.ts';
 import { workerEnvironment } from './environment.ts';
 import { findEvidence } from './evidence.ts';
-import { type LaunchResult, launchWorker, type WorkerCommand } from './launch.ts';
+import type { FileWatch } from './files.ts';
+import {
+  type LaunchLimits,
+  type LaunchResult,
+  launchWorker,
+  unlaunched,
+  type WorkerCommand,
+} from './launch.ts';
 import type { Probe, Probed } from './machine.ts';
 import { type PlannedCase, type PlannedLaunch, planRound } from './plan.ts';
-import { batchNs, budgetOf, failuresInARow, launchTimeoutMs } from './settings.ts';
+import { batchNs, budgetOf, failuresInARow } from './settings.ts';
 import { summarize } from './summarize.ts';
 
 /** What a run works with. Everything that touches the world is handed in. */
@@ -23,6 +32,10 @@ export interface RunContext {
   readonly probe: Probe;
   readonly journal: Journal;
   readonly abort: AbortSignal;
+  readonly limits: LaunchLimits;
+  readonly clocks: Clocks;
+  /** The runtimes, libraries and workers of the run. */
+  readonly files: FileWatch;
   /** Starts a worker; tests put their own here. */
   readonly launch: typeof launchWorker;
   readonly onLaunch: (line: LaunchLine) => void;
@@ -100,27 +113,54 @@ export async function runRound(
 
 async function runLaunch(context: RunContext, progress: Progress, planned: PlannedLaunch) {
   const { entry } = planned.planned;
-  const callsPerBatch = await pilot(context, progress, planned.planned);
+  const replaced = whyReplaced(context, planned.planned);
+  const callsPerBatch = replaced === null ? await pilot(context, progress, planned.planned) : 1;
   if (context.abort.aborted) return;
   const before = context.probe();
-  const startedAt = Date.now();
-  const started = performance.now();
-  const result = await start(context, planned.planned, 'measure', callsPerBatch);
-  if (context.abort.aborted) return;
-  const wallMs = performance.now() - started;
-  const line: LaunchLine = {
+  const startedAt = context.clocks.wallMs();
+  const endStretch = startStretch(context.clocks);
+  const result = replaced === null
+    ? await start(context, planned.planned, 'measure', callsPerBatch)
+    : unlaunched(replaced);
+  // What an interrupt cut short is launched again by whoever resumes; what was done is kept.
+  if (context.abort.aborted && result.outcome !== 'done') return;
+  const stretch = endStretch();
+  const marks = [
+    ...clockMarks(stretch),
+    ...(replaced === null && whyReplaced(context, planned.planned) !== null ? ['replaced'] : []),
+  ];
+  const line = recordable({
     kind: 'launch',
     ...describe(planned),
     position: planned.position,
     sequence: progress.sequence,
     started_at: new Date(startedAt).toISOString(),
-    wall_ms: Math.round(wallMs * 10) / 10,
+    wall_ms: Math.max(0, Math.round(stretch.steadyMs * 10) / 10),
     ...describeResult(result, entry.task.timing),
-    ...describeContext(before, context.probe(), result, wallMs, Date.now() - startedAt),
-  };
+    ...describeContext(before, context.probe(), result, stretch, marks),
+  });
   context.journal.append(line);
   account(progress, planned.planned, line);
   context.onLaunch(line);
+}
+
+/**
+ * The line as it may be written: one that no document could hold, whatever a worker said to bring it
+ * about, becomes a broken protocol, so that it costs itself and not the run.
+ */
+function recordable(line: LaunchLine): LaunchLine {
+  const faults = [...schemaFaults(LaunchLine, line), ...launchFaults(line)];
+  if (faults.length === 0) return line;
+  const reason = `What it said cannot be recorded. ${faults.join(' ')}`.slice(0, mostReasonChars);
+  const { stderr_tail: _, ...rest } = line;
+  return { ...rest, outcome: 'protocol_error', reason, signal: null, measured: null };
+}
+
+/** Why a case cannot be launched any more as the run began it, or null. */
+function whyReplaced({ files, bundles }: RunContext, { arm }: PlannedCase): string | null {
+  return files.whyReplaced(arm.runtime.path) ??
+    (arm.library === null ? null : files.whyReplaced(arm.library.path)) ??
+    files.whyReplaced(bundles.get(arm.row.module)!.path);
 }
 
 /** What a worker of a case is told. */
@@ -153,7 +193,7 @@ function start(
 ): Promise<LaunchResult> {
   const order = orderOf(planned, mode, callsPerBatch);
   const command = workerCommand(context.checkout, context.bundles, planned, env);
-  return context.launch(command, order, { timeoutMs: launchTimeoutMs }, context.abort);
+  return context.launch(command, order, context.limits, context.abort);
 }
 
 /**
@@ -199,11 +239,14 @@ function describe({ planned, pass, round }: PlannedLaunch) {
   return { case: planned.entry.name, arm: planned.arm.label, pass, round };
 }
 
+/** A reason is a sentence or two, not a log. */
+const mostReasonChars = 2000;
+
 function describeResult(result: LaunchResult, timing: PlannedCase['entry']['task']['timing']) {
   const { outcome, reason, signal, exitCode, measured, stderrTail } = result;
   return {
     outcome,
-    reason: reason?.slice(0, 2000) ?? null,
+    reason: reason?.slice(0, mostReasonChars) ?? null,
     signal,
     exit_code: exitCode,
     ...(outcome === 'done' ? {} : { stderr_tail: stderrTail }),
@@ -213,23 +256,20 @@ function describeResult(result: LaunchResult, timing: PlannedCase['entry']['task
 
 /** Share of a launch's time that the hypervisor took, above which the launch is marked. */
 const stealShare = 0.02;
-/** A wall clock that parts from the steady one by more was set, or the machine slept, in ms. */
-const clockStepMs = 250;
-
 function describeContext(
   before: Probed,
   after: Probed,
   result: LaunchResult,
-  wallMs: number,
-  clockMs: number,
+  { steadyMs }: Stretch,
+  ofClocks: readonly string[],
 ): Pick<LaunchLine, 'marks' | 'context'> {
   const stolen = before.steal_ticks === null || after.steal_ticks === null
     ? null
     : after.steal_ticks - before.steal_ticks;
   const stolenMs = (stolen ?? 0) * 1000 / (after.ticks_per_s ?? 100);
   const marks = [
-    ...(stolenMs > wallMs * stealShare ? ['steal'] : []),
-    ...(Math.abs(clockMs - wallMs) > clockStepMs ? ['clock_step'] : []),
+    ...(stolenMs > steadyMs * stealShare ? ['steal'] : []),
+    ...ofClocks,
   ];
   return {
     marks,

@@ -64,15 +64,20 @@ export function parseRuntime(text: string): RuntimeRequest {
 export function findRuntimes(
   checkout: string,
   requests: readonly RuntimeRequest[],
+  abort?: AbortSignal,
 ): Promise<FoundRuntime[]> {
-  return Promise.all(requests.map((request) => findRuntime(checkout, request)));
+  return Promise.all(requests.map((request) => findRuntime(checkout, request, abort)));
 }
 
-async function findRuntime(checkout: string, request: RuntimeRequest): Promise<FoundRuntime> {
+async function findRuntime(
+  checkout: string,
+  request: RuntimeRequest,
+  abort: AbortSignal | undefined,
+): Promise<FoundRuntime> {
   let path = '';
   try {
     path = await pathOf(request);
-    const said = await ask(checkout, request.runtime, path);
+    const said = await ask(checkout, request.runtime, path, abort);
     const reason = whyUnfit(request, said, path);
     if (reason !== null) return { ...request, state: 'missing', path, reason };
     return { ...request, state: 'ready', path, version: said.version, engine: said.engine };
@@ -101,7 +106,12 @@ interface Said {
 }
 
 /** Asks a binary what it is. Throws a sentence where it does not answer. */
-function ask(checkout: string, runtime: RuntimeName, path: string): Promise<Said> {
+function ask(
+  checkout: string,
+  runtime: RuntimeName,
+  path: string,
+  abort: AbortSignal | undefined,
+): Promise<Said> {
   const { probeFlags, title } = runtimes[runtime];
   const script = join(checkout, 'runtimes', 'probe.mjs');
   const args = [...probeFlags.map((flag) => flag.replace('{checkout}', checkout)), script];
@@ -110,6 +120,8 @@ function ask(checkout: string, runtime: RuntimeName, path: string): Promise<Said
       env: workerEnvironment(runtimes[runtime].env),
       timeout: 20_000,
       maxBuffer: 1 << 20,
+      killSignal: 'SIGKILL',
+      ...(abort === undefined ? {} : { signal: abort }),
     }, (error, stdout) => {
       const line = stdout.split('\n').find((one) => one.startsWith('{"ffi_bench_probe":1'));
       if (line !== undefined) return settle(JSON.parse(line));

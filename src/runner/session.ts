@@ -6,13 +6,14 @@ import { hostRuntime } from '../../runtimes/host.ts';
 import { type RunLine, schemaName } from '../results/schema.ts';
 import { describeArm, libraryFile, makeArms, type RunArm } from './arms.ts';
 import { type Bundle, bundleWorkers } from './bundle.ts';
+import { type FileWatch, watchFiles } from './files.ts';
 import { exitCodes, RunError, usageError } from './errors.ts';
 import { openProbe } from './host_lane.ts';
 import { describeMachine, machineState, type Probe, type Probed } from './machine.ts';
 import { describeCase, orderName, planCases, planHash, type PlannedCase } from './plan.ts';
 import { defaultRequests, findRuntimes, parseRuntime } from './runtimes.ts';
 import { inspectLibraries } from './preflight.ts';
-import { checkLanes, roundsFor, type Selection, selectEntries } from './select.ts';
+import { checkLanes, roundsFor, selectEntries, type Selection } from './select.ts';
 import { readSource } from './source.ts';
 
 /** What the tool is and how it was called. */
@@ -21,6 +22,8 @@ export interface Invocation {
   readonly version: string;
   readonly seed: number;
   readonly command: readonly string[];
+  /** Breaks the preparation off. */
+  readonly abort?: AbortSignal;
 }
 
 /** A run that is ready to launch. */
@@ -31,6 +34,7 @@ export interface Session {
   readonly evidence: boolean;
   readonly bundles: ReadonlyMap<string, Bundle>;
   readonly probe: Probe;
+  readonly files: FileWatch;
   readonly line: RunLine;
 }
 
@@ -39,10 +43,10 @@ export async function prepareSession(
   selection: Selection,
   invocation: Invocation,
 ): Promise<Session> {
-  const { checkout } = invocation;
+  const { checkout, abort } = invocation;
   checkLanes(selection);
   const entries = selectEntries(selection);
-  const arms = await findArms(selection, checkout);
+  const arms = await findArms(selection, checkout, abort);
   const cases = planCases(
     entries,
     arms,
@@ -51,7 +55,8 @@ export async function prepareSession(
   if (!cases.some(({ reason }) => reason === null)) refuseEmpty(cases);
   const used = arms.filter((arm) => cases.some((one) => one.arm === arm));
   const bundles = await bundleWorkers(checkout, join(checkout, '.ffi-bench', 'build'));
-  const manifests = await inspectLibraries(checkout, bundles, used);
+  const manifests = await inspectLibraries(checkout, bundles, used, abort);
+  const files = watchFiles(filesOf(used, bundles), join(checkout, '.ffi-bench', 'hashes.json'));
   const probe = await openProbe();
   const { passes, evidence }: Profile = profiles[selection.profile];
   return {
@@ -60,11 +65,12 @@ export async function prepareSession(
     evidence,
     bundles,
     probe,
+    files,
     line: {
       kind: 'run',
       schema: schemaName,
       id: `${new Date().toISOString().replace(/[:.]/g, '-')}-${invocation.seed.toString(16)}`,
-      plan: summarizePlan(cases, passes, selection, invocation),
+      plan: summarizePlan(cases, passes, { selection, files: files.hashes }, invocation),
       provenance: describeStart(selection, invocation, probe()),
       arms: used.map((arm) => describeArm(arm, manifests)),
       cases: cases.map(describeCase),
@@ -80,7 +86,11 @@ function isTwin({ runtime }: RunArm): boolean {
 }
 
 /** Every arm that the flags or the profile ask for. */
-async function findArms(selection: Selection, checkout: string): Promise<RunArm[]> {
+async function findArms(
+  selection: Selection,
+  checkout: string,
+  abort: AbortSignal | undefined,
+): Promise<RunArm[]> {
   const { twins }: Profile = profiles[selection.profile];
   const requests = selection.runtimes.length > 0
     ? selection.runtimes.map(parseRuntime)
@@ -88,7 +98,7 @@ async function findArms(selection: Selection, checkout: string): Promise<RunArm[
   const libraries = selection.libraries.length > 0
     ? selection.libraries.map(parseLibrary)
     : [libraryFile(readTools().library, null)];
-  const found = await findRuntimes(checkout, requests);
+  const found = await findRuntimes(checkout, requests, abort);
   const again = found.map((one) => ({ ...one, label: `${one.label}${twinEnding}` }));
   const arms = makeArms(
     twins && selection.runtimes.length === 0 ? [...found, ...again] : found,
@@ -101,12 +111,12 @@ async function findArms(selection: Selection, checkout: string): Promise<RunArm[
 function summarizePlan(
   cases: readonly PlannedCase[],
   passes: number,
-  selection: Selection,
+  settings: Readonly<Record<string, unknown>>,
   { seed }: Invocation,
 ): RunLine['plan'] {
   const able = cases.filter(({ reason }) => reason === null);
   return {
-    hash: planHash(cases, { seed, passes, selection }),
+    hash: planHash(cases, { seed, passes, ...settings }),
     launches: able.reduce((sum, { rounds }) => sum + rounds, 0),
     passes,
     blocks: passes === 1 ? 'case' : 'suite',
@@ -130,6 +140,15 @@ function describeStart(
     started_at: new Date().toISOString(),
     command: [...command],
   };
+}
+
+/** What may not change while the run goes on. */
+function filesOf(arms: readonly RunArm[], bundles: ReadonlyMap<string, Bundle>): string[] {
+  return arms.filter(({ runtime }) => runtime.state === 'ready').flatMap((arm) => [
+    arm.runtime.path,
+    ...(arm.library === null ? [] : [arm.library.path]),
+    bundles.get(arm.row.module)!.path,
+  ]);
 }
 
 function parseLibrary(text: string) {

@@ -14,6 +14,9 @@ export const launchTimeoutMs = 60_000;
  */
 export const launchMemoryBytes = 16 * 2 ** 30;
 
+/** What a launch is held to unless somebody says otherwise. */
+export const launchLimits = { timeoutMs: launchTimeoutMs, memoryBytes: launchMemoryBytes } as const;
+
 /** Launches of one case in a row that may fail before the case is given up. */
 export const failuresInARow = 3;
 

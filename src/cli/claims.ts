@@ -1,0 +1,66 @@
+/** What a run claims before it starts: its document for itself, and the machine for its numbers. */
+import { join } from 'node:path';
+import { usageError } from '../runner/errors.ts';
+import { type Holder, type Lock, takeLock, takePlace } from '../runner/lock.ts';
+import { writing } from '../results/write_error.ts';
+
+/** The claims of a run. */
+export interface Claims {
+  /** What the document must say about other runs; null where there was none. */
+  readonly note: string | null;
+  release(): void;
+}
+
+/** The lock that lies beside a document while it is being made. */
+export function lockOf(document: string): string {
+  return document.replace(/(\.json)?$/, '.lock');
+}
+
+/**
+ * Claims a document and the machine. Refuses where another run writes the same document, and, unless
+ * `beside` is set, where another run of this checkout measures at the moment.
+ */
+export function claim(checkout: string, document: string, beside: boolean): Claims {
+  const path = lockOf(document);
+  const own = writing(path, () => takeLock(path, document));
+  if ('holder' in own) {
+    throw usageError(
+      `${document} is being written by another run (${
+        whoIs(own.holder)
+      }): name another file with ` +
+        '--out, or wait for it to end.',
+    );
+  }
+  const place = placeOf(checkout, document, beside, own.lock);
+  return {
+    note: place.others.length === 0
+      ? null
+      : `Another run measured on this machine at the start of this one (${
+        place.others.map(whoIs).join('; ')
+      }): the numbers of both are doubtful.`,
+    release() {
+      place.lock.release();
+      own.lock.release();
+    },
+  };
+}
+
+function placeOf(checkout: string, document: string, beside: boolean, own: Lock) {
+  const folder = join(checkout, '.ffi-bench');
+  try {
+    const place = writing(folder, () => takePlace(folder, document, beside));
+    if (!('holder' in place)) return place;
+    throw usageError(
+      `Another run is measuring on this machine (${whoIs(place.holder)}, writing ` +
+        `${place.holder.document}). Two at once spoil the numbers of both: wait for it to end, or ` +
+        'give --beside to measure all the same; the document will say so.',
+    );
+  } catch (error) {
+    own.release();
+    throw error;
+  }
+}
+
+function whoIs({ pid, since }: Holder): string {
+  return `process ${pid}, since ${since}`;
+}
