@@ -11,11 +11,9 @@ const Build = std.Build;
 /// What `zig build cross` builds, and CI with it.
 const cross_targets = [_][]const u8{
     "x86_64-linux-gnu",
-    "x86_64-linux-musl",
     "x86_64-macos",
     "x86_64-windows-gnu",
     "aarch64-linux-gnu",
-    "aarch64-linux-musl",
     "aarch64-macos",
     "aarch64-windows-gnu",
 };
@@ -33,7 +31,10 @@ pub fn build(b: *Build) void {
         .use_llvm = true,
     });
     const test_step = b.step("test", "Run the tests of every Zig file");
-    test_step.dependOn(&b.addRunArtifact(tests).step);
+    const run_tests = b.addRunArtifact(tests);
+    // A cached run prints no counts, and the gate that counts tests would see none.
+    run_tests.has_side_effects = true;
+    test_step.dependOn(&run_tests.step);
 
     addCrossBuilds(b, config);
 }
