@@ -55,6 +55,7 @@ export function describeCase({ entry, arm, rounds, reason }: PlannedCase): Case 
     arm: arm.label,
     lane: arm.row.lane,
     timing: task.timing,
+    ...(task.sweep ? { sweep: task.sweep } : {}),
     rounds_planned: reason === null ? rounds : 0,
     folded: arm.row.mechanism === 'plain' && task.folded(params),
     status: reason === null ? 'not_run' : 'unsupported',
