@@ -72,7 +72,7 @@ export const gates: readonly Gate[] = [
     name: 'zig_tests',
     ...zig,
     counting: 'zig_summary',
-    args: () => ['build', 'test', '--summary', 'all'],
+    args: () => ['build', 'test', '-Doptimize=debug', '--summary', 'all'],
   },
   {
     name: 'zig_cross',

@@ -1,0 +1,12 @@
+// One benchmark with mitata's own `run()`, as its readme shows it; prints the average in ns.
+import { dlopen } from 'bun:ffi';
+import { bench, run } from 'mitata';
+import process from 'node:process';
+
+const definition = { args: ['i32', 'i32'], returns: 'i32' };
+const { symbols } = dlopen(process.argv[2], { ffib_i32_args_2: definition });
+const add = symbols.ffib_i32_args_2;
+let x = 0;
+bench('i32', () => x = add(x, 1));
+const { benchmarks } = await run({ print: () => {} });
+console.log(`\n{"avg_ns":${benchmarks[0].runs[0].stats.avg}}`);
