@@ -4,6 +4,7 @@
 //!     zig build -Dtarget=aarch64-macos          … for another, on its baseline processor
 //!     zig build cross                           … for all targets, zig-out/cross/<target>
 //!     zig build test                            the tests at the foot of every file
+//!     zig build faults                          kernels that fail, for tests of what happens then
 //!     zig build -Dplant=noop -Dplant-ns=1.0     a library with a known slowdown
 const std = @import("std");
 const Build = std.Build;
@@ -37,6 +38,7 @@ pub fn build(b: *Build) void {
     test_step.dependOn(&run_tests.step);
 
     addCrossBuilds(b, config);
+    addFaults(b, target);
 }
 
 /// What the command line chose, the same for every artifact.
@@ -204,4 +206,20 @@ fn addCrossBuilds(b: *Build, config: Config) void {
         });
         step.dependOn(&install.step);
     }
+}
+
+/// A library of its own, so that nothing that fails on purpose is ever measured.
+fn addFaults(b: *Build, target: Target) void {
+    const library = b.addLibrary(.{
+        .name = "ffibench_faults",
+        .linkage = .dynamic,
+        .root_module = b.createModule(.{
+            .root_source_file = b.path("zig/faults/lib.zig"),
+            .target = target.resolved,
+            .optimize = .fast,
+            .link_libc = true,
+        }),
+    });
+    const step = b.step("faults", "Build kernels that fail, for tests of what happens then");
+    step.dependOn(&b.addInstallArtifact(library, .{}).step);
 }
