@@ -5,11 +5,18 @@ import { distance } from 'fastest-levenshtein';
 export function nearest(wrong: string, known: Iterable<string>): string[] {
   const limit = Math.max(3, Math.ceil(wrong.length / 2));
   return [...new Set(known)]
-    .map((name) => ({ name, far: name.includes(wrong) ? 0 : distance(wrong, name) }))
+    .map((name) => ({ name, far: farFrom(wrong, name) }))
     .filter(({ far }) => far <= limit)
     .sort((a, b) => a.far - b.far)
     .slice(0, 3)
     .map(({ name }) => name);
+}
+
+/** Edits from a wrong name to a known one, or to the part behind its family: `nop` to `call.noop`. */
+function farFrom(wrong: string, name: string): number {
+  if (name.includes(wrong)) return 0;
+  const behindFamily = name.slice(name.indexOf('.') + 1);
+  return Math.min(distance(wrong, name), distance(wrong, behindFamily));
 }
 
 /** A sentence that refuses an unknown name and offers the nearest. */

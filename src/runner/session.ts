@@ -172,7 +172,7 @@ function refuseDoubles(arms: readonly RunArm[]): void {
 }
 
 function refuseEmpty(cases: readonly PlannedCase[]): never {
-  const why = cases[0]?.reason ?? 'the selection holds no case';
+  const why = (cases[0]?.reason ?? 'the selection holds no case').replace(/\.$/, '');
   throw new RunError(
     exitCodes.nothingToRun,
     `There is nothing to run: ${why}. "ffi-bench list" shows what runs here.`,
