@@ -1,6 +1,7 @@
 /** What every native lane shares: the functions that its runtime returned, by symbol and form. */
 import type { BindingRequest, CallOf, Form } from '../src/catalogue/lane.ts';
 import { exportedName, type SymbolName } from '../src/catalogue/signatures.ts';
+import { forms } from './forms.ts';
 
 // What a runtime returns for a symbol; its type is the table's, given by `call`.
 // deno-lint-ignore no-explicit-any
@@ -40,6 +41,7 @@ export function bind(
     call: <N extends SymbolName>(symbol: N) => find(symbol, 'plain') as unknown as CallOf<N>,
     callAs: <F>(symbol: SymbolName, form: Form) => find(symbol, form) as unknown as F,
     symbols: opened.get('plain')?.symbols ?? {},
+    forms,
     close: () => opened.forEach((one) => one.close()),
   };
 }

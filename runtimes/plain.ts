@@ -2,6 +2,8 @@
 import type { CallOf, CStringResult, FunctionRef, Lane, Pointer } from '../src/catalogue/lane.ts';
 import { kernels } from '../src/catalogue/kernels.ts';
 import type { SymbolName } from '../src/catalogue/signatures.ts';
+import { builtins } from './builtins.ts';
+import { forms } from './forms.ts';
 import { capabilitiesOf, laneRow } from './registry.ts';
 
 // The same in every runtime; the registry says it once.
@@ -25,6 +27,8 @@ const lane: Lane = {
     callAs: <F>(symbol: SymbolName) => kernel(symbol) as unknown as F,
     symbols: { ffib_i32_args_2: kernels.i32_args_2! },
     readCString: (result: CStringResult) => result as unknown as string,
+    forms,
+    builtins,
     bool: (value) => value,
     samePointer: (a, b) => a === b,
     addressOf: (buffer) => buffer as unknown as Pointer,

@@ -137,6 +137,7 @@ export const lanes: readonly LaneRow[] = [
       string_argument: 'Deno.dlopen takes no JavaScript string; encode it into a buffer',
       u64_fast: 'Deno.dlopen gives 64-bit results only as BigInt',
       buffer_length: 'Deno.dlopen takes pointer and length as two arguments',
+      callback_thread_notice: 'a foreign thread waits for its callback in Deno, always',
     },
   },
   {

@@ -1,5 +1,13 @@
 /** Lane `bun.ffi`: `bun:ffi`. */
-import { CFunction, dlopen, type FFIFunction, JSCallback, ptr, toArrayBuffer } from 'bun:ffi';
+import {
+  CFunction,
+  CString,
+  dlopen,
+  type FFIFunction,
+  JSCallback,
+  ptr,
+  toArrayBuffer,
+} from 'bun:ffi';
 import type { Form, FunctionRef, Lane, OpenLane, Pointer } from '../../src/catalogue/lane.ts';
 import { signatures, type SymbolName } from '../../src/catalogue/signatures.ts';
 import type { CallbackWord, Signature, Word } from '../../src/catalogue/words.ts';
@@ -20,7 +28,8 @@ function define(symbol: SymbolName, form: Form): FFIFunction {
   const { args, result }: Signature = signatures[symbol];
   const types = args.map(nativeType);
   if (form === 'buffer_length') {
-    return { args: ['buffer_length' as Type], returns: nativeType(result) };
+    // The second argument is the same view again, of which Bun passes the length.
+    return { args: ['buffer', 'buffer_length'] as Type[], returns: nativeType(result) };
   }
   if (form === 'u64_fast') {
     const fast = (type: Type) => (type === 'u64' ? 'u64_fast' : type) as Type;
@@ -56,6 +65,7 @@ const lane: Lane = {
       ...bound,
       capabilities,
       readCString: null,
+      readTextAt: (pointer) => String(new CString(pointer as never)),
       bool: (value) => value,
       samePointer: (a, b) => Number(a ?? 0) === Number(b ?? 0),
       addressOf: ptr as unknown as (buffer: Uint8Array) => Pointer,

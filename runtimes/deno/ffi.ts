@@ -1,5 +1,13 @@
 /** Lane `deno.ffi`: `Deno.dlopen`. */
-import type { Form, FunctionRef, Lane, OpenLane, Pointer } from '../../src/catalogue/lane.ts';
+import type {
+  Form,
+  FunctionRef,
+  Lane,
+  OpenLane,
+  Pointer,
+  StructForm,
+  StructValue,
+} from '../../src/catalogue/lane.ts';
 import { signatures, type SymbolName } from '../../src/catalogue/signatures.ts';
 import type { CallbackWord, Signature, Word } from '../../src/catalogue/words.ts';
 import { bind, definitions, type Opened } from '../bound.ts';
@@ -34,6 +42,23 @@ function dlopen(library: string, form: Form, symbols: readonly SymbolName[]): Op
   return { symbols: opened.symbols as unknown as Opened['symbols'], close: () => opened.close() };
 }
 
+/** Deno passes and answers structs as their bytes. */
+function structForm(): StructForm {
+  const numbers = (value: StructValue) => {
+    const bytes = value as unknown as Uint8Array;
+    return new Float64Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 8);
+  };
+  return {
+    make: (fields) => new Uint8Array(Float64Array.from(fields).buffer) as unknown as StructValue,
+    withFirst(value, first) {
+      numbers(value)[0] = first;
+      return value;
+    },
+    fields: (value) => [...numbers(value)],
+    first: (value) => numbers(value)[0]!,
+  };
+}
+
 function callback(
   word: CallbackWord,
   fn: (...args: never[]) => unknown,
@@ -54,7 +79,7 @@ const capabilities = capabilitiesOf(laneRow('deno.ffi'));
 /** Deno's own trace of fast calls; only there in launches that ask for it by their environment. */
 function fastTarget(): string | null {
   const { internal } = Deno as unknown as { internal: symbol };
-  const hidden = (Deno as unknown as Record<symbol, { getTurbocallTarget?: () => string | null }>);
+  const hidden = Deno as unknown as Record<symbol, { getTurbocallTarget?: () => string | null }>;
   return hidden[internal]?.getTurbocallTarget?.() ?? null;
 }
 
@@ -80,6 +105,7 @@ const lane: Lane = {
         return () => made.call();
       },
       callback,
+      structForm,
     };
   },
 };

@@ -1,13 +1,17 @@
 /** The catalogue: every task, by its id. */
+import { async } from './tasks/async.ts';
 import { buffer } from './tasks/buffer.ts';
 import { call } from './tasks/call.ts';
 import { callback } from './tasks/callback.ts';
 import { handle } from './tasks/handle.ts';
 import { listSum } from './tasks/list_sum.ts';
+import { points } from './tasks/points.ts';
 import { range } from './tasks/range.ts';
+import { start } from './tasks/start.ts';
 import { stringIn } from './tasks/string_in.ts';
 import { stringOut } from './tasks/string_out.ts';
 import { struct } from './tasks/struct.ts';
+import { work } from './tasks/work.ts';
 import { caseName, type Params, type Task } from './task.ts';
 
 /** Every task, in the order in which tables show them. */
@@ -18,9 +22,13 @@ export const tasks: readonly Task[] = [
   ...stringOut,
   ...struct,
   ...listSum,
+  ...points,
   ...handle,
   ...range,
   ...callback,
+  ...async,
+  ...start,
+  ...work,
 ];
 
 /** A task with one of its params. */

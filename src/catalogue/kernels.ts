@@ -2,7 +2,6 @@
  * The kernels again in plain JavaScript, for the tasks whose plain twin is the same body with these
  * functions in place of the library's.
  */
-import { byteSum } from './texts.ts';
 import type { SymbolName } from './signatures.ts';
 
 // A kernel takes what the task passes: its type is the table's, seen from the task.
@@ -83,6 +82,43 @@ function sum(values: ArrayLike<number>, length: number): number {
   return total;
 }
 
+const callbacks = {
+  callback_repeat: (callback: (i: number) => number, n: number) => {
+    let total = 0;
+    for (let i = 0; i < n; i++) total = (total + callback(i)) | 0;
+    return total;
+  },
+  callback_f64: (callback: (x: number) => number, n: number) => {
+    let total = 0;
+    for (let i = 0; i < n; i++) total += callback(i);
+    return total;
+  },
+  callback_u64: (callback: (x: bigint) => bigint, n: number) => {
+    let total = 0n;
+    for (let i = 0n; i < n; i++) total = BigInt.asUintN(64, total + callback(i));
+    return total;
+  },
+  callback_pointer: (callback: (x: object) => object, n: number) => {
+    const sent = {};
+    let same = 0;
+    for (let i = 0; i < n; i++) same += Number(callback(sent) === sent);
+    return same;
+  },
+  callback_six: (callback: (...args: unknown[]) => number, n: number) => {
+    let total = 0;
+    for (let i = 0; i < n; i++) total += callback(i, i, 1, 0.5, null, 2);
+    return total;
+  },
+};
+
+const handles = {
+  handle_create: (elements: number) => Float64Array.from({ length: elements }, (_, i) => i),
+  handle_sum: (handle: Float64Array) => sum(handle, handle.length),
+  handle_get: (handle: Float64Array, at: number) => handle[at],
+  handle_destroy: () => {},
+  handle_live: () => 0,
+};
+
 /** The kernels that a plain twin calls; a symbol that is missing here has no twin by this way. */
 export const kernels: Partial<Record<SymbolName, Kernel>> = {
   noop: () => {},
@@ -100,14 +136,7 @@ export const kernels: Partial<Record<SymbolName, Kernel>> = {
   buffer_fill: (bytes: Uint8Array, length: number, value: number) => {
     bytes.fill(value, 0, length);
   },
-  string_sum_z: byteSum,
-  handle_create: (elements: number) => Float64Array.from({ length: elements }, (_, i) => i),
-  handle_sum: (handle: Float64Array) => sum(handle, handle.length),
-  handle_get: (handle: Float64Array, at: number) => handle[at],
-  handle_destroy: () => {},
-  callback_repeat: (callback: (i: number) => number, n: number) => {
-    let total = 0;
-    for (let i = 0; i < n; i++) total = (total + callback(i)) | 0;
-    return total;
-  },
+  range_step: (total: number, i: number) => total + i,
+  ...handles,
+  ...callbacks,
 };

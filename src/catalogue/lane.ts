@@ -73,7 +73,7 @@ export const capabilities = {
   u64_from_number: 'a Number may be passed where C wants 64 bits',
   u64_fast: 'a 64-bit result may come back as a Number',
   array_buffer: 'an ArrayBuffer may be passed where C wants a pointer',
-  buffer_length: 'one view fills both a pointer and its length',
+  buffer_length: 'the length of a buffer may be given as the buffer itself',
   struct_by_value: 'structs are passed and returned by value',
   callback: 'C may call JavaScript back on the calling thread',
   callback_thread_value: 'a foreign thread may call JavaScript and gets its answer',

@@ -12,6 +12,9 @@ const alphabets: Record<Charset, readonly string[]> = {
 };
 const widths: Record<Charset, number> = { ascii: 1, latin1: 2, bmp: 3, astral: 4 };
 
+/** Characters after which a long text starts again. */
+const period = 8192;
+
 /**
  * A text of exactly `bytes` bytes in UTF-8; what is left over after whole characters is filled with
  * ASCII. `variant` gives another text of the same length. Engines build such a string as a rope;
@@ -20,39 +23,63 @@ const widths: Record<Charset, number> = { ascii: 1, latin1: 2, bmp: 3, astral: 4
 export function text(bytes: number, charset: Charset = 'ascii', variant = 0): string {
   const letters = alphabets[charset];
   const count = Math.floor(bytes / widths[charset]);
-  let made = '';
-  for (let i = 0; i < count; i++) {
-    made += letters[(i * 7 + variant * 3 + (i >> 3)) % letters.length];
-  }
-  made += 'x'.repeat(bytes - count * widths[charset]);
+  const some = Array.from(
+    { length: Math.min(count, period) },
+    (_, i) => letters[(i * 7 + variant * 3 + (i >> 3)) % letters.length]!,
+  );
+  const made = some.join('').repeat(Math.floor(count / period) || 1) +
+    (count > period ? some.slice(0, count % period).join('') : '') +
+    'x'.repeat(bytes - count * widths[charset]);
   return new TextDecoder().decode(new TextEncoder().encode(made));
 }
 
 /** The wrapping 32-bit sum of a text's UTF-8 bytes, by the platform's encoder. */
 export function byteSum(value: string): number {
-  return new TextEncoder().encode(value).reduce((sum, byte) => (sum + byte) >>> 0, 0);
+  const bytes = new TextEncoder().encode(value);
+  let sum = 0;
+  for (let i = 0; i < bytes.length; i++) sum = (sum + bytes[i]!) >>> 0;
+  return sum;
 }
 
-/** The same without an encoder, from the string itself: the work of a plain JavaScript program. */
+/** The wrapping 32-bit sum of a text's UTF-16 units. */
+export function unitSum(value: string): number {
+  let sum = 0;
+  for (let i = 0; i < value.length; i++) sum = (sum + value.charCodeAt(i)) | 0;
+  return sum >>> 0;
+}
+
+/**
+ * As `byteSum`, without an encoder: the work of a plain JavaScript program. A half of a surrogate pair
+ * that stands alone counts as U+FFFD, which is what an encoder makes of it.
+ */
 export function byteSumPlain(value: string): number {
   let sum = 0;
   for (let i = 0; i < value.length; i++) {
-    let unit = value.charCodeAt(i);
+    const unit = value.charCodeAt(i);
     if (unit < 0x80) {
-      sum += unit;
-      continue;
-    }
-    if (unit < 0x800) {
-      sum += (0xc0 | unit >> 6) + (0x80 | unit & 0x3f);
-      continue;
-    }
-    if (unit >= 0xd800 && unit < 0xdc00) {
-      unit = 0x10000 + ((unit & 0x3ff) << 10) + (value.charCodeAt(++i) & 0x3ff);
-      sum += (0xf0 | unit >> 18) + (0x80 | unit >> 12 & 0x3f);
+      sum = (sum + unit) | 0;
     } else {
-      sum += 0xe0 | unit >> 12;
+      const point = unit < 0xd800 || unit > 0xdfff ? unit : pairAt(value, i);
+      if (point > 0xffff) i++;
+      sum = (sum + pointSum(point)) | 0;
     }
-    sum += (0x80 | unit >> 6 & 0x3f) + (0x80 | unit & 0x3f);
   }
   return sum >>> 0;
+}
+
+/** The code point of a surrogate pair, U+FFFD where the other half is missing. */
+function pairAt(value: string, at: number): number {
+  const high = value.charCodeAt(at);
+  const low = at + 1 < value.length ? value.charCodeAt(at + 1) : 0;
+  const isPair = high < 0xdc00 && low >= 0xdc00 && low <= 0xdfff;
+  return isPair ? 0x10000 + ((high & 0x3ff) << 10) + (low & 0x3ff) : 0xfffd;
+}
+
+/** The sum of the bytes of one code point above U+007F. */
+function pointSum(point: number): number {
+  if (point < 0x800) return (0xc0 | point >> 6) + (0x80 | point & 0x3f);
+  const rest = (0x80 | point >> 6 & 0x3f) + (0x80 | point & 0x3f);
+  return point > 0xffff
+    ? (0xf0 | point >> 18) + (0x80 | point >> 12 & 0x3f) + rest
+    : (0xe0 | point >> 12) + rest;
 }

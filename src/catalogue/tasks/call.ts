@@ -1,11 +1,13 @@
 /** Family `call`: what one crossing costs, by the number and the types of what is passed. */
-import type { OpenLane, Pointer } from '../lane.ts';
+import type { OpenLane } from '../lane.ts';
 import type { SymbolName } from '../signatures.ts';
-import { type Check, type Prepared, task } from '../task.ts';
+import { type Prepared, task } from '../task.ts';
+import { callWide } from './call_wide.ts';
 
 const noop = task({
   id: 'call.noop',
   isolates: 'one crossing and nothing else: no argument, no result, no work',
+  timed: 'noop()',
   binds: ['noop'],
   folded: true,
   prepare(lane) {
@@ -61,6 +63,7 @@ function i32Chain(lane: OpenLane, args: (typeof i32Arities)[number]) {
 const i32Args = task({
   id: 'call.i32_args',
   isolates: 'what each 32-bit integer argument adds to call.noop',
+  timed: 'x = i32_args_N(x, 1, 2, -2, …)',
   params: i32Arities.map((args) => ({ args })),
   binds: ({ args }) => [`i32_args_${args}`],
   prepare(lane, { args }): Prepared {
@@ -118,6 +121,7 @@ function f64Chain(lane: OpenLane, args: (typeof f64Arities)[number]) {
 const f64Args = task({
   id: 'call.f64_args',
   isolates: 'what each double argument adds to call.noop; the ninth goes by the stack on x86-64',
+  timed: 'x[0] = f64_args_N(x[0], 0.5, 2.5, -2.5, …)',
   params: f64Arities.map((args) => ({ args })),
   binds: ({ args }) => [`f64_args_${args}`],
   prepare(lane, { args }) {
@@ -143,6 +147,7 @@ const f64Args = task({
 const mixed6 = task({
   id: 'call.mixed6',
   isolates: 'six arguments of six types, against call.i32_args[6]',
+  timed: 'x[0] = mixed6(1, 0.5, 3, 0.25, null, 7)',
   binds: ['mixed6'],
   prepare(lane) {
     const f = lane.call('mixed6');
@@ -177,6 +182,7 @@ const idWords = [...Object.keys(edges), 'bool'] as (keyof typeof edges | 'bool')
 const id = task({
   id: 'call.id',
   isolates: 'one argument and one result of each scalar type, against call.noop',
+  timed: 'x = id(x)',
   params: idWords.map((type) => ({ type })),
   binds: ({ type }) => [`id_${type}`],
   prepare(lane, { type }): Prepared {
@@ -219,139 +225,10 @@ function boolId(lane: OpenLane): Prepared {
   };
 }
 
-const sinks = ['unused', 'consumed', 'escaping'] as const;
-
-/** The three fates of a 64-bit answer: dropped, compared, or stored where it must become a BigInt. */
-function bigintBodies(f: (x: bigint) => bigint, x: bigint) {
-  let wrong = 0;
-  let last = x;
-  return {
-    bodies: {
-      unused: () => {
-        f(x);
-      },
-      consumed: () => {
-        if (f(x) !== x) wrong++;
-      },
-      escaping: () => {
-        last = f(x);
-      },
-    },
-    after: (): Check[] => [
-      { what: 'answers that differed', got: wrong, want: 0 },
-      { what: 'the last answer', got: last, want: x },
-    ],
-  };
-}
-
-function bigintTask(word: 'u64' | 'i64', values: readonly bigint[]) {
-  return task({
-    id: `call.${word}_bigint`,
-    isolates: `a BigInt as ${word} there and back: its answer dropped, compared, or stored`,
-    params: sinks.map((sink) => ({ sink })),
-    binds: [`id_${word}`],
-    prepare(lane, { sink }) {
-      const f = lane.call(`id_${word}`);
-      const { bodies, after } = bigintBodies(f, values[0]!);
-      return {
-        body: bodies[sink],
-        crossings: 1,
-        check: () => values.map((x) => ({ what: `${x}`, got: f(x), want: x })),
-        after,
-      };
-    },
-  });
-}
-
-const u64Bigint = bigintTask('u64', [0x123456789abcdef0n, 0n, 2n ** 53n + 1n, 2n ** 64n - 1n]);
-const i64Bigint = bigintTask('i64', [-0x123456789abcdef0n, 0n, -(2n ** 63n), 2n ** 63n - 1n]);
-
-const u64Number = task({
-  id: 'call.u64_number',
-  isolates: 'a Number where C wants 64 bits, against call.u64_bigint[consumed]',
-  needs: ['u64_from_number'],
-  binds: ['id_u64'],
-  prepare(lane) {
-    const f = lane.callAs<(x: number) => bigint | number>('id_u64', 'plain');
-    let wrong = 0;
-    return {
-      body: () => {
-        if (f(123456789) != 123456789) wrong++;
-      },
-      crossings: 1,
-      check: () => [{ what: '2⁵³-1', got: BigInt(f(2 ** 53 - 1)), want: 2n ** 53n - 1n }],
-      after: () => [{ what: 'answers that differed', got: wrong, want: 0 }],
-    };
-  },
-});
-
-const u64Fast = task({
-  id: 'call.u64_fast',
-  isolates: 'a 64-bit result that comes back as a Number where it is safe',
-  needs: ['u64_fast'],
-  binds: [{ symbol: 'id_u64', form: 'u64_fast' }],
-  prepare(lane) {
-    const f = lane.callAs<(x: number | bigint) => bigint | number>('id_u64', 'u64_fast');
-    let x: number | bigint = 123456789;
-    return {
-      body: () => x = f(x),
-      crossings: 1,
-      check: () => [
-        { what: 'a safe integer', got: f(123456789), want: 123456789 },
-        { what: '2⁶⁴-1', got: f(2n ** 64n - 1n), want: 2n ** 64n - 1n },
-      ],
-      after: () => [{ what: 'the last answer', got: x, want: 123456789 }],
-    };
-  },
-});
-
-const u64ByRef = task({
-  id: 'call.u64_by_ref',
-  isolates: '64 bits through a buffer instead of a BigInt',
-  binds: ['u64_by_ref'],
-  prepare(lane) {
-    const f = lane.call('u64_by_ref');
-    const cell = new BigUint64Array(1);
-    const probe = new BigUint64Array(1);
-    return {
-      body: () => f(cell),
-      crossings: 1,
-      check: () => {
-        probe[0] = 2n ** 64n - 1n;
-        f(probe);
-        return [{ what: '2⁶⁴-1 plus one', got: probe[0]!, want: 0n }];
-      },
-      after: (calls) => [{ what: 'the counter', got: cell[0]!, want: BigInt(calls) }],
-    };
-  },
-});
-
-const pointerId = task({
-  id: 'call.pointer_id',
-  isolates: 'an address there and back',
-  needs: ['address_of'],
-  binds: ['id_pointer'],
-  prepare(lane) {
-    const f = lane.call('id_pointer');
-    const kept = new Uint8Array(8);
-    const start: Pointer = lane.addressOf(kept);
-    let x: Pointer | null = start;
-    return {
-      body: () => x = f(x),
-      crossings: 1,
-      check: () => [
-        { what: 'the same address', got: lane.samePointer(f(start), start), want: true },
-        { what: 'null', got: lane.samePointer(f(null), null), want: true },
-        { what: 'not null', got: lane.samePointer(f(start), null), want: false },
-      ],
-      after: () => [{ what: 'the last answer', got: lane.samePointer(x, start), want: true }],
-    };
-  },
-});
-
 const functionPointer = task({
   id: 'call.function_pointer',
   isolates: 'a call through a raw address, against call.noop',
+  timed: 'noopAt(address)()',
   needs: ['function_pointer'],
   binds: ['noop_address'],
   plain: null,
@@ -364,6 +241,7 @@ const functionPointer = task({
 const polymorphic = task({
   id: 'call.polymorphic',
   isolates: 'several functions at one call site, in turn, against one',
+  timed: 'x = functions[next](0); next = (next + 1) % functions.length',
   params: ([1, 2, 4, 8] as const).map((functions) => ({ functions })),
   binds: ({ functions }) => polySymbols(functions),
   prepare(lane, { functions }) {
@@ -413,6 +291,7 @@ function accessBody(lane: OpenLane, way: (typeof ways)[number]): () => void {
 const access = task({
   id: 'call.access',
   isolates: 'how the program reaches the function: kept, looked up, bound, or through a spread',
+  timed: "f(1, 2) | lib.symbols.f(1, 2) | map.get('f')(1, 2) | bound(1, 2) | spread(1, 2)",
   params: ways.map((way) => ({ way })),
   binds: ['i32_args_2'],
   folded: true,
@@ -432,12 +311,7 @@ export const call = [
   f64Args,
   mixed6,
   id,
-  u64Bigint,
-  i64Bigint,
-  u64Number,
-  u64Fast,
-  u64ByRef,
-  pointerId,
+  ...callWide,
   functionPointer,
   polymorphic,
   access,

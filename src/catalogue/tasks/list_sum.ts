@@ -1,6 +1,6 @@
 /** Family `list_sum`: an ordinary JavaScript array, converted for every call. */
+import { halves, halvesSum } from '../inputs.ts';
 import { type Prepared, task } from '../task.ts';
-import { halves, halvesSum } from './buffer.ts';
 
 const params = [10, 100, 1000, 10000, 100000, 1000000].map((elements) => ({ elements }));
 
@@ -14,7 +14,7 @@ function plain({ elements }: { elements: number }): Prepared {
 }
 
 /** A case from a way of adding up one list. */
-function summing(elements: number, sum: (list: number[]) => number, crossings = 1): Prepared {
+function summing(elements: number, sum: (list: number[]) => number, crossings: number): Prepared {
   const list = Array.from(halves(elements));
   const want = halvesSum(elements);
   const last = new Float64Array(1);
@@ -23,27 +23,85 @@ function summing(elements: number, sum: (list: number[]) => number, crossings = 
     crossings,
     check: () => [
       { what: 'the sum', got: sum(list), want },
-      { what: 'the sum of [1.5, 2]', got: crossings > 1 ? 3.5 : sum([1.5, 2]), want: 3.5 },
+      { what: 'the sum of [1.5, 2]', got: sum([1.5, 2]), want: 3.5 },
+      { what: 'the sum of nothing', got: sum([]), want: 0 },
     ],
     after: () => [{ what: 'the last sum', got: last[0]!, want }],
   };
 }
 
-const refill = task({
-  id: 'list_sum.refill',
-  isolates: 'copying the list into one kept Float64Array, then one call',
+const from = task({
+  id: 'list_sum.from',
+  isolates: 'a new Float64Array from the list for every call',
+  timed: 'last = buffer_sum(Float64Array.from(list), list.length)',
   params,
   sweep: 'elements',
   binds: ['buffer_sum'],
   plain,
   prepare(lane, { elements }) {
     const f = lane.call('buffer_sum');
-    const kept = new Float64Array(elements);
-    return summing(elements, (list) => {
-      kept.set(list);
-      return f(kept, list.length);
-    });
+    const { freshNumbers } = lane.forms;
+    return summing(elements, (list) => f(freshNumbers(list), list.length), 1);
   },
 });
 
-export const listSum = [refill];
+const refill = task({
+  id: 'list_sum.refill',
+  isolates: 'copying the list into one kept Float64Array, then one call',
+  timed: 'kept.set(list); last = buffer_sum(kept, list.length)',
+  params,
+  sweep: 'elements',
+  binds: ['buffer_sum'],
+  plain,
+  prepare(lane, { elements }) {
+    const f = lane.call('buffer_sum');
+    const { fillNumbers } = lane.forms;
+    const kept = new Float64Array(Math.max(elements, 2));
+    return summing(elements, (list) => {
+      fillNumbers(kept, list);
+      return f(kept, list.length);
+    }, 1);
+  },
+});
+
+const perElement = task({
+  id: 'list_sum.per_element',
+  isolates: 'one call for each element, and one for the sum: no buffer at all',
+  timed: 'for (x of list) list_add(x); last = list_take()',
+  params,
+  sweep: 'elements',
+  binds: ['list_add', 'list_take'],
+  plain,
+  prepare(lane, { elements }) {
+    const add = lane.call('list_add');
+    const take = lane.call('list_take');
+    return summing(elements, (list) => {
+      for (let i = 0; i < list.length; i++) add(list[i]!);
+      return take();
+    }, elements + 1);
+  },
+});
+
+/** Characters of the longest number that a list of halves of this length writes, with its comma. */
+function charactersEach(elements: number): number {
+  return String(elements * 0.5 + 0.5).length + 2;
+}
+
+const json = task({
+  id: 'list_sum.json',
+  isolates: 'the list as JSON text, which C parses: what a protocol of text costs',
+  timed: 'last = list_json(kept, write(JSON.stringify(list), kept))',
+  params,
+  sweep: 'elements',
+  largest: 2 ** 24,
+  binds: ['list_json'],
+  plain,
+  prepare(lane, { elements }) {
+    const f = lane.call('list_json');
+    const kept = new Uint8Array(elements * charactersEach(elements) + 16);
+    const write = lane.forms.textWriter(kept);
+    return summing(elements, (list) => f(kept, write(JSON.stringify(list))), 1);
+  },
+});
+
+export const listSum = [from, refill, perElement, json];

@@ -1,6 +1,9 @@
 /** Family `range`: move work across, or do less of it. The sum of 0 … n-1, four ways. */
 import { type Prepared, task } from '../task.ts';
 
+/** The sums up to here are exact as doubles. */
+const largest = 2 ** 27;
+
 /** The sum of 0 … n-1 by its formula. */
 function formulaSum(n: number): number {
   return (n * (n - 1)) / 2;
@@ -16,7 +19,7 @@ function summing(n: number, sum: (n: number) => number, crossings: number): Prep
     check: () => [
       { what: 'the sum', got: sum(n), want: formulaSum(n) },
       { what: 'the sum of 0 … 9', got: sum(10), want: 45 },
-      { what: 'the sum of nothing', got: sum(0), want: 0 },
+      { what: 'the sum of 0 alone', got: sum(1), want: 0 },
     ],
     after: () => [{ what: 'the last sum', got: last[0]!, want: formulaSum(n) }],
   };
@@ -33,8 +36,10 @@ function loopPlain({ n }: { n: number }): Prepared {
 const loop = task({
   id: 'range.loop',
   isolates: 'one call that takes every step in C, against a loop in JavaScript',
-  params: [10, 100, 1000, 10000, 100000, 1000000].map((n) => ({ n })),
+  timed: 'last = range_loop(n)',
+  params: [1, 10, 100, 1000, 10000, 100000, 1000000].map((n) => ({ n })),
   sweep: 'n',
+  largest,
   binds: ['range_loop'],
   plain: loopPlain,
   prepare: (lane, { n }) => summing(n, lane.call('range_loop'), 1),
@@ -43,8 +48,10 @@ const loop = task({
 const fold = task({
   id: 'range.fold',
   isolates: 'the same source, which the C compiler may fold into a formula',
+  timed: 'last = range_fold(n)',
   params: [100, 10000, 1000000, 100000000].map((n) => ({ n })),
   sweep: 'n',
+  largest,
   binds: ['range_fold'],
   plain: loopPlain,
   prepare: (lane, { n }) => summing(n, lane.call('range_fold'), 1),
@@ -53,8 +60,10 @@ const fold = task({
 const formula = task({
   id: 'range.formula',
   isolates: 'the better algorithm in plain JavaScript: no crossing at all',
+  timed: 'last = (n * (n - 1)) / 2',
   params: [100, 10000, 1000000, 100000000].map((n) => ({ n })),
   sweep: 'n',
+  largest,
   needs: ['plain_javascript'],
   binds: [],
   plain: ({ n }) => summing(n, formulaSum, 0),
@@ -63,4 +72,23 @@ const formula = task({
   },
 });
 
-export const range = [loop, fold, formula];
+const batch = task({
+  id: 'range.batch',
+  isolates: 'n calls of one step each, against one call of range.loop on n',
+  timed: 'for (i < n) total = range_step(total, i); last = total',
+  params: [1, 10, 100, 1000].map((n) => ({ n })),
+  sweep: 'n',
+  largest,
+  binds: ['range_step'],
+  plain: loopPlain,
+  prepare(lane, { n }) {
+    const step = lane.call('range_step');
+    return summing(n, (length) => {
+      let total = 0;
+      for (let i = 0; i < length; i++) total = step(total, i);
+      return total;
+    }, n);
+  },
+});
+
+export const range = [loop, fold, formula, batch];

@@ -1,0 +1,23 @@
+// Times one form on one input in the runtime that runs it, and prints the cost in ns per call.
+import process from 'node:process';
+import { calibrate, measureBatches } from '../../src/measure/measure.ts';
+import { families, type Family } from './forms.ts';
+
+const { family: name, form, input } = JSON.parse(process.argv[2]!) as {
+  family: keyof typeof families;
+  form: string;
+  input: string;
+};
+const family = families[name] as Family<unknown>;
+const make = form === 'chosen' ? family.chosen : family.others[form]!;
+const body = make(family.inputs[input]!());
+const budget = {
+  warmUp: { minNs: 120e6, minCalls: 200_000, maxNs: 400e6 },
+  measureNs: 60e6,
+  minBatches: 12,
+};
+const calls = await calibrate(body, 250_000);
+const found = await measureBatches(body, calls, budget);
+const sorted = found.batchesNs.toSorted();
+console.log(JSON.stringify({ ns: sorted[Math.floor(sorted.length / 10)]! / calls }));
+process.exit(0);

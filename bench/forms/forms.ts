@@ -1,0 +1,217 @@
+/**
+ * Every form that is known of moving values between JavaScript and a buffer, by family. The forms
+ * that the catalogue uses stand in `runtimes/forms.ts` and are measured beside these.
+ */
+import { Buffer } from 'node:buffer';
+import { forms as chosen } from '../../runtimes/forms.ts';
+import { halves } from '../../src/catalogue/inputs.ts';
+import { type Charset, text } from '../../src/catalogue/texts.ts';
+
+/** A body to be timed. */
+export type Body = () => unknown;
+
+/** What one family of forms works on, and its forms; each makes a body. */
+export interface Family<I> {
+  readonly says: string;
+  readonly inputs: Readonly<Record<string, () => I>>;
+  /** The one that the catalogue uses. */
+  readonly chosen: (input: I) => Body;
+  readonly others: Readonly<Record<string, (input: I) => Body>>;
+}
+
+function family<I>(source: Family<I>): Family<I> {
+  return source;
+}
+
+const lists = {
+  '10': () => Array.from(halves(10)),
+  '1000': () => Array.from(halves(1000)),
+  '100000': () => Array.from(halves(100000)),
+};
+
+const fillNumbers = family<number[]>({
+  says: 'an ordinary array into a kept Float64Array',
+  inputs: lists,
+  chosen: (list) => {
+    const kept = new Float64Array(list.length);
+    return () => chosen.fillNumbers(kept, list);
+  },
+  others: {
+    set: (list) => {
+      const kept = new Float64Array(list.length);
+      return () => kept.set(list);
+    },
+    loop: (list) => {
+      const kept = new Float64Array(list.length);
+      return () => {
+        for (let i = 0; i < list.length; i++) kept[i] = list[i]!;
+      };
+    },
+    for_each: (list) => {
+      const kept = new Float64Array(list.length);
+      return () => list.forEach((value, i) => kept[i] = value);
+    },
+  },
+});
+
+const freshNumbers = family<number[]>({
+  says: 'an ordinary array into a Float64Array of its own',
+  inputs: lists,
+  chosen: (list) => () => chosen.freshNumbers(list),
+  others: {
+    from: (list) => () => Float64Array.from(list),
+    constructor: (list) => () => new Float64Array(list),
+    loop: (list) => () => {
+      const fresh = new Float64Array(list.length);
+      for (let i = 0; i < list.length; i++) fresh[i] = list[i]!;
+      return fresh;
+    },
+  },
+});
+
+/** Texts by bytes and charset. */
+const texts = Object.fromEntries(
+  ([[8], [36], [256], [4096], [65536], [36, 'latin1'], [36, 'bmp'], [36, 'astral']] as const).map((
+    [bytes, charset],
+  ) => [`${bytes}${charset ? `,${charset}` : ''}`, () => text(bytes, charset as Charset)]),
+);
+
+const writeText = family<string>({
+  says: 'a string as UTF-8 into a kept buffer',
+  inputs: texts,
+  chosen: (value) => {
+    const write = chosen.textWriter(new Uint8Array(65544));
+    return () => write(value);
+  },
+  others: {
+    encode_into: (value) => {
+      const encoder = new TextEncoder();
+      const kept = new Uint8Array(65544);
+      return () => encoder.encodeInto(value, kept).written;
+    },
+    buffer_write: (value) => {
+      const kept = Buffer.alloc(65544);
+      return () => kept.write(value);
+    },
+    utf8_write: (value) => {
+      const kept = Buffer.alloc(65544) as Buffer & { utf8Write(text: string, at: number): number };
+      return () => kept.utf8Write(value, 0);
+    },
+    loop: (value) => {
+      const kept = new Uint8Array(65544);
+      const encoder = new TextEncoder();
+      return () => writeByLoop(value, kept, encoder);
+    },
+  },
+});
+
+/** ASCII unit by unit; anything else by the encoder. */
+function writeByLoop(value: string, kept: Uint8Array, encoder: TextEncoder): number {
+  const length = value.length;
+  for (let i = 0; i < length; i++) {
+    const unit = value.charCodeAt(i);
+    if (unit > 0x7f) return encoder.encodeInto(value, kept).written;
+    kept[i] = unit;
+  }
+  return length;
+}
+
+const encode = family<string>({
+  says: 'a string as UTF-8 into an array of its own',
+  inputs: texts,
+  chosen: (value) => () => chosen.encode(value),
+  others: {
+    encode: (value) => {
+      const encoder = new TextEncoder();
+      return () => encoder.encode(value);
+    },
+    buffer_from: (value) => () => Buffer.from(value),
+    buffer_from_utf8: (value) => () => Buffer.from(value, 'utf8'),
+  },
+});
+
+const writeUnits = family<string>({
+  says: 'the UTF-16 units of a string into a kept buffer',
+  inputs: texts,
+  chosen: (value) => {
+    const write = chosen.unitWriter(new Uint16Array(65544));
+    return () => write(value);
+  },
+  others: {
+    loop: (value) => {
+      const kept = new Uint16Array(65544);
+      return () => {
+        for (let i = 0; i < value.length; i++) kept[i] = value.charCodeAt(i);
+        return value.length;
+      };
+    },
+    buffer_write: (value) => {
+      const kept = Buffer.alloc(131088);
+      return () => kept.write(value, 'utf16le');
+    },
+    ucs2_write: (value) => {
+      const kept = Buffer.alloc(131088) as Buffer & { ucs2Write(text: string, at: number): number };
+      return () => kept.ucs2Write(value, 0);
+    },
+  },
+});
+
+/** A text's bytes at the start of a longer kept buffer. */
+function written(value: string) {
+  const bytes = new TextEncoder().encode(value);
+  const kept = new Uint8Array(bytes.length + 8);
+  kept.set(bytes);
+  return { kept, length: bytes.length };
+}
+
+const readText = family<string>({
+  says: 'a string from UTF-8 at the start of a kept buffer, its length known after the call',
+  inputs: texts,
+  chosen: (value) => {
+    const { kept, length } = written(value);
+    const read = chosen.textReader(kept);
+    return () => read(length);
+  },
+  others: {
+    decode_subarray: (value) => {
+      const { kept, length } = written(value);
+      const decoder = new TextDecoder();
+      return () => decoder.decode(kept.subarray(0, length));
+    },
+    decode_view: (value) => {
+      const { kept, length } = written(value);
+      const decoder = new TextDecoder();
+      return () => decoder.decode(new Uint8Array(kept.buffer, 0, length));
+    },
+    buffer_to_string: (value) => {
+      const { kept, length } = written(value);
+      const buffer = Buffer.from(kept.buffer);
+      return () => buffer.toString('utf8', 0, length);
+    },
+    utf8_slice: (value) => {
+      const { kept, length } = written(value);
+      const buffer = Buffer.from(kept.buffer) as Buffer & {
+        utf8Slice(from: number, to: number): string;
+      };
+      return () => buffer.utf8Slice(0, length);
+    },
+    from_char_codes: (value) => {
+      const { kept, length } = written(value);
+      const decoder = new TextDecoder();
+      return () => readByCodes(kept, length, decoder);
+    },
+  },
+});
+
+/** ASCII by `String.fromCharCode`; anything else, and all that is long, by the decoder. */
+function readByCodes(kept: Uint8Array, length: number, decoder: TextDecoder): string {
+  let made = '';
+  for (let i = 0; i < length; i++) {
+    const byte = kept[i]!;
+    if (byte > 0x7f) return decoder.decode(kept.subarray(0, length));
+    made += String.fromCharCode(byte);
+  }
+  return made;
+}
+
+export const families = { fillNumbers, freshNumbers, writeText, encode, writeUnits, readText };

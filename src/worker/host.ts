@@ -1,0 +1,77 @@
+/**
+ * What a worker process offers tasks besides its lane: opening the library again, and a Worker that
+ * makes synchronous calls beside the main thread.
+ */
+import type { Lane } from '../catalogue/lane.ts';
+import type { SymbolName } from '../catalogue/signatures.ts';
+import type { Host, Offloaded } from '../catalogue/task.ts';
+import { protocolVersion } from './protocol.ts';
+
+/** What a Worker is told, as JSON, in the place where its process has its order. */
+export interface ServeOrder {
+  readonly protocol: typeof protocolVersion;
+  readonly mode: 'serve';
+  readonly library: string;
+  readonly symbol: SymbolName;
+}
+
+/** The host of this process. `script` is the file that runs in it, and in its Workers too. */
+export async function makeHost(lane: Lane, library: string, script: URL): Promise<Host> {
+  // Loaded by the processes that need it alone, since it takes milliseconds.
+  const { Worker } = await import('node:worker_threads');
+  return {
+    open: (requests) => lane.open(library, requests),
+    offload(symbol): Offloaded {
+      const order: ServeOrder = { protocol: protocolVersion, mode: 'serve', library, symbol };
+      return callsBy(new Worker(script, { argv: [JSON.stringify(order)] }));
+    },
+  };
+}
+
+/** The host of a task that needs none of it. */
+export function bareHost(lane: Lane, library: string): Host {
+  return {
+    open: (requests) => lane.open(library, requests),
+    offload() {
+      throw new Error('A task that starts a Worker must need the capability "worker".');
+    },
+  };
+}
+
+/** The part of a Worker that carries calls. */
+interface Carrier {
+  postMessage(argument: number): void;
+  on(event: 'message', listener: (answer: number) => void): unknown;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  terminate(): unknown;
+}
+
+/** Calls as messages. A Worker answers in the order in which it was asked. */
+function callsBy(worker: Carrier): Offloaded {
+  const waiting: ((answer: number) => void)[] = [];
+  let next = 0;
+  worker.on('message', (answer) => {
+    const settle = waiting[next++]!;
+    if (next === waiting.length) waiting.length = next = 0;
+    settle(answer);
+  });
+  worker.on('error', (error) => {
+    throw error;
+  });
+  return {
+    call: (argument) =>
+      new Promise((settle) => {
+        waiting.push(settle);
+        worker.postMessage(argument);
+      }),
+    close: () => worker.terminate(),
+  };
+}
+
+/** The other end, in the Worker: answers every message by a call. */
+export async function serve(lane: Lane, { library, symbol }: ServeOrder): Promise<void> {
+  const { parentPort } = await import('node:worker_threads');
+  const call = lane.open(library, [{ symbol, form: 'plain' }]).call(symbol);
+  const answer = call as (argument: number) => unknown;
+  parentPort!.on('message', (argument: number) => parentPort!.postMessage(answer(argument)));
+}

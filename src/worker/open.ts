@@ -1,0 +1,44 @@
+/** Opens the library in a lane, and makes a task ready there. */
+import { taskById } from '../catalogue/catalogue.ts';
+import type { BindingRequest, Lane, OpenLane } from '../catalogue/lane.ts';
+import type { Host, Params, Prepared, Task } from '../catalogue/task.ts';
+
+/** The functions that a worker itself calls. */
+const ownRequests: readonly BindingRequest[] = (['calls', 'manifest', 'spin_chain'] as const).map(
+  (symbol) => ({ symbol, form: 'plain' }),
+);
+
+/** Whether a lane's work stays in JavaScript, so that there is no library. */
+export function isPlain(lane: Lane): boolean {
+  return lane.capabilities.plain_javascript === true;
+}
+
+/** The task of that id. Throws where there is none. */
+export function findTask(id: string): Task {
+  const task = taskById(id);
+  if (task === undefined) throw new Error(`There is no task "${id}" in the catalogue.`);
+  return task;
+}
+
+/** Opens what the worker itself calls, apart from what a task does; null for a plain lane. */
+export function openOwn(lane: Lane, library: string): OpenLane | null {
+  return isPlain(lane) ? null : lane.open(library, ownRequests);
+}
+
+/** Opens what a task calls; nothing is opened for a twin that its author wrote without a lane. */
+export function openTask(lane: Lane, library: string, task: Task, params: Params): OpenLane {
+  return lane.open(library, task.binds(params));
+}
+
+/** A task made ready: the twin that its author wrote for plain JavaScript, or the task itself. */
+export function prepare(
+  lane: Lane,
+  open: OpenLane,
+  task: Task,
+  params: Params,
+  host: Host,
+): Prepared {
+  return isPlain(lane) && typeof task.plain === 'function'
+    ? task.plain(params)
+    : task.prepare(open, params, host);
+}

@@ -1,0 +1,65 @@
+/** Says messages of the protocol on stdout. */
+import { writeSync } from 'node:fs';
+import process from 'node:process';
+import type { Prepared } from '../catalogue/task.ts';
+import type { Measurement } from '../measure/measure.ts';
+import { sayWrong } from './answers.ts';
+import { type Message, toLine, type WrongAnswer } from './protocol.ts';
+
+/** Ends the worker with a message in place of what was to follow. */
+export class Stop extends Error {
+  readonly last: Message;
+  constructor(last: Message) {
+    super(last.type);
+    this.last = last;
+  }
+}
+
+/** What ends a worker whose known answers were wrong. */
+export function stopWrong(wrong: readonly WrongAnswer[], when: string): Stop {
+  return new Stop({ type: 'failed', reason: sayWrong(wrong, when), wrong });
+}
+
+/** Writes one line whole; `console.log` may lose data when the process exits. */
+export function say(message: Message): void {
+  const bytes = new TextEncoder().encode(toLine(message));
+  for (let at = 0; at < bytes.length;) at += writeSync(1, bytes.subarray(at));
+}
+
+/** The message about a measurement. */
+export function measured(
+  found: Measurement,
+  prepared: Prepared,
+  chainNs: number | null,
+): Message {
+  return {
+    type: 'measured',
+    calls_per_batch: found.callsPerBatch,
+    batches_ns: Array.from(found.batchesNs, (ns) => Math.round(ns * 10) / 10),
+    warm_up: {
+      calls: found.warmUp.calls,
+      elapsed_ns: Math.round(found.warmUp.elapsedNs),
+      steady: found.warmUp.steady,
+    },
+    crossings_per_call: prepared.crossings,
+    allocated_bytes_per_call: allocatedPerCall(found),
+    chain_ns_per_cycle: chainNs,
+    involuntary_switches: involuntarySwitches(),
+  };
+}
+
+/** To a tenth of a byte; what the clock and the loop allocate themselves stays below that. */
+function allocatedPerCall(
+  { allocatedBytes, batchesNs, callsPerBatch }: Measurement,
+): number | null {
+  if (allocatedBytes === null) return null;
+  return Math.round(allocatedBytes * 10 / (batchesNs.length * callsPerBatch)) / 10;
+}
+
+function involuntarySwitches(): number | null {
+  try {
+    return process.resourceUsage().involuntaryContextSwitches;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,55 @@
+// Every case of the catalogue in every lane, in real processes: known answers, call counts, and the
+// same outcome as the capability table says. Nothing is timed.
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, test } from 'node:test';
+import { capabilitiesOf } from '../../runtimes/registry.ts';
+import { root } from '../../src/boot/versions.mjs';
+import { entries } from '../../src/catalogue/catalogue.ts';
+import { whyUnsupported } from '../../src/catalogue/task.ts';
+import { type Bundle, bundleWorkers } from '../../src/runner/bundle.ts';
+import { budgetOf } from '../../src/runner/settings.ts';
+import { protocolVersion, type WorkOrder } from '../../src/worker/protocol.ts';
+import { allLanes, buildFolder, libraryOf, runIn } from './workers.ts';
+
+mkdirSync(join(root, '.ffi-bench'), { recursive: true });
+const folder = buildFolder();
+let bundles: ReadonlyMap<string, Bundle>;
+before(async () => {
+  bundles = await bundleWorkers(root, folder);
+});
+
+for (const row of allLanes) {
+  test(`${row.lane} keeps the contract of every case`, async () => {
+    const order: WorkOrder = {
+      protocol: protocolVersion,
+      mode: 'contract',
+      lane: row.lane,
+      library: libraryOf(row),
+      task: '*',
+      params: {},
+      budget: budgetOf(row.runtime),
+      batchNs: 0,
+      callsPerBatch: 1,
+      askedAtMs: Date.now(),
+    };
+    const ended = await runIn(row, bundles.get(row.module)!.path, order);
+    const said = new Map(
+      ended.messages.flatMap((one) => one.type === 'case' ? [[one.case, one] as const] : []),
+    );
+    const can = capabilitiesOf(row);
+    const wrong = entries.flatMap(({ name, task, params }) => {
+      const why = whyUnsupported(can, task, params);
+      const message = said.get(name);
+      if (message === undefined) return [`${name}: nothing was said`];
+      const expected = why === null ? 'done' : 'unsupported';
+      return message.outcome === expected ? [] : [`${name}: ${message.outcome}: ${message.reason}`];
+    });
+    const last = [...said.keys()].at(-1);
+    const end = `${ended.signal ?? ended.code} after ${last}: ${ended.stderr.slice(-2000)}`;
+    assert.deepEqual(wrong.slice(0, 20), [], end);
+    assert.equal(ended.messages.at(-1)?.type, 'done', end);
+    assert.equal(ended.code, 0, end);
+  });
+}
