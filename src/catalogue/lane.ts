@@ -1,14 +1,16 @@
 /**
  * What a task sees of a lane: functions bound to the library, and the conversions that the lane's
- * runtime offers. A lane adds nothing to a call: `call` hands out the very function that the runtime
- * returned.
+ * runtime offers. A lane adds nothing to a call: `call` hands out the very function that the
+ * runtime returned.
  */
 import type { Signatures, SymbolName } from './signatures.ts';
 import type { BufferWord, CallbackWord, Scalar, StructWord, Word } from './words.ts';
 
 declare const opaque: unique symbol;
 
-/** An address as the lane's runtime represents it: an object, a number or a bigint; null is null. */
+/**
+ * An address as the lane's runtime represents it: an object, a number or a bigint; null is null.
+ */
 export interface Pointer {
   readonly [opaque]: 'pointer';
 }
@@ -105,15 +107,17 @@ export interface Callback {
 }
 
 /**
- * How a runtime moves values in and out of buffers: of each, the fastest form that is correct there.
- * `bench/forms.ts` holds every choice against the other forms that are known.
+ * How a runtime moves values in and out of buffers: of each, the fastest form that is correct
+ * there. `bench/forms.ts` holds every choice against the other forms that are known.
  */
 export interface Forms {
   /** Copies an ordinary array into the start of a typed one. */
   fillNumbers(target: Float64Array, list: readonly number[]): void;
   /** A typed array of its own from an ordinary one. */
   freshNumbers(list: readonly number[]): Float64Array;
-  /** A function that writes a text as UTF-8 into this buffer and answers how many bytes it wrote. */
+  /**
+   * A function that writes a text as UTF-8 into this buffer and answers how many bytes it wrote.
+   */
   textWriter(target: Uint8Array): (text: string) => number;
   /** A text as UTF-8 in an array of its own. */
   encode(text: string): Uint8Array;
@@ -187,8 +191,8 @@ export interface OpenLane {
 export interface Lane {
   readonly capabilities: Capabilities;
   /**
-   * The exported name that the last call on the engine's fast path went to, null where that call took
-   * another; absent where the runtime cannot show it.
+   * The exported name that the last call on the engine's fast path went to, null where that call
+   * took another; absent where the runtime cannot show it.
    */
   readonly fastTarget?: () => string | null;
   /** Opens the library. Throws where the library or a symbol is missing. */

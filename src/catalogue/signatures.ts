@@ -1,6 +1,6 @@
 /**
- * The one table of native signatures. Every lane's symbol definitions, the TypeScript types of every
- * call and the check against the library's own manifest derive from it.
+ * The one table of native signatures. Every lane's symbol definitions, the TypeScript types of
+ * every call and the check against the library's own manifest derive from it.
  */
 import type { Scalar, Signature } from './words.ts';
 
@@ -112,8 +112,9 @@ export const signatures = {
   string_ignore_z: fn(['cstring'], 'u32'),
   string_sum_utf16: fn([units, 'u32'], 'u32'),
 
-  // string_out: prepare copies a text into the library (at most 1 MiB), get answers it as a C string,
-  // copy writes its bytes and answers how many, echo answers a fresh copy that free releases.
+  // string_out: prepare copies a text into the library (at most 1 MiB), get answers it as a C
+  // string, copy writes its bytes and answers how many, echo answers a fresh copy that free
+  // releases.
   string_prepare: fn([bytes, 'u32'], 'u32'),
   string_get: fn([], 'cstring'),
   string_copy: fn([bytesOut, 'u32'], 'u32'),
@@ -122,7 +123,8 @@ export const signatures = {
 
   // struct: arg answers the sum of the fields, result fills field k (from 0) with seed + k.
   // by_pointer_16 is {u32 id; f32 weight; f64 value}, by_pointer_64 {u32 id; u32 flags; f32 weight;
-  // i32 delta; f64 value[6]}, nested {u32 id; u32 tag; {f64 x, y} at; {f64 x, y} size}: sums of all.
+  // i32 delta; f64 value[6]}, nested {u32 id; u32 tag; {f64 x, y} at; {f64 x, y} size}: sums of
+  // all.
   struct_arg_8: fn([f64Struct8], 'f64'),
   struct_arg_16: fn([f64Struct16], 'f64'),
   struct_arg_32: fn([f64Struct32], 'f64'),
@@ -184,15 +186,16 @@ export const signatures = {
   callback_thread_sum: fn([], 'i32'),
   callback_thread_stop: fn([], 'void'),
 
-  // async: answers its argument after that much busy (spin) or idle (sleep) time; safe on any thread.
+  // async: answers its argument after that much busy (spin) or idle (sleep) time; safe on any
+  // thread.
   async_id: same('i32'),
   async_spin_us: same('u32'),
   async_sleep_ms: same('u32'),
 
   // work: real kernels. sha256 and base64 write to the last buffer, base64 answers the length;
-  // utf8_validate answers 1 or 0; levenshtein is over bytes; mandelbrot_row writes the iterations of
-  // each pixel of row (row, of height); matmul is c = a·b of n×n; json_sum sums every number of a
-  // JSON document, at any depth.
+  // utf8_validate answers 1 or 0; levenshtein is over bytes; mandelbrot_row writes the iterations
+  // of each pixel of row (row, of height); matmul is c = a·b of n×n; json_sum sums every number of
+  // a JSON document, at any depth.
   crc32: fn([bytes, 'u32'], 'u32'),
   sha256: fn([bytes, 'u32', bytesOut], 'void'),
   base64: fn([bytes, 'u32', bytesOut], 'u32'),
@@ -204,9 +207,9 @@ export const signatures = {
   json_sum: fn([bytes, 'u32'], 'f64'),
 
   // meta: never timed. calls counts the kernel calls since the library was opened; manifest is the
-  // library's description of itself, probe what the operating system tells now; both JSON, both copy
-  // at most that many bytes and answer the length of the whole text. spin_chain takes n dependent
-  // adds, one cycle each.
+  // library's description of itself, probe what the operating system tells now; both JSON, both
+  // copy at most that many bytes and answer the length of the whole text. spin_chain takes n
+  // dependent adds, one cycle each.
   calls: fn([], 'f64'),
   manifest: fn([bytesOut, 'u32'], 'u32'),
   probe: fn([bytesOut, 'u32'], 'u32'),

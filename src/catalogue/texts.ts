@@ -49,8 +49,8 @@ export function unitSum(value: string): number {
 }
 
 /**
- * As `byteSum`, without an encoder: the work of a plain JavaScript program. A half of a surrogate pair
- * that stands alone counts as U+FFFD, which is what an encoder makes of it.
+ * As `byteSum`, without an encoder: the work of a plain JavaScript program. A half of a surrogate
+ * pair that stands alone counts as U+FFFD, which is what an encoder makes of it.
  */
 export function byteSumPlain(value: string): number {
   let sum = 0;

@@ -2,8 +2,9 @@
  * The clock that mitata is given: it records every batch in time order, watches the warm-up, and
  * ends the loop when it has seen enough.
  *
- * mitata reads it exactly twice per batch, before and after; everything here happens outside of what
- * is timed. Answering Infinity ends mitata's loop, because the time it adds up is then over its limit.
+ * mitata reads it exactly twice per batch, before and after; everything here happens outside of
+ * what is timed. Answering Infinity ends mitata's loop, because the time it adds up is then over
+ * its limit.
  */
 import { followWarmUp, type WarmUpBudget } from './steady.ts';
 

@@ -62,9 +62,9 @@ function assertRegime(ticks: number, batches: number, callsPerBatch: number): vo
 const calibrationNs = 60e6;
 
 /**
- * How many calls make a batch of about `targetNs`: a power of two. It calls `body` from a loop of its
- * own, which is why it runs in a launch of its own: whatever it does to the engine's feedback must not
- * reach a measurement.
+ * How many calls make a batch of about `targetNs`: a power of two. It calls `body` from a loop of
+ * its own, which is why it runs in a launch of its own: whatever it does to the engine's feedback
+ * must not reach a measurement.
  */
 export async function calibrate(body: () => unknown, targetNs: number): Promise<number> {
   const first = body();
@@ -91,8 +91,8 @@ async function callInTurn(body: () => unknown, calls: number): Promise<void> {
 }
 
 /**
- * Makes the one figure of a one-shot task: no warm-up and no calibration, since the question is what
- * the first time costs.
+ * Makes the one figure of a one-shot task: no warm-up and no calibration, since the question is
+ * what the first time costs.
  */
 export async function measureOnce(
   prepared: Prepared,

@@ -9,7 +9,9 @@
 export interface WarmUpBudget {
   /** Time that a warm-up takes at the least, in ns. */
   readonly minNs: number;
-  /** Calls that it makes at the least, unless the time is `minNs` many times over (see `patience`). */
+  /**
+   * Calls that it makes at the least, unless the time is `minNs` many times over (see `patience`).
+   */
   readonly minCalls: number;
   /** Time after which it ends in any case, in ns. */
   readonly maxNs: number;

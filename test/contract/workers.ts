@@ -1,4 +1,5 @@
-// Starts real workers for the contract tests: every lane that this machine offers, one process each.
+// Starts real workers for the contract tests: every lane that this machine offers, one process
+// each.
 import { spawn, type SpawnOptions } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,10 +1,14 @@
-/** Family `call`, what is wider than 32 bits: integers as BigInt, Number or by reference; addresses. */
+/**
+ * Family `call`, what is wider than 32 bits: integers as BigInt, Number or by reference; addresses.
+ */
 import type { Pointer } from '../lane.ts';
 import { type Check, task } from '../task.ts';
 
 const sinks = ['unused', 'consumed', 'escaping'] as const;
 
-/** The three fates of a 64-bit answer: dropped, compared, or stored where it must become a BigInt. */
+/**
+ * The three fates of a 64-bit answer: dropped, compared, or stored where it must become a BigInt.
+ */
 function bigintBodies(f: (x: bigint) => bigint, x: bigint) {
   let wrong = 0;
   let last = x;

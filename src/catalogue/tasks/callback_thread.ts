@@ -1,7 +1,7 @@
 /**
- * Family `callback`, from a thread that JavaScript has never seen. There are two kinds, and they are
- * two tasks that nobody ranks against each other: a callback whose answer the thread waits for, and a
- * notice that is only delivered. Both count what was delivered.
+ * Family `callback`, from a thread that JavaScript has never seen. There are two kinds, and they
+ * are two tasks that nobody ranks against each other: a callback whose answer the thread waits for,
+ * and a notice that is only delivered. Both count what was delivered.
  */
 import type { CallbackWord } from '../words.ts';
 import type { CallOf, OpenLane } from '../lane.ts';
@@ -16,9 +16,9 @@ const own = ['callback_thread_done', 'callback_thread_sum', 'callback_thread_sto
 /**
  * A callback that counts itself, and a call that starts n of them and settles when the n-th came.
  *
- * The next start waits in C until the thread is idle. A promise that settles within a callback goes on
- * before its answer is handed over, so that where the thread waits for answers the next start would
- * wait for a thread that waits for us: it is put off to the next turn of the event loop.
+ * The next start waits in C until the thread is idle. A promise that settles within a callback goes
+ * on before its answer is handed over, so that where the thread waits for answers the next start
+ * would wait for a thread that waits for us: it is put off to the next turn of the event loop.
  */
 function delivery(
   lane: OpenLane,

@@ -1,6 +1,6 @@
 /**
- * Family `start`: what the first time costs. Every figure is of one launch, since a second time in the
- * same process is another question.
+ * Family `start`: what the first time costs. Every figure is of one launch, since a second time in
+ * the same process is another question.
  */
 import type { BindingRequest, OpenLane } from '../lane.ts';
 import { signatures, type SymbolName } from '../signatures.ts';

@@ -9,8 +9,8 @@ type Bytes = (typeof sizes)[number];
 const params = sizes.map((bytes) => ({ bytes }));
 
 /**
- * Writes a struct into a buffer: {u32 id; f32 weight; f64 value}, or {u32 id; u32 flags; f32 weight;
- * i32 delta; f64 value[6]}. Only the id changes from call to call, as a program's would.
+ * Writes a struct into a buffer: {u32 id; f32 weight; f64 value}, or {u32 id; u32 flags; f32
+ * weight; i32 delta; f64 value[6]}. Only the id changes from call to call, as a program's would.
  */
 type Packer = (bytes: Uint8Array) => (id: number) => void;
 
@@ -208,7 +208,9 @@ const nested = task({
 const valueSizes = [8, 16, 32, 64] as const;
 type ValueBytes = (typeof valueSizes)[number];
 
-/** The lane's own way with the struct of that many bytes. Throws where it declares one and has none. */
+/**
+ * The lane's own way with the struct of that many bytes. Throws where it declares one and has none.
+ */
 function formOf(lane: OpenLane, bytes: ValueBytes): StructForm {
   const [word] = signatures[`struct_arg_${bytes}` satisfies SymbolName].args;
   const form = lane.structForm?.(word);

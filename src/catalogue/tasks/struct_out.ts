@@ -74,7 +74,9 @@ function expected(bytes: Bytes, seed: number): Unpacked {
   };
 }
 
-/** A case from a way of getting the struct of a seed; every read that is not of this call counts. */
+/**
+ * A case from a way of getting the struct of a seed; every read that is not of this call counts.
+ */
 function filling(bytes: Bytes, get: (seed: number) => Unpacked, crossings: number): Prepared {
   const offset = bytes === 16 ? 2 : 4;
   let seed = 0;

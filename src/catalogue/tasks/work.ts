@@ -1,6 +1,6 @@
 /**
- * Family `work`: is it worth it? Real kernels over bytes, each with its twin in plain JavaScript and,
- * as a task beside it, what the runtime has built in.
+ * Family `work`: is it worth it? Real kernels over bytes, each with its twin in plain JavaScript
+ * and, as a task beside it, what the runtime has built in.
  */
 import type { Builtins, OpenLane } from '../lane.ts';
 import { pattern } from '../inputs.ts';
@@ -33,7 +33,9 @@ interface ByteWork {
   readonly vectors: readonly (readonly [Uint8Array, Answer])[];
 }
 
-/** A case of such a kernel. The answer for its own input is the twin's, which the vectors vouch for. */
+/**
+ * A case of such a kernel. The answer for its own input is the twin's, which the vectors vouch for.
+ */
 function working(
   work: ByteWork,
   run: (bytes: Uint8Array) => unknown,
