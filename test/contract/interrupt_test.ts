@@ -1,0 +1,136 @@
+/** What interrupts, kills and closed pipes do to a run: its launches stay, its children go. */
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { test } from 'node:test';
+import { root } from '../../src/boot/versions.mjs';
+import { readDocument } from '../../src/results/document.ts';
+import { quoted } from '../../src/cli/resume_command.ts';
+import { eventually, isAlive, scratchFolder } from '../faults/launching.ts';
+import {
+  fakeRun,
+  journalBeside,
+  launchesSoFar,
+  runTool,
+  startTool,
+  type Tool,
+  writeFake,
+} from '../faults/tool.ts';
+import { killAndResume } from '../faults/kill.ts';
+
+const folder = scratchFolder();
+
+function pidsIn(path: string): number[] {
+  return existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter(Boolean).map(Number) : [];
+}
+
+/** Starts a run of some good launches, then waits until so many are in its journal. */
+async function startSlowRun(name: string, start?: readonly string[]) {
+  const fake = writeFake(join(folder, `${name}.mjs`), { delayMs: 150 });
+  const out = join(folder, `${name}.json`);
+  const tool = startTool(fakeRun(fake, out, 12), start ? { start } : {});
+  assert.ok(await eventually(() => launchesSoFar(out) >= 2), 'no launch was journalled');
+  return { tool, out };
+}
+
+/** What every interrupted run must leave behind, and that it can be gone on with. */
+async function checkInterrupted({ ended }: Tool, out: string) {
+  const { code, stderr } = await ended;
+  assert.equal(code, 130, stderr);
+  const kept = launchesSoFar(out);
+  assert.ok(kept >= 2);
+  assert.ok(!existsSync(out));
+  assert.match(stderr, /Interrupted\. Every finished launch is kept in /);
+  assert.ok(stderr.includes(`npm run ffi-bench -- run --resume --out ${quoted(out)}`), stderr);
+  const again = await runTool(['run', '--resume', '--out', out, '--beside']);
+  assert.equal(again.code, 0, again.stderr);
+  const document = readDocument(out);
+  assert.deepEqual(
+    document.raw.launches.map(({ round }) => round).sort((a, b) => a - b),
+    Array.from({ length: 12 }, (_, i) => i),
+  );
+  assert.ok(document.raw.notes.some(({ text }) => /interrupted before/.test(text)));
+  assert.ok(!existsSync(journalBeside(out)));
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  test(`${signal} ends a run with every finished launch kept and named how to go on`, async () => {
+    const { tool, out } = await startSlowRun(signal);
+    tool.child.kill(signal);
+    await checkInterrupted(tool, out);
+  });
+}
+
+test('SIGINT to the boot file reaches the tool, which ends well', async () => {
+  const { tool, out } = await startSlowRun('boot', [join(root, 'src', 'boot', 'boot.mjs')]);
+  tool.child.kill('SIGINT');
+  await checkInterrupted(tool, out);
+});
+
+for (const signals of [['SIGINT'], ['SIGTERM'], ['SIGINT', 'SIGINT']] as const) {
+  test(`${signals.join(' twice: ')} ends a worker that spins, and its child`, async () => {
+    const pids = join(folder, `pids-${signals.join('-')}`);
+    const name = `hang-${signals.join('-')}`;
+    const fake = writeFake(join(folder, `${name}.mjs`), { measure: 'hang', pids });
+    const tool = startTool(fakeRun(fake, join(folder, `${name}.json`), 3));
+    assert.ok(await eventually(() => pidsIn(pids).length >= 3), 'the worker did not start');
+    for (const signal of signals) tool.child.kill(signal);
+    const { code, signal, stderr } = await tool.ended;
+    assert.deepEqual([code, signal], [130, null], stderr);
+    assert.ok(await eventually(() => pidsIn(pids).every((pid) => !isAlive(pid))), 'one lives on');
+  });
+}
+
+test('an interrupt while the run is being prepared ends it without a journal', async () => {
+  const out = join(folder, 'early.json');
+  const tool = startTool(fakeRun(writeFake(join(folder, 'early.mjs')), out, 3));
+  assert.ok(await eventually(() => existsSync(out.replace('.json', '.lock'))));
+  tool.child.kill('SIGINT');
+  const { code, stderr } = await tool.ended;
+  assert.equal(code, 130, stderr);
+  assert.match(stderr, /Interrupted/);
+  assert.ok(!existsSync(out.replace('.json', '.lock')), 'its lock is still there');
+});
+
+test('SIGKILL of the tool ends a worker that spins as well', {
+  skip: process.platform === 'linux' ? false : 'only Linux ends children with their parent',
+}, async () => {
+  const pids = join(folder, 'pids-killed');
+  const fake = writeFake(join(folder, 'killed.mjs'), { measure: 'hang', pids });
+  const tool = startTool(fakeRun(fake, join(folder, 'killed.json'), 3));
+  assert.ok(await eventually(() => pidsIn(pids).length >= 3), 'the worker did not start');
+  tool.child.kill('SIGKILL');
+  await tool.ended;
+  const [, worker, child] = pidsIn(pids);
+  const ended = await eventually(() => !isAlive(worker!));
+  process.kill(child!, 'SIGKILL');
+  assert.ok(ended, 'the worker lives on');
+});
+
+test('SIGKILL of the tool at random points costs no launch and repeats none', async () => {
+  const { kills, launches } = await killAndResume(folder, { kills: 4, launches: 24, seed: 7 });
+  assert.equal(kills, 4);
+  assert.equal(launches, 24);
+});
+
+test('a journal that was killed before its first line does not stand in the way', async () => {
+  const out = join(folder, 'unbegun.json');
+  const fake = writeFake(join(folder, 'unbegun.mjs'));
+  writeFileSync(journalBeside(out), '{"kind":"run","schema":"ffi-be');
+  const resumed = await runTool(['run', '--resume', '--out', out, '--beside']);
+  assert.equal(resumed.code, 2);
+  assert.match(resumed.stderr, /There is no journal .* to resume\./);
+  const fresh = await runTool(fakeRun(fake, out, 2));
+  assert.equal(fresh.code, 0, fresh.stderr);
+});
+
+test('a reader that closes the output does not end the run', async () => {
+  const out = join(folder, 'closed.json');
+  const fake = writeFake(join(folder, 'closed.mjs'), { delayMs: 50 });
+  const tool = startTool(fakeRun(fake, out, 6));
+  tool.child.stdout!.destroy();
+  const { code, stderr } = await tool.ended;
+  assert.equal(code, 0, stderr);
+  assert.equal(readDocument(out).raw.launches.length, 6);
+});

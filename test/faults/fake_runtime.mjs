@@ -1,0 +1,42 @@
+// A program that claims to be a runtime: answers the tool's question who it is, and is then a worker
+// that does what the file that imports this one has put into `globalThis.fake`.
+import { spawn } from 'node:child_process';
+import { appendFileSync } from 'node:fs';
+import process from 'node:process';
+import { healthy, hello, put } from './messages.mjs';
+
+const fake = {
+  /** Time that a measuring launch takes, in ms. */
+  delayMs: 0,
+  /** What a measuring launch comes to: `healthy`, `crash`, or `hang` with a child of its own. */
+  measure: 'healthy',
+  /** File into which every worker writes its id, and those of its children. */
+  pids: null,
+  version: '1.4.5',
+  engine: 'none',
+  ...globalThis.fake,
+};
+
+function note(pid) {
+  if (fake.pids !== null) appendFileSync(fake.pids, `${pid}\n`);
+}
+
+const last = process.argv.at(-1);
+if (last.endsWith('probe.mjs')) {
+  const { version, engine } = fake;
+  const said = { ffi_bench_probe: 1, runtime: 'bun', version, engine, path: process.execPath };
+  put(`${JSON.stringify(said)}\n`);
+} else {
+  const order = JSON.parse(last);
+  note(process.pid);
+  if (order.mode !== 'measure' || fake.measure === 'healthy') {
+    setTimeout(() => put(healthy(order)), order.mode === 'measure' ? fake.delayMs : 0);
+  } else if (fake.measure === 'crash') {
+    process.kill(process.pid, 'SIGSEGV');
+  } else {
+    const child = spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'inherit' });
+    note(child.pid);
+    put(hello(order));
+    for (;;);
+  }
+}

@@ -1,0 +1,55 @@
+// What a healthy worker says, for fake workers that are healthy or nearly so.
+import { writeSync } from 'node:fs';
+
+/** Writes bytes or text to stdout whole. */
+export function put(what) {
+  const bytes = typeof what === 'string' ? new TextEncoder().encode(what) : what;
+  for (let at = 0; at < bytes.length;) {
+    try {
+      at += writeSync(1, bytes.subarray(at));
+    } catch (error) {
+      if (error.code !== 'EAGAIN') throw error;
+    }
+  }
+}
+
+/** A line of the protocol. */
+export function line(type, fields = {}) {
+  return `${JSON.stringify({ ffi_bench: 1, type, ...fields })}\n`;
+}
+
+/** The name of the case that an order asks for. */
+export function nameOf({ task, params }) {
+  const values = Object.values(params);
+  return values.length === 0 ? task : `${task}[${values.join(',')}]`;
+}
+
+export function hello(order) {
+  return line('hello', { protocol: 1, lane: order.lane, case: nameOf(order) });
+}
+
+/** Figures of a launch whose cost is `ns`. */
+export function measured(ns = 5, fields = {}) {
+  return line('measured', {
+    calls_per_batch: 1000,
+    batches_ns: Array.from({ length: 40 }, (_, i) => ns * 1000 + i),
+    warm_up: { calls: 400_000, elapsed_ns: 1e6, steady: true },
+    crossings_per_call: 0,
+    allocated_bytes_per_call: null,
+    chain_ns_per_cycle: null,
+    involuntary_switches: 0,
+    ...fields,
+  });
+}
+
+/** All that a healthy worker says to an order. */
+export function healthy(order) {
+  const verified = line('verified', { checks: 1, answers: ['42'] });
+  const rest = {
+    contract: line('manifest', { manifest: {} }) + verified,
+    pilot: verified + line('piloted', { calls_per_batch: 1024 }),
+    trace: verified + line('traced', { fast_target: null }),
+    measure: verified + measured() + line('verified_hot', { checks: 1 }),
+  };
+  return hello(order) + rest[order.mode] + line('done');
+}
