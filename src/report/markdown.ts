@@ -6,7 +6,7 @@ import { formatNs, formatPercent, formatRatio, plainText } from './format.ts';
 import { headingLines } from './heading.ts';
 import { legendLines } from './legend.ts';
 import { type Cell, type Grouping, isFilled, reportModel } from './model.ts';
-import type { Note } from './notes.ts';
+import { cellsText, type Note } from './notes.ts';
 
 /** How a markdown table is drawn. */
 export interface MarkdownOptions {
@@ -48,7 +48,9 @@ function tableLine(cells: readonly string[]): string {
 }
 
 function markdownCell(cell: Cell): string {
-  const marks = cell.notes.length === 0 ? '' : `<sup>${cell.notes.join(', ')}</sup>`;
+  const marks = cell.notes.length === 0
+    ? ''
+    : `<sup>${cell.notes.toSorted((a, b) => a - b).join(', ')}</sup>`;
   if (!isFilled(cell)) {
     const words = { absent: '', unsupported: '–', not_run: 'not run', failed: '**failed**' };
     return `${words[cell.state]}${marks}`;
@@ -69,7 +71,7 @@ function ratioText({ ratio }: Extract<Cell, { state: 'measured' | 'folded' }>): 
   return ` ${sign}${formatRatio(ratio.value).replace('<', '&lt;')}`;
 }
 
-function noteLine({ number, text, cells }: Note): string {
-  const listed = cells.length === 0 ? '' : ` ${escapeMarkdown(cells.join(', '))}.`;
-  return `<sup>${number}</sup> ${escapeMarkdown(text)}${listed}<br>`;
+function noteLine(note: Note): string {
+  const cells = escapeMarkdown(cellsText(note));
+  return `<sup>${note.number}</sup> ${escapeMarkdown(note.text)}${cells}<br>`;
 }

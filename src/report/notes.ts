@@ -40,6 +40,16 @@ export class NoteList {
   }
 }
 
+/** Most cells that a note lists. */
+const mostCells = 6;
+
+/** The cells of a note as text, the first few by name; empty where there are none. */
+export function cellsText({ cells }: Note): string {
+  if (cells.length === 0) return '';
+  const more = cells.length > mostCells ? ` and ${cells.length - mostCells} more` : '';
+  return ` ${cells.slice(0, mostCells).join(', ')}${more}.`;
+}
+
 /** Text as a sentence: with a capital letter and a full stop. */
 export function sentence(text: string): string {
   const plain = plainText(text);

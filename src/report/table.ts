@@ -18,7 +18,7 @@ import {
   reportModel,
   type ReportRow,
 } from './model.ts';
-import type { Note } from './notes.ts';
+import { cellsText, type Note } from './notes.ts';
 
 /** How a table is drawn. `width` is in columns of the terminal. */
 export interface TableOptions {
@@ -31,8 +31,6 @@ type Colours = ReturnType<typeof pc.createColors>;
 
 /** Narrowest terminal that is drawn for. */
 const leastWidth = 60;
-/** Most cells that a note lists. */
-const mostCells = 6;
 
 /**
  * The comparison table of a document with its notes and its legend, ending in a newline. Groups
@@ -54,12 +52,9 @@ export function renderTable(document: Document, options: TableOptions = {}): str
 
 /** Numbered notes as lines of text, the cells they concern behind them. */
 export function noteLines(notes: readonly Note[], width: number): string[] {
-  return notes.flatMap(({ number, text, cells }) => {
-    const listed = cells.slice(0, mostCells).join(', ');
-    const more = cells.length > mostCells ? ` and ${cells.length - mostCells} more` : '';
-    const behind = listed === '' ? '' : ` ${listed}${more}.`;
-    return wrap(`${superscript(number)} ${text}${behind}`, width, '  ');
-  });
+  return notes.flatMap((note) =>
+    wrap(`${superscript(note.number)} ${note.text}${cellsText(note)}`, width, '  ')
+  );
 }
 
 /** A number in raised digits. */
@@ -83,7 +78,7 @@ export function cellLines(cell: Cell, colours: Colours = pc.createColors(false))
 /** Raised numbers, with commas between them only where two digits could be one number. */
 function superscripts(numbers: readonly number[]): string {
   const separator = numbers.some((number) => number > 9) ? '˒' : '';
-  return numbers.map(superscript).join(separator);
+  return numbers.toSorted((a, b) => a - b).map(superscript).join(separator);
 }
 
 function markText({ notes }: Cell, colours: Colours): string {
