@@ -3,7 +3,8 @@
  * TypeScript types and the published JSON Schema come from these definitions and from nowhere else.
  *
  * Versions of the document:
- * - ffi-bench/v1: the first.
+ * - ffi-bench/v0: before the first release. `derived` ended with `run_noise_floor`.
+ * - ffi-bench/v1: cost models, break-even sizes, prices, answers and recommendations.
  */
 import Type, { type Static } from 'typebox';
 import {
