@@ -72,6 +72,5 @@ function ratioText({ ratio }: Extract<Cell, { state: 'measured' | 'folded' }>): 
 }
 
 function noteLine(note: Note): string {
-  const cells = escapeMarkdown(cellsText(note));
-  return `<sup>${note.number}</sup> ${escapeMarkdown(note.text)}${cells}<br>`;
+  return `<sup>${note.number}</sup> ${escapeMarkdown(`${note.text}${cellsText(note)}`)}<br>`;
 }
