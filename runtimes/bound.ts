@@ -1,6 +1,7 @@
 /** What every native lane shares: the functions that its runtime returned, by symbol and form. */
-import type { BindingRequest, CallOf, Form } from '../src/catalogue/lane.ts';
-import { exportedName, type SymbolName } from '../src/catalogue/signatures.ts';
+import type { BindingRequest, CallOf, ForeignRequest, Form } from '../src/catalogue/lane.ts';
+import { exportedName, signatures, type SymbolName } from '../src/catalogue/signatures.ts';
+import type { Signature } from '../src/catalogue/words.ts';
 import { forms } from './forms.ts';
 
 // What a runtime returns for a symbol; its type is the table's, given by `call`.
@@ -13,23 +14,32 @@ export interface Opened {
   close(): void;
 }
 
-/** The requested symbols in groups of one form each: a library is opened once per form. */
-function byForm(requests: readonly BindingRequest[]): Map<Form, Set<SymbolName>> {
-  const groups = new Map<Form, Set<SymbolName>>();
-  for (const { symbol, form } of requests) {
-    const group = groups.get(form) ?? new Set();
-    groups.set(form, group.add(symbol));
+/** Functions of a library by the names that it exports them under. */
+export type Functions = ReadonlyMap<string, Signature>;
+
+/** What a lane is asked for: functions of the table, or of a library that the table does not know. */
+export type Requests = readonly (BindingRequest | ForeignRequest)[];
+
+/** The requested functions in groups of one form each: a library is opened once per form. */
+function byForm(requests: Requests): Map<Form, Map<string, Signature>> {
+  const groups = new Map<Form, Map<string, Signature>>();
+  for (const request of requests) {
+    const form = 'form' in request ? request.form : 'plain';
+    const group = groups.get(form) ?? new Map();
+    groups.set(form, group);
+    if ('symbol' in request) group.set(exportedName(request.symbol), signatures[request.symbol]);
+    else group.set(request.exported, request.signature);
   }
   return groups;
 }
 
 /** Opens the library once per form and finds functions in what came back. */
 export function bind(
-  requests: readonly BindingRequest[],
-  open: (form: Form, symbols: readonly SymbolName[]) => Opened,
+  requests: Requests,
+  open: (form: Form, functions: Functions) => Opened,
 ) {
   const opened = new Map<Form, Opened>();
-  for (const [form, symbols] of byForm(requests)) opened.set(form, open(form, [...symbols]));
+  for (const [form, functions] of byForm(requests)) opened.set(form, open(form, functions));
   const find = (symbol: SymbolName, form: Form): NativeFunction => {
     const found = opened.get(form)?.symbols[exportedName(symbol)];
     if (found === undefined) {
@@ -46,7 +56,12 @@ export function bind(
   };
 }
 
-/** The exported names of symbols, each with its definition in the runtime's own words. */
-export function definitions<D>(symbols: readonly SymbolName[], define: (symbol: SymbolName) => D) {
-  return Object.fromEntries(symbols.map((symbol) => [exportedName(symbol), define(symbol)]));
+/** The exported names of functions, each with its definition in the runtime's own words. */
+export function definitions<D>(
+  functions: Functions,
+  define: (signature: Signature, exported: string) => D,
+) {
+  return Object.fromEntries(
+    [...functions].map(([exported, signature]) => [exported, define(signature, exported)]),
+  );
 }

@@ -31,6 +31,7 @@ const lane: Lane = {
     builtins,
     bool: (value) => value,
     samePointer: (a, b) => a === b,
+    pointerAt: never,
     addressOf: (buffer) => buffer as unknown as Pointer,
     view: never,
     functionAt: never,

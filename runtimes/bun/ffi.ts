@@ -9,9 +9,8 @@ import {
   toArrayBuffer,
 } from 'bun:ffi';
 import type { Form, FunctionRef, Lane, OpenLane, Pointer } from '../../src/catalogue/lane.ts';
-import { signatures, type SymbolName } from '../../src/catalogue/signatures.ts';
 import type { CallbackWord, Signature, Word } from '../../src/catalogue/words.ts';
-import { bind, definitions, type Opened } from '../bound.ts';
+import { bind, definitions, type Functions, type Opened } from '../bound.ts';
 import { capabilitiesOf, laneRow } from '../registry.ts';
 
 type Type = NonNullable<FFIFunction['returns']>;
@@ -24,8 +23,7 @@ function nativeType(word: Word): Type {
   throw new Error(capabilities.struct_by_value as string);
 }
 
-function define(symbol: SymbolName, form: Form): FFIFunction {
-  const { args, result }: Signature = signatures[symbol];
+function define({ args, result }: Signature, form: Form): FFIFunction {
   const types = args.map(nativeType);
   if (form === 'buffer_length') {
     // The second argument is the same view again, of which Bun passes the length.
@@ -38,8 +36,8 @@ function define(symbol: SymbolName, form: Form): FFIFunction {
   return { args: types, returns: nativeType(result) };
 }
 
-function open(library: string, form: Form, symbols: readonly SymbolName[]): Opened {
-  return dlopen(library, definitions(symbols, (symbol) => define(symbol, form))) as Opened;
+function open(library: string, form: Form, functions: Functions): Opened {
+  return dlopen(library, definitions(functions, (one) => define(one, form))) as Opened;
 }
 
 function callback(
@@ -60,7 +58,7 @@ const capabilities = capabilitiesOf(laneRow('bun.ffi'));
 const lane: Lane = {
   capabilities,
   open(library, requests): OpenLane {
-    const bound = bind(requests, (form, symbols) => open(library, form, symbols));
+    const bound = bind(requests, (form, functions) => open(library, form, functions));
     return {
       ...bound,
       capabilities,
@@ -68,6 +66,7 @@ const lane: Lane = {
       readTextAt: (pointer) => String(new CString(pointer as never)),
       bool: (value) => value,
       samePointer: (a, b) => Number(a ?? 0) === Number(b ?? 0),
+      pointerAt: (address) => (address === 0n ? null : Number(address) as unknown as Pointer),
       addressOf: ptr as unknown as (buffer: Uint8Array) => Pointer,
       view: (pointer, bytes) => toArrayBuffer(pointer as never, 0, bytes),
       functionAt: (pointer) =>

@@ -8,9 +8,8 @@ import type {
   StructForm,
   StructValue,
 } from '../../src/catalogue/lane.ts';
-import { signatures, type SymbolName } from '../../src/catalogue/signatures.ts';
 import type { CallbackWord, Signature, Word } from '../../src/catalogue/words.ts';
-import { bind, definitions, type Opened } from '../bound.ts';
+import { bind, definitions, type Functions, type Opened } from '../bound.ts';
 import { capabilitiesOf, laneRow } from '../registry.ts';
 
 /** A C type in Deno's words. C strings are buffers on the way in, addresses on the way out. */
@@ -28,8 +27,7 @@ function argTypes(signature: Signature): Deno.NativeType[] {
   return signature.args.map((word) => nativeType(word, 'argument') as Deno.NativeType);
 }
 
-function define(symbol: SymbolName, form: Form): Deno.ForeignFunction {
-  const signature = signatures[symbol];
+function define(signature: Signature, form: Form): Deno.ForeignFunction {
   return {
     parameters: argTypes(signature),
     result: nativeType(signature.result, 'result'),
@@ -37,8 +35,8 @@ function define(symbol: SymbolName, form: Form): Deno.ForeignFunction {
   };
 }
 
-function dlopen(library: string, form: Form, symbols: readonly SymbolName[]): Opened {
-  const opened = Deno.dlopen(library, definitions(symbols, (symbol) => define(symbol, form)));
+function dlopen(library: string, form: Form, functions: Functions): Opened {
+  const opened = Deno.dlopen(library, definitions(functions, (one) => define(one, form)));
   return { symbols: opened.symbols as unknown as Opened['symbols'], close: () => opened.close() };
 }
 
@@ -87,13 +85,14 @@ const lane: Lane = {
   capabilities,
   fastTarget,
   open(library, requests): OpenLane {
-    const bound = bind(requests, (form, symbols) => dlopen(library, form, symbols));
+    const bound = bind(requests, (form, functions) => dlopen(library, form, functions));
     return {
       ...bound,
       capabilities,
       readCString: Deno.UnsafePointerView.getCString as unknown as OpenLane['readCString'],
       bool: (value) => value,
       samePointer: (a, b) => Deno.UnsafePointer.equals(a as never, b as never),
+      pointerAt: (address) => Deno.UnsafePointer.create(address) as unknown as Pointer | null,
       addressOf: Deno.UnsafePointer.of as unknown as (buffer: Uint8Array) => Pointer,
       view: (pointer, bytes) =>
         Deno.UnsafePointerView.getArrayBuffer(pointer as unknown as Deno.PointerObject, bytes),

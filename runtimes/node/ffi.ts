@@ -1,9 +1,8 @@
 /** Lane `node.ffi`: `node:ffi`. */
 import { dlopen, DynamicLibrary, getRawPointer, toArrayBuffer, toString } from 'node:ffi';
 import type { FunctionRef, Lane, OpenLane, Pointer } from '../../src/catalogue/lane.ts';
-import { signatures, type SymbolName } from '../../src/catalogue/signatures.ts';
 import type { CallbackWord, Signature, Word } from '../../src/catalogue/words.ts';
-import { bind, definitions, type Opened } from '../bound.ts';
+import { bind, definitions, type Functions, type Opened } from '../bound.ts';
 import { capabilitiesOf, laneRow } from '../registry.ts';
 
 /** A C type in Node's words: C strings may be JavaScript strings on the way in, not on the way out. */
@@ -23,8 +22,8 @@ function define({ args, result }: Signature) {
   } as never;
 }
 
-function open(library: string, symbols: readonly SymbolName[]): Opened {
-  const opened = dlopen(library, definitions(symbols, (symbol) => define(signatures[symbol])));
+function open(library: string, functions: Functions): Opened {
+  const opened = dlopen(library, definitions(functions, define));
   return { symbols: opened.functions as Opened['symbols'], close: () => opened.lib.close() };
 }
 
@@ -55,7 +54,7 @@ const capabilities = capabilitiesOf(laneRow('node.ffi'));
 const lane: Lane = {
   capabilities,
   open(library, requests): OpenLane {
-    const bound = bind(requests, (_form, symbols) => open(library, symbols));
+    const bound = bind(requests, (_form, functions) => open(library, functions));
     const made = callbacks(library);
     return {
       ...bound,
@@ -65,6 +64,7 @@ const lane: Lane = {
       samePointer: (a, b) => address(a) === address(b),
       addressOf: getRawPointer as unknown as (buffer: Uint8Array) => Pointer,
       view: (pointer, bytes) => toArrayBuffer(pointer as unknown as bigint, bytes, false),
+      pointerAt: (address) => (address === 0n ? null : address as unknown as Pointer),
       functionAt: () => {
         throw new Error(capabilities.function_pointer as string);
       },

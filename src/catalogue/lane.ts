@@ -4,7 +4,7 @@
  * runtime returned.
  */
 import type { Signatures, SymbolName } from './signatures.ts';
-import type { BufferWord, CallbackWord, Scalar, StructWord, Word } from './words.ts';
+import type { BufferWord, CallbackWord, Scalar, Signature, StructWord, Word } from './words.ts';
 
 declare const opaque: unique symbol;
 
@@ -100,6 +100,13 @@ export interface BindingRequest {
   readonly form: Form;
 }
 
+/** A function of another library: the table does not know it, so that the request says what it is. */
+export interface ForeignRequest {
+  /** The name under which that library exports it. */
+  readonly exported: string;
+  readonly signature: Signature;
+}
+
 /** A JavaScript function that C can call, until it is closed. */
 export interface Callback {
   readonly ref: FunctionRef;
@@ -171,6 +178,8 @@ export interface OpenLane {
   bool(value: boolean): boolean;
   /** Whether two addresses are the same. */
   samePointer(a: Pointer | null, b: Pointer | null): boolean;
+  /** An address that C wrote as a number, for instance through a `T **`; null where it is 0. */
+  pointerAt(address: bigint): Pointer | null;
   /** The address of a buffer, by the runtime's own function. */
   readonly addressOf: (buffer: Uint8Array) => Pointer;
   /** A view on native memory, by the runtime's own function. */
@@ -196,5 +205,5 @@ export interface Lane {
    */
   readonly fastTarget?: () => string | null;
   /** Opens the library. Throws where the library or a symbol is missing. */
-  open(library: string, requests: readonly BindingRequest[]): OpenLane;
+  open(library: string, requests: readonly (BindingRequest | ForeignRequest)[]): OpenLane;
 }
