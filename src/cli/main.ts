@@ -6,8 +6,11 @@ import { WriteError } from '../results/write_error.ts';
 import { exitCodes, RunError, usageError } from '../runner/errors.ts';
 import { nearest } from '../runner/nearest.ts';
 import { ProvisionError } from '../boot/provision_error.mjs';
+import { compareCommand } from './compare.ts';
 import { doctorCommand } from './doctor.ts';
+import { exportCommand } from './export.ts';
 import { listCommand } from './list.ts';
+import { mergeCommand } from './merge.ts';
 import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
 
@@ -25,16 +28,26 @@ Examples:
   ffi-bench run --runtime old=deno@2.8.0 --runtime deno
                                            two versions, launch by launch
   ffi-bench list                           what runs here, and why the rest does not
+  ffi-bench report run.json                table, answers, prices and recommendations of a run
+  ffi-bench compare old.json new.json      what became faster or slower between two runs
 
-Exit codes: 0 good · 1 a case failed · 2 bad usage or input · 3 nothing to run · 4 not provisioned ·
-5 library refused · 130 interrupted (resume with --resume)`;
+"ffi-bench COMMAND --help" explains a command.
+
+Exit codes: 0 good · 1 a case failed or became slower than allowed · 2 bad usage or input ·
+3 nothing to run or compare · 4 not provisioned · 5 library refused · 130 interrupted (resume with --resume)`;
+
+/** The commands in the order of the help. */
+const commands = [
+  ...[runCommand, listCommand, doctorCommand],
+  ...[reportCommand, compareCommand, mergeCommand, exportCommand],
+];
 
 /** Every command with every flag, as one program. */
 function program(setExit: (code: number) => void): Command {
   const root = new Command('ffi-bench');
   root.description(about).addHelpText('after', examples).exitOverride().showSuggestionAfterError();
   root.configureOutput({ outputError: () => {} });
-  for (const make of [runCommand, listCommand, doctorCommand, reportCommand]) {
+  for (const make of commands) {
     const command = make(setExit).exitOverride().showSuggestionAfterError();
     command.configureOutput({ outputError: () => {} });
     root.addCommand(command);

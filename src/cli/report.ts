@@ -1,24 +1,50 @@
-/** `ffi-bench report`: a document as a table or as markdown, and whether its figures hold. */
-import { Command, Option } from 'commander';
+/** `ffi-bench report`: a document as sections of text or markdown, and whether its figures hold. */
+import { Command, InvalidArgumentError, Option } from 'commander';
 import process from 'node:process';
+import { plainText } from '../report/format.ts';
+import { escapeMarkdown } from '../report/markdown.ts';
+import { renderMerged } from '../report/merged.ts';
+import {
+  emptySentence,
+  renderSections,
+  renderSectionsMarkdown,
+  type SectionName,
+  sectionNames,
+} from '../report/sections.ts';
 import { recompute } from '../results/derive.ts';
-import { readDocument } from '../results/document.ts';
-import { renderMarkdown } from '../report/markdown.ts';
-import { renderTable } from '../report/table.ts';
+import { type Member, readResult, type Result } from '../results/merged_document.ts';
 import { exitCodes } from '../runner/errors.ts';
+import { unknownName } from '../runner/nearest.ts';
 import { screen } from './screen.ts';
 
 interface ReportFlags {
   format: 'table' | 'markdown';
   by: 'runtime' | 'mechanism';
+  section?: SectionName[];
   check?: boolean;
 }
+
+const help = `
+Sections, in the order in which they are shown:
+  heading          the machine, the runtimes and the library
+  table            cost, spread and ratio of every case, with notes and a legend
+  answers          a sentence for each of the questions Q1 to Q7 and each runtime
+  break-even       from what size on going native pays
+  cost-models      fixed cost and cost per unit of every task that is swept over a size
+  prices           what each type of argument and result adds to an empty call
+  recommendations  the fastest way of each job
+
+Examples:
+  ffi-bench report run.json
+  ffi-bench report run.json --section answers --section recommendations
+  ffi-bench report run.json --format markdown > run.md
+  ffi-bench report run.json --check`;
 
 /** The command. */
 export function reportCommand(setExit: (code: number) => void): Command {
   return new Command('report')
-    .description('Show a result document.')
-    .argument('<FILE>', 'a document that "ffi-bench run" wrote')
+    .description('Show a result document: table, answers, prices and recommendations.')
+    .argument('<FILE>', 'a document that "ffi-bench run" or "ffi-bench merge" wrote')
     .addOption(
       new Option('--format <FORMAT>', 'how').choices(['table', 'markdown']).default('table'),
     )
@@ -26,21 +52,65 @@ export function reportCommand(setExit: (code: number) => void): Command {
       new Option('--by <ORDER>', 'which lanes stand together').choices(['runtime', 'mechanism'])
         .default('mechanism'),
     )
+    .option(
+      '--section <NAME>',
+      'only this section, one of those below; repeatable',
+      collectSection,
+    )
     .option('--check', 'recompute every derived figure from the raw part; exit 1 where one differs')
+    .addHelpText('after', help)
     .action((file: string, flags: ReportFlags) => setExit(report(file, flags)));
 }
 
-function report(file: string, { format, by, check }: ReportFlags): number {
-  const document = readDocument(file);
-  if (check) return checkFigures(file, recompute(document));
-  const text = format === 'markdown'
-    ? renderMarkdown(document, { by })
-    : renderTable(document, { ...screen(), by });
-  process.stdout.write(`${text}\n`);
+function collectSection(text: string, before: readonly SectionName[] = []): SectionName[] {
+  const names = text.split(',').map((word) => {
+    const name = sectionNames.find((known) => known === word);
+    if (name) return name;
+    throw new InvalidArgumentError(unknownName('section', word, sectionNames));
+  });
+  return [...before, ...names];
+}
+
+function report(file: string, flags: ReportFlags): number {
+  const result = readResult(file);
+  if (flags.check) return checkFigures(file, result);
+  if (result.kind === 'merged' && flags.section === undefined && flags.format === 'table') {
+    process.stdout.write(renderMerged(result.merged, screen().width));
+    return exitCodes.good;
+  }
+  process.stdout.write(
+    result.members.map((member) => memberText(member, result, flags)).join('\n'),
+  );
   return exitCodes.good;
 }
 
-function checkFigures(file: string, differences: ReturnType<typeof recompute>): number {
+/** The sections of one run, under the name of its machine where there are several. */
+function memberText(
+  { label, document }: Member,
+  { kind }: Result,
+  { format, by, section }: ReportFlags,
+): string {
+  const names = section === undefined
+    ? sectionNames
+    : sectionNames.filter((name) => section.includes(name));
+  const empty = emptySentence(document, names);
+  if (empty !== null) process.stderr.write(`${plainText(empty)}\n`);
+  if (format === 'table') {
+    const text = empty === null ? renderSections(document, names, { ...screen(), by }) : '';
+    return kind === 'merged' ? `${plainText(label)}\n\n${text}` : text;
+  }
+  const level = kind === 'merged' ? 3 : 2;
+  const text = empty === null ? renderSectionsMarkdown(document, names, { by, level }) : '';
+  return kind === 'merged' ? `## ${escapeMarkdown(label)}\n\n${text}` : text;
+}
+
+function checkFigures(file: string, { members }: Result): number {
+  const differences = members.flatMap(({ document }, index) =>
+    recompute(document).map((difference) => ({
+      ...difference,
+      place: members.length === 1 ? difference.place : `/members/${index}${difference.place}`,
+    }))
+  );
   for (const { place, stored, computed } of differences.slice(0, 20)) {
     process.stdout.write(`${place}: the document says ${stored}, its launches give ${computed}\n`);
   }

@@ -7,7 +7,8 @@ import { readJournalHead } from '../results/journal.ts';
 import { readDocument, writeDocument } from '../results/document.ts';
 import type { Document, RunLine } from '../results/schema.ts';
 import { WriteError } from '../results/write_error.ts';
-import { renderTable } from '../report/table.ts';
+import { shortConclusionLines } from '../report/conclusions.ts';
+import { renderSections } from '../report/sections.ts';
 import { rowLine } from '../report/row_line.ts';
 import { exitCodes, RunError, usageError } from '../runner/errors.ts';
 import type { Selection } from '../runner/select.ts';
@@ -57,7 +58,9 @@ async function run(flags: RunFlags): Promise<number> {
   const claims = claim(root, path, flags.beside === true);
   try {
     checkOutput(path, { force: flags.force === true, resume });
-    if (resume && isOfJournal(path, journalOf(path))) return finish(readDocument(path), path);
+    if (resume && isOfJournal(path, journalOf(path))) {
+      return finish(readDocument(path), path);
+    }
     const selection = resume ? selectionOf(journalOf(path)) : readSelection(flags);
     return await measure({ flags, selection, path, resume, claims, interrupt });
   } catch (error) {
@@ -104,11 +107,21 @@ async function measure({ flags, selection, path, resume, claims, interrupt }: Me
 /** Shows a document that is written, and takes its journal away. */
 function finish(document: Document, path: string): number {
   rmSync(journalOf(path), { force: true });
-  process.stdout.write(`\n${renderTable(document, screen())}\n`);
-  process.stderr.write(`\nThe document: ${path}\n`);
+  process.stdout.write(`\n${shownAtTheEnd(document)}\n`);
+  process.stderr.write(
+    `The document: ${path}\nAll that it says: ffi-bench report ${path}\n`,
+  );
   return document.cases.some(({ status }) => status === 'failed')
     ? exitCodes.caseFailed
     : exitCodes.good;
+}
+
+/** Heading and table of a run, and in short what it concludes, for which quick is too quick. */
+function shownAtTheEnd(document: Document): string {
+  const shown = screen();
+  const text = renderSections(document, ['heading', 'table'], shown);
+  if (document.provenance.profile === 'quick') return text;
+  return [text.trimEnd(), ...shortConclusionLines(document, shown.width), ''].join('\n');
 }
 
 /** Runs the session under an interrupt that ends it well; null where it was interrupted. */

@@ -18,6 +18,23 @@ export function conclusionLines(document: Document, width = 100): string[] {
   ];
 }
 
+/**
+ * The first lines of what a run concludes, for whoever has just made it: what a crossing costs, then
+ * for each job what to do on each runtime, at most `most` sentences. Empty where there are none.
+ */
+export function shortConclusionLines(document: Document, width = 100, most = 9): string[] {
+  const { answers, recommendations } = document.derived;
+  const jobs = Map.groupBy(
+    recommendations,
+    ({ job, runtime, version }) => JSON.stringify([job, runtime, version]),
+  );
+  const sentences = [
+    ...answers.filter(({ question }) => question === 'Q1'),
+    ...[...jobs.values()].map((sizes) => sizes[0]!),
+  ].slice(0, most).map(({ sentence }) => sentence);
+  return titled('In short', sentences, width);
+}
+
 /** One break-even as a sentence: from what size on which task pays in which arm. */
 export function breakEvenSentence(found: BreakEvenSize): string {
   const { task, arm, base, size_param: unit, variant, smallest, largest } = found;

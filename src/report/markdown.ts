@@ -15,11 +15,20 @@ export interface MarkdownOptions {
 
 /** The comparison of a document as markdown, ending in a newline. Every label is escaped. */
 export function renderMarkdown(document: Document, options: MarkdownOptions = {}): string {
+  const lines = [...markdownHeading(document), '', ...markdownComparison(document, options)];
+  return `${lines.join('\n')}\n`;
+}
+
+/** What a reader must know before the first number, as lines of markdown. */
+export function markdownHeading(document: Document): string[] {
+  return headingLines(document).map((line) => `${escapeMarkdown(line)}<br>`);
+}
+
+/** The comparison table with its notes and its legend, as lines of markdown. */
+export function markdownComparison(document: Document, options: MarkdownOptions = {}): string[] {
   const model = reportModel(document, options.by);
   const titles = model.groups.flatMap((group) => group.arms.map((arm) => arm.label));
-  const lines = [
-    ...headingLines(document).map((line) => `${escapeMarkdown(line)}<br>`),
-    '',
+  return [
     tableLine(['task', ...titles.map(escapeMarkdown)]),
     tableLine(['---', ...titles.map(() => '--:')]),
     ...model.rows.map((row) =>
@@ -33,7 +42,6 @@ export function renderMarkdown(document: Document, options: MarkdownOptions = {}
     '',
     ...legendLines(model).map((line) => `- ${escapeMarkdown(line)}`),
   ];
-  return `${lines.join('\n')}\n`;
 }
 
 /** Text in which neither markdown nor HTML finds anything to obey. */
@@ -43,7 +51,8 @@ export function escapeMarkdown(text: string): string {
     .replaceAll('@', '&#64;').replace(/[\\`*_[\]|~]/g, '\\$&');
 }
 
-function tableLine(cells: readonly string[]): string {
+/** One line of a table; its cells are markdown already. */
+export function tableLine(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 

@@ -1,0 +1,130 @@
+/** `ffi-bench compare`: two documents case by case, and a limit for continuous integration. */
+import { Command, InvalidArgumentError, Option } from 'commander';
+import process from 'node:process';
+import { renderComparison, renderComparisonMarkdown } from '../report/compare.ts';
+import { formatPercent, plainText } from '../report/format.ts';
+import { escapeMarkdown } from '../report/markdown.ts';
+import { type Change, regressionsOver } from '../results/compare.ts';
+import { compareMembers, type MembersCompared } from '../results/compare_members.ts';
+import { readResult } from '../results/merged_document.ts';
+import { exitCodes, RunError } from '../runner/errors.ts';
+import { screen } from './screen.ts';
+
+interface CompareFlags {
+  markdown?: boolean;
+  json?: boolean;
+  failOver?: number;
+}
+
+/** Name and version of what `--json` prints. */
+const comparisonSchema = 'ffi-bench-comparison/v1';
+
+const help = `
+Every case that both runs measured is set against itself: the change of its cost with a 95 %
+interval, and a verdict that is given only where the launches part and the difference is over the
+noise floor of both runs. A case whose machine, library or method differs is listed as not
+comparable, with the reason. Merged documents are compared machine by machine.
+
+Examples:
+  ffi-bench compare before.json after.json
+  ffi-bench compare before.json after.json --fail-over 5%     exit code 1 if a case became slower
+                                                              beyond doubt and by more than 5 %
+  ffi-bench compare main.json branch.json --markdown          for the summary of a workflow
+
+Runs at different times differ by more than runs side by side. To hunt a regression of a runtime,
+measure both versions in one run: ffi-bench run --runtime old=deno@2.8.0 --runtime deno`;
+
+/** The command. */
+export function compareCommand(setExit: (code: number) => void): Command {
+  return new Command('compare')
+    .description('Compare two result documents: what became faster or slower, and how certainly.')
+    .argument('<OLD>', 'the document to compare with')
+    .argument('<NEW>', 'the document that is asked about')
+    .addOption(new Option('--markdown', 'print GitHub markdown').conflicts('json'))
+    .option('--json', `print JSON ("${comparisonSchema}")`)
+    .option(
+      '--fail-over <PERCENT>',
+      'exit 1 where a case is slower beyond doubt and by more than this, as 5%',
+      parseLimit,
+    )
+    .addHelpText('after', help)
+    .action((old: string, fresh: string, flags: CompareFlags) =>
+      setExit(compare(old, fresh, flags))
+    );
+}
+
+/** A limit such as 5% or 0%, as a share. */
+export function parseLimit(text: string): number {
+  const [, digits] = /^(\d+(?:\.\d+)?)%$/.exec(text) ?? [];
+  if (digits !== undefined && Number(digits) <= 1000) return Number(digits) / 100;
+  throw new InvalidArgumentError(`"${text}" is no limit; 5% is.`);
+}
+
+function compare(oldFile: string, newFile: string, flags: CompareFlags): number {
+  const compared = compareMembers(readResult(oldFile), readResult(newFile));
+  const { failOver: limit } = flags;
+  const regressions = compared.comparisons.map(({ label, comparison }) => ({
+    label,
+    changes: limit === undefined ? [] : regressionsOver(comparison, limit),
+  }));
+  process.stdout.write(render(compared, flags));
+  if (!compared.comparisons.some(({ comparison }) => comparison.changes.length > 0)) {
+    throw new RunError(
+      exitCodes.nothingToRun,
+      `No case of ${oldFile} and ${newFile} can be compared; what is printed says why.`,
+    );
+  }
+  const slower = regressions.flatMap(({ changes }) => changes);
+  if (limit === undefined || slower.length === 0) return exitCodes.good;
+  process.stderr.write(`ffi-bench: ${regressionSentence(slower, limit)}\n`);
+  return exitCodes.caseFailed;
+}
+
+/** `2 cases are slower by more than 5%: call.noop deno.ffi (+25%), …` */
+function regressionSentence(slower: readonly Change[], limit: number): string {
+  const worst = slower.toSorted((a, b) => b.ratio.value - a.ratio.value).slice(0, 6);
+  const listed = worst.map(({ case: name, arm, ratio }) =>
+    `${name} ${arm} (+${((ratio.value - 1) * 100).toPrecision(2)}%)`
+  ).join(', ');
+  const more = slower.length > worst.length ? ` and ${slower.length - worst.length} more` : '';
+  const cases = slower.length === 1 ? '1 case is' : `${slower.length} cases are`;
+  return `${cases} slower by more than ${limit === 0 ? '0%' : formatPercent(limit)}: ` +
+    plainText(`${listed}${more}.`);
+}
+
+function render(compared: MembersCompared, flags: CompareFlags): string {
+  if (flags.json) return renderJson(compared, flags.failOver ?? null);
+  const { comparisons, only_old, only_new } = compared;
+  const isAlone = comparisons.length === 1 && only_old.length + only_new.length === 0;
+  const parts = comparisons.map(({ label, comparison }) => {
+    const text = flags.markdown
+      ? renderComparisonMarkdown(comparison)
+      : renderComparison(comparison, screen());
+    if (isAlone) return text;
+    return flags.markdown
+      ? `## ${escapeMarkdown(label)}\n\n${text}`
+      : `${plainText(label)}\n${text}`;
+  });
+  const alone = [
+    ...only_old.map((label) => `Only in the old document: ${label}.`),
+    ...only_new.map((label) => `Only in the new document: ${label}.`),
+  ].map((line) => flags.markdown ? `- ${escapeMarkdown(line)}` : plainText(line));
+  return [...parts, ...alone.map((line) => `${line}\n`)].join(parts.length > 1 ? '\n' : '');
+}
+
+function renderJson({ comparisons, only_old, only_new }: MembersCompared, limit: number | null) {
+  const value = {
+    schema: comparisonSchema,
+    fail_over: limit,
+    comparisons: comparisons.map(({ label, comparison }) => ({
+      label,
+      ...comparison,
+      regressions: limit === null
+        ? []
+        : regressionsOver(comparison, limit).map(({ case: name, arm }) => ({ case: name, arm })),
+    })),
+    only_old,
+    only_new,
+  };
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

@@ -1,0 +1,45 @@
+/** `ffi-bench export`: a document in the format that another tool reads. */
+import { Command, Option } from 'commander';
+import { exporters, type ExportFormat } from '../report/export/exporters.ts';
+import { readSingle } from '../results/merged_document.ts';
+import { exitCodes } from '../runner/errors.ts';
+import { type OutputFlags, putText } from './output.ts';
+
+interface ExportFlags extends OutputFlags {
+  to: ExportFormat;
+}
+
+const formats = Object.entries(exporters)
+  .map(([name, { says }]) => `  ${name.padEnd(25)}${says}`).join('\n');
+
+const help = `
+Formats:
+${formats}
+
+Examples:
+  ffi-bench export run.json --to csv --out run.csv
+  ffi-bench export run.json --to benchstat > run.txt && benchstat -col /arm run.txt
+  ffi-bench export run.json --to pyperf --out run.pyperf.json && python3 -m pyperf stats ${''}\
+run.pyperf.json
+
+Costs are exported, the 10th percentile of the batches of a launch. Times are in ns, except for
+pyperf, which takes seconds. Cases without figures stand in markdown and CSV only, with the reason.`;
+
+/** The command. */
+export function exportCommand(setExit: (code: number) => void): Command {
+  return new Command('export')
+    .description('Write a result document in the format that another tool reads.')
+    .argument('<FILE>', 'a document that "ffi-bench run" wrote')
+    .addOption(
+      new Option('--to <FORMAT>', 'the format, one of those below').choices(Object.keys(exporters))
+        .makeOptionMandatory(),
+    )
+    .option('--out <FILE>', 'the file; without it, the text goes to stdout')
+    .option('--force', 'overwrite the file')
+    .addHelpText('after', help)
+    .action((file: string, flags: ExportFlags) => {
+      const document = readSingle(file, 'an export');
+      putText(exporters[flags.to].render(document), flags);
+      setExit(exitCodes.good);
+    });
+}

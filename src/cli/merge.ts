@@ -1,0 +1,47 @@
+/** `ffi-bench merge`: documents of several machines or versions set beside each other. */
+import { Command } from 'commander';
+import process from 'node:process';
+import { renderMerged } from '../report/merged.ts';
+import { mergeDocuments } from '../results/merge.ts';
+import { readResult, writeMerged } from '../results/merged_document.ts';
+import { exitCodes, usageError } from '../runner/errors.ts';
+import type { OutputFlags } from './output.ts';
+import { claimFolder } from './paths.ts';
+import { screen } from './screen.ts';
+
+const help = `
+Nothing is mixed: each document is kept whole under the name of its machine, and the table has one
+line per case and machine. Fields that must agree for such a comparison, such as the commit of the
+tool or the sources of the library, are named where they do not.
+
+Examples:
+  ffi-bench merge linux.json macos.json windows.json --out all.json
+  ffi-bench report all.json                          the same table again
+  ffi-bench compare all-before.json all.json         machine by machine`;
+
+/** The command. */
+export function mergeCommand(setExit: (code: number) => void): Command {
+  return new Command('merge')
+    .description('Set documents of several machines or versions beside each other.')
+    .argument('<FILES...>', 'two documents or more; merged ones count as what they hold')
+    .option('--out <FILE>', 'write the merged document; without it, only the table is shown')
+    .option('--force', 'overwrite the merged document')
+    .addHelpText('after', help)
+    .action((files: string[], flags: OutputFlags) => setExit(merge(files, flags)));
+}
+
+function merge(files: readonly string[], { out, force = false }: OutputFlags): number {
+  const documents = files.flatMap((file) => readResult(file).members)
+    .map(({ document }) => document);
+  if (documents.length < 2) {
+    throw usageError(`${files[0]} holds one run: name two documents or more to merge.`);
+  }
+  const merged = mergeDocuments(documents);
+  process.stdout.write(renderMerged(merged, screen().width));
+  if (out !== undefined) {
+    const path = claimFolder(out);
+    writeMerged(path, merged, { force });
+    process.stderr.write(`The merged document: ${path}\n`);
+  }
+  return exitCodes.good;
+}

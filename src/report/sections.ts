@@ -1,0 +1,118 @@
+/**
+ * The sections of a report, as text for the terminal and as markdown: heading and table first, then
+ * what the document concludes.
+ */
+import Table from 'cli-table3';
+import type { Document } from '../results/schema.ts';
+import { type Finding, type FindingName, findings, type Grid, isEmpty } from './findings.ts';
+import { plainText, wrap } from './format.ts';
+import { frame } from './frame.ts';
+import { headingLines } from './heading.ts';
+import { escapeMarkdown, markdownComparison, markdownHeading, tableLine } from './markdown.ts';
+import type { Grouping } from './model.ts';
+import { renderTable } from './table.ts';
+
+/** Name of a section. */
+export type SectionName = 'heading' | 'table' | FindingName;
+
+/** All sections in the order in which they are shown. */
+export const sectionNames: readonly SectionName[] = [
+  'heading',
+  'table',
+  ...Object.keys(findings) as FindingName[],
+];
+
+/** How sections are drawn; `width` is in columns, `level` that of titles in markdown. */
+export interface SectionOptions {
+  readonly width?: number;
+  readonly colour?: boolean;
+  readonly by?: Grouping;
+  readonly level?: number;
+}
+
+/** Sections as text, ending in a newline; those that the document has nothing for are left out. */
+export function renderSections(
+  document: Document,
+  names: readonly SectionName[],
+  options: SectionOptions = {},
+): string {
+  const { width = 100 } = options;
+  const parts = names.flatMap((name): string[] => {
+    if (name === 'heading') {
+      return [headingLines(document).flatMap((line) => wrap(line, width, '  ')).join('\n')];
+    }
+    if (name === 'table') return [renderTable(document, options).trimEnd()];
+    const finding = findings[name](document);
+    return isEmpty(finding) ? [] : [textLines(finding, width).join('\n')];
+  });
+  return `${parts.join('\n\n')}\n`;
+}
+
+/** The same as GitHub markdown. */
+export function renderSectionsMarkdown(
+  document: Document,
+  names: readonly SectionName[],
+  { by, level = 2 }: SectionOptions = {},
+): string {
+  const parts = names.flatMap((name): string[] => {
+    if (name === 'heading') return [markdownHeading(document).join('\n')];
+    if (name === 'table') return [markdownComparison(document, by ? { by } : {}).join('\n')];
+    const finding = findings[name](document);
+    return isEmpty(finding) ? [] : [markdownLines(finding, level).join('\n')];
+  });
+  return `${parts.join('\n\n')}\n`;
+}
+
+/** What is said where a document has nothing for the sections that were asked for. */
+export function emptySentence(document: Document, names: readonly SectionName[]): string | null {
+  const empty = names.every((name) =>
+    name !== 'heading' && name !== 'table' && isEmpty(findings[name](document))
+  );
+  return empty
+    ? `The run ${document.id} measured nothing that "${names.join('", "')}" needs.`
+    : null;
+}
+
+function textLines({ title, says, groups, grids }: Finding, width: number): string[] {
+  return [
+    title,
+    ...wrap(says, width - 2).map((line) => `  ${line}`),
+    ...groups.flatMap((group) => [
+      ...(group.title === '' ? [] : ['', `  ${plainText(group.title)}`]),
+      ...group.sentences.flatMap((sentence) => wrap(plainText(sentence), width - 4, '  '))
+        .map((line) => `    ${line}`),
+    ]),
+    ...grids.flatMap((grid) => ['', gridText(grid)]),
+  ];
+}
+
+function gridText({ head, rows }: Grid): string {
+  const table = new Table({
+    head: head.map(plainText),
+    style: { head: [], border: [], compact: true, 'padding-left': 1, 'padding-right': 0 },
+    colAligns: head.map((_, index) => index === 0 ? 'left' : 'right'),
+    chars: frame,
+  });
+  for (const cells of rows) table.push(cells.map(plainText));
+  return table.toString().split('\n').map((line) => ` ${line}`.trimEnd()).join('\n');
+}
+
+function markdownLines({ title, says, groups, grids }: Finding, level: number): string[] {
+  const hashes = '#'.repeat(level);
+  return [
+    `${hashes} ${title}`,
+    '',
+    escapeMarkdown(says),
+    ...groups.flatMap((group) => [
+      '',
+      ...(group.title === '' ? [] : [`${hashes}# ${escapeMarkdown(group.title)}`, '']),
+      ...group.sentences.map((sentence) => `- ${escapeMarkdown(sentence)}`),
+    ]),
+    ...grids.flatMap(({ head, rows }) => [
+      '',
+      tableLine(head.map(escapeMarkdown)),
+      tableLine(head.map((_, index) => index === 0 ? '---' : '--:')),
+      ...rows.map((cells) => tableLine(cells.map(escapeMarkdown))),
+    ]),
+  ];
+}
