@@ -1,0 +1,38 @@
+/** Writes the page of a document: the document packed and compressed into it. */
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import process from 'node:process';
+import { gzipSync } from 'node:zlib';
+import type { Document } from '../results/schema.ts';
+import { writing } from '../results/write_error.ts';
+
+/** The page of a document as text, the document itself in it under the given file name. */
+export async function pageText(document: Document, fileName: string): Promise<string> {
+  // The plotting library takes its time to load, which commands that draw nothing need not wait for.
+  const { packDocument } = await import('../report/page/pack.ts');
+  const { renderPage } = await import('../report/page/page.ts');
+  const packed = gzipSync(JSON.stringify(packDocument(document)));
+  return await renderPage(document, { base64: packed.toString('base64'), fileName });
+}
+
+/**
+ * Writes the page by a temporary file and a rename, over a page that is there. Throws InputError
+ * where the file cannot be written. `documentPath` gives the name of the document inside.
+ */
+export async function writePage(
+  path: string,
+  document: Document,
+  documentPath: string,
+): Promise<void> {
+  const text = await pageText(document, basename(documentPath));
+  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+  try {
+    writing(path, () => {
+      writeFileSync(temporary, text);
+      renameSync(temporary, path);
+    });
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,195 @@
+/**
+ * When going native pays: the cost of each native lane over that of plain JavaScript on the same
+ * binary, by size, on log axes; below 1 native is faster.
+ */
+import * as Plot from '@observablehq/plot';
+import type { Document } from '../../results/schema.ts';
+import type { Pair } from '../../results/schema_derived.ts';
+import type { BreakEvenSize, CostModel } from '../../results/schema_findings.ts';
+import { breakEvenSentence } from '../conclusions.ts';
+import { formatNs, formatPercent, formatRatio } from '../format.ts';
+import { ticksOf } from './headline.ts';
+import { Markup, markup } from './markup.ts';
+import { colour, label, picture, signs } from './picture.ts';
+import { plainLine, plainTable } from './plain_table.ts';
+
+/** One place of a curve. */
+interface Point {
+  readonly arm: string;
+  readonly size: number;
+  readonly ratio: number;
+  readonly low: number;
+  readonly high: number;
+  readonly index: number;
+}
+
+/** Pictures that are drawn; of a larger run, the sentences of the others are left. */
+const mostPictures = 80;
+
+/** Pictures and sentences of all sweeps that have a plain twin, and the cost models. */
+export function breakEvenSection(document: Document): Markup {
+  const { derived } = document;
+  if (derived.break_even.length === 0) {
+    return markup`<p class="dim">No sweep over sizes was measured both natively and in plain
+ JavaScript.</p>${modelsTable(derived.cost_models)}`;
+  }
+  const points = pointsOf(document);
+  const arms = [...new Set(derived.break_even.map(({ arm }) => arm))];
+  const sweeps = Map.groupBy(
+    derived.break_even,
+    (item) => JSON.stringify([item.task, item.variant]),
+  );
+  const figures = [...sweeps.values()].map((own, place) =>
+    figureOf(own, place < mostPictures ? points : new Map(), arms)
+  );
+  return markup`<p class="legend">${
+    arms.map((arm, index) => markup`<span class="k${index % 6}">${signText(index)} ${arm}</span> `)
+  }</p><div class="small">${figures}</div>${modelsTable(derived.cost_models)}`;
+}
+
+function signText(index: number): string {
+  return ['●', '■', '▲', '◆', '★', '✚'][index % signs.length]!;
+}
+
+function figureOf(
+  own: readonly BreakEvenSize[],
+  points: ReadonlyMap<string, readonly Point[]>,
+  arms: readonly string[],
+): Markup {
+  const { task, variant, size_param: unit } = own[0]!;
+  const drawn = own.flatMap((item) =>
+    (points.get(sweepKey(item.task, item.variant, item.arm, item.base)) ?? [])
+      .map((point) => ({ ...point, index: arms.indexOf(item.arm) }))
+  );
+  const words = `${label(task)}: cost over that of plain JavaScript by ${label(unit, 20)}`;
+  return markup`<figure><figcaption><b>${task}</b> ${variant}</figcaption>${
+    drawn.length === 0 ? '' : curves(drawn, own, label(unit, 20), words)
+  }<ul>${own.map((item) => markup`<li>${shortSentence(item)}</li>`)}</ul></figure>`;
+}
+
+/** The sentence without what the caption says already. */
+function shortSentence(item: BreakEvenSize): string {
+  const start = `${item.task}${item.variant === '' ? '' : ` (${item.variant})`} in `;
+  const sentence = breakEvenSentence(item);
+  return sentence.startsWith(start) ? sentence.slice(start.length) : sentence;
+}
+
+function curves(
+  points: readonly Point[],
+  found: readonly BreakEvenSize[],
+  unit: string,
+  words: string,
+): Markup {
+  const crossings = found.flatMap(({ size }) => size !== null && size > 0 ? [{ size }] : []);
+  const sizes = points.map(({ size }) => size);
+  return picture({
+    width: 340,
+    height: 210,
+    marginLeft: 46,
+    marginRight: 14,
+    marginTop: 22,
+    x: { type: 'log', label: `${unit} →`, ticks: sizeTicks(sizes), tickFormat: shortCount },
+    y: {
+      type: 'log',
+      label: '↑ × plain JavaScript',
+      ticks: ticksOf([...points.flatMap(({ low, high }) => [low, high]), 1]),
+      tickFormat: (ratio: number) => formatRatio(ratio).replace(/\.?0+$/, ''),
+    },
+    marks: [
+      Plot.ruleY([1], { strokeWidth: 1.5, strokeDasharray: '4 3' }),
+      Plot.ruleX(points, {
+        ...{ x: 'size', y1: 'low', y2: 'high', strokeWidth: 4, strokeOpacity: 0.25 },
+        stroke: ({ index }: Point) => colour(index),
+      }),
+      Plot.line(points, {
+        ...{ x: 'size', y: 'ratio', z: 'arm', strokeWidth: 1.5 },
+        stroke: ({ index }: Point) => colour(index),
+      }),
+      Plot.dot(points, {
+        ...{ x: 'size', y: 'ratio', r: 3 },
+        fill: ({ index }: Point) => colour(index),
+        symbol: ({ index }: Point) => signs[index % signs.length],
+      }),
+      Plot.ruleX(crossings, { x: 'size', strokeOpacity: 0.5 }),
+    ],
+    color: { type: 'identity' },
+    symbol: { type: 'identity' },
+  }, words);
+}
+
+/** Powers of ten, every other one where they would stand too close. */
+function sizeTicks(sizes: readonly number[]): number[] {
+  const ticks = ticksOf(sizes).filter((size) => Math.log10(size) % 1 === 0);
+  return ticks.length > 6 ? ticks.filter((_, index) => index % 2 === 0) : ticks;
+}
+
+function shortCount(size: number): string {
+  if (size >= 1e9) return `${size / 1e9}G`;
+  if (size >= 1e6) return `${size / 1e6}M`;
+  return size >= 1e3 ? `${size / 1e3}k` : String(size);
+}
+
+/** Points of all curves, by sweep and pair of arms, ascending by size. */
+function pointsOf({ cases, derived: { pairs, break_even } }: Document): Map<string, Point[]> {
+  const wanted = new Set(
+    break_even.map(({ task, variant, arm, base }) => sweepKey(task, variant, arm, base)),
+  );
+  const sweepCases = new Map(
+    cases.flatMap((item) => {
+      const size = item.sweep === undefined ? undefined : item.params[item.sweep];
+      return typeof size === 'number' && size > 0 ? [[item.case, { ...item, size }] as const] : [];
+    }),
+  );
+  const points = new Map<string, Point[]>();
+  for (const pair of pairs) {
+    const item = sweepCases.get(pair.case);
+    if (!item) continue;
+    const variant = Object.entries(item.params).filter(([name]) => name !== item.sweep)
+      .map(([name, value]) => `${name}=${value}`).join(', ');
+    for (const turned of [false, true]) {
+      const [arm, base] = turned ? [pair.base, pair.arm] : [pair.arm, pair.base];
+      const key = sweepKey(item.task, variant, arm, base);
+      const point = wanted.has(key) ? pointOf(pair, turned, arm, item.size) : null;
+      if (point) points.set(key, [...points.get(key) ?? [], point]);
+    }
+  }
+  for (const own of points.values()) own.sort((a, b) => a.size - b.size);
+  return points;
+}
+
+function pointOf({ ratio }: Pair, turned: boolean, arm: string, size: number): Point | null {
+  const { value, low, high } = ratio;
+  if (value <= 0) return null;
+  const [least, most] = [low && low > 0 ? low : value, high && high > 0 ? high : value];
+  return turned
+    ? { arm, size, ratio: 1 / value, low: 1 / most, high: 1 / least, index: 0 }
+    : { arm, size, ratio: value, low: least, high: most, index: 0 };
+}
+
+function sweepKey(...names: readonly string[]): string {
+  return JSON.stringify(names);
+}
+
+/** Fixed cost and cost per unit of every sweep. */
+function modelsTable(models: readonly CostModel[]): Markup {
+  if (models.length === 0) return new Markup('');
+  const titles = ['Sweep', 'Lane', 'Fixed', 'Per unit', 'Unit', 'Off by'];
+  const lines = models.map((model) =>
+    plainLine(`${model.task} ${model.variant}`, [
+      model.arm,
+      signedNs(model.fixed_ns, ''),
+      signedNs(model.per_unit_ns, ''),
+      model.size_param,
+      formatPercent(model.fit_error),
+    ])
+  );
+  return markup`<details><summary>Fixed cost and cost per unit of ${models.length} sweeps</summary>
+${plainTable('Cost models', titles, lines)}<p class="dim">By Theil and Sen over all launches; half
+of the launches lie within the share in the last column of the line. A fixed cost below zero says
+that the curve is no line.</p></details>`;
+}
+
+/** A time that may be below zero, with its sign; `plus` stands before others. */
+export function signedNs(ns: number, plus = '+'): string {
+  return `${ns < 0 ? '−' : plus}${formatNs(Math.abs(ns))}`;
+}

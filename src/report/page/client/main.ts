@@ -1,0 +1,58 @@
+/**
+ * The script of the page: sorting and filtering, copying the command, downloading the document. All
+ * that it shows stands in the page already; without it the page can be read whole.
+ */
+import { startTable } from './table.ts';
+import { documentText, type PackedDocument, unpack } from './unpack.ts';
+
+startTable(document);
+
+const copyButton = document.querySelector('#copy');
+copyButton?.addEventListener('click', async () => {
+  const command = document.querySelector('#command')!;
+  const said = document.querySelector('#copied')!;
+  try {
+    await navigator.clipboard.writeText(command.textContent ?? '');
+    said.textContent = 'Copied.';
+  } catch {
+    getSelection()?.selectAllChildren(command);
+    said.textContent = 'Selected: press Ctrl+C or ⌘C.';
+  }
+});
+
+const downloadButton = document.querySelector<HTMLButtonElement>('#download');
+downloadButton?.addEventListener('click', async () => {
+  const said = document.querySelector('#downloaded')!;
+  downloadButton.disabled = true;
+  try {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([await embeddedText()], { type: 'application/json' }));
+    link.download = downloadButton.dataset.name ?? 'document.json';
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    said.textContent = 'Handed to the browser.';
+  } catch (error) {
+    said.textContent = `This browser could not unpack it: ${error}`;
+  }
+  downloadButton.disabled = false;
+});
+
+// What can be opened is open on paper.
+const openedToPrint: HTMLDetailsElement[] = [];
+addEventListener('beforeprint', () => {
+  for (const details of document.querySelectorAll<HTMLDetailsElement>('details:not([open])')) {
+    details.open = true;
+    openedToPrint.push(details);
+  }
+});
+addEventListener('afterprint', () => {
+  for (const details of openedToPrint.splice(0)) details.open = false;
+});
+
+/** The text of the document that the page carries. */
+async function embeddedText(): Promise<string> {
+  const packed = atob(document.querySelector('#document')!.textContent ?? '');
+  const bytes = Uint8Array.from(packed, (character) => character.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+  return documentText(unpack(await new Response(stream).json() as PackedDocument));
+}

@@ -1,0 +1,139 @@
+/**
+ * The script of the page, bundled from client/main.ts. Do not edit: it is written by
+ * FFI_BENCH_UPDATE_GOLDEN=1 and test/golden/page_test.ts, which also finds it out of date.
+ */
+export const clientScript: string = String.raw`
+"use strict";(()=>{var keys=["family","runtime","mechanism",
+"cost","spread","sustained","ratio","slo\
+w"];function startTable(page){let table=page.
+querySelector("#cases"),form=page.querySelector(
+"#filters"),data=page.querySelector("#li\
+nes");if(!table||!form||!data)return;let lines=JSON.
+parse(data.textContent??"[]"),rows=[...table.
+querySelectorAll("tbody tr")],words=rows.
+map(row=>(row.cells[0]?.textContent??"").
+toLowerCase()),bodies=[...table.tBodies].
+map(body=>({body,rows:[...body.rows]})),
+buttons=[...table.querySelectorAll("th b\
+utton")],shown=page.querySelector("#show\
+n"),filter=()=>{let wanted=readFilters(form),
+count=0;for(let[index,row]of rows.entries())
+row.hidden=!isWanted(lines[index],words[index],
+wanted),row.hidden||count++;for(let body of table.
+tBodies){let open=[...body.rows].filter(
+row=>!row.hidden);body.hidden=open.length===
+0;for(let row of open)row.classList.toggle(
+"first",row===open[0])}shown&&(shown.textContent=
+count===rows.length?"".concat(rows.length,
+" cases"):"".concat(count," of ").concat(
+rows.length," cases"))},sort=(key,descending)=>{
+let bodiesNow=key==="place"?restored(bodies,
+descending):sorted(page,rows,lines,keys.
+indexOf(key),descending);for(let body of[
+...table.tBodies])body.remove();table.append(
+...bodiesNow);for(let button of buttons){
+let heading=button.closest("th");button.
+dataset.key!==key?heading.removeAttribute(
+"aria-sort"):heading.setAttribute("aria-\
+sort",descending?"descending":"ascending")}
+filter()};for(let button of buttons)button.
+addEventListener("click",()=>{let isAscending=button.
+closest("th").getAttribute("aria-sort")===
+"ascending";sort(button.dataset.key??"pl\
+ace",isAscending)});form.addEventListener(
+"input",filter),form.addEventListener("s\
+ubmit",event=>event.preventDefault()),form.
+addEventListener("reset",()=>setTimeout(
+filter)),filter()}function readFilters(form){
+let checked=name=>[...form.querySelectorAll(
+"input[name=".concat(name,"]:checked"))].
+map(input=>input.value);return{find:form.
+querySelector("#find").value.toLowerCase().
+split(/\s+/),family:form.querySelector("\
+#family").value,runtimes:checked("runtim\
+e"),mechanisms:checked("mechanism"),measured:form.
+querySelector("#measured").checked}}function isWanted(line,words,wanted){
+let[family,runtime,mechanism,cost]=line;
+return(wanted.family===""||Number(wanted.
+family)===family)&&(wanted.runtimes.length===
+0||wanted.runtimes.includes(String(runtime)))&&
+(wanted.mechanisms.length===0||wanted.mechanisms.
+includes(String(mechanism)))&&(!wanted.measured||
+cost!==null)&&wanted.find.every(word=>words.
+includes(word))}function restored(bodies,descending){
+return(descending?bodies.toReversed():bodies).
+map(({body,rows})=>(body.replaceChildren(
+...rows),body))}function sorted(page,rows,lines,key,descending){
+let sign=descending?-1:1,order=rows.map(
+(_,index)=>index).sort((a,b)=>{let[left,
+right]=[lines[a][key]??null,lines[b][key]??
+null];return left===null||right===null?+(left===
+null)-+(right===null):(left-right)*sign||
+a-b}),bodies=[];for(let start=0;start<order.
+length;start+=40){let body=page.createElement(
+"tbody");body.className="flat",body.append(
+...order.slice(start,start+40).map(index=>rows[index])),
+bodies.push(body)}return bodies}function unpack({rest,lists}){for(let list of lists)
+put(rest,list.path,records(list));return rest}
+function records({columns,shapes,shapeOf}){
+let next=columns.map(()=>0);return shapeOf.
+map(shape=>{let record={};for(let index of shapes[shape]){
+let{path,values}=columns[index];put(record,
+path,unpackSeries(values[next[index]++]))}
+return record})}function put(record,path,value){
+let target=record;for(let name of path.slice(
+0,-1))target=target[name]??={};target[path.
+at(-1)]=value}function unpackSeries(value){
+if(!Array.isArray(value))return value;let[
+decimals,...series]=value;if(decimals===
+-1)return series;let scale=10**decimals,
+sum=0;return series.map(difference=>(sum+=
+difference)/scale)}function documentText(value){
+return"".concat(written(value,2,""),"\n")}
+function written(value,depth,indent){let inner="".
+concat(indent,"  ");if(Array.isArray(value)&&
+value.length>0&&depth<2)return"[".concat(
+value.map(item=>"\n".concat(inner).concat(
+JSON.stringify(item))).join(","),"\n").concat(
+indent,"]");if(depth===0||typeof value!=
+"object"||value===null||Array.isArray(value))
+return JSON.stringify(value);let fields=Object.
+entries(value).map(([name,field])=>"\n".
+concat(inner).concat(JSON.stringify(name),
+": ").concat(written(field,depth-1,inner)));
+return"{".concat(fields.length>0?fields.
+join(","):"\n","\n").concat(indent,"}")}startTable(document);var copyButton=document.
+querySelector("#copy");copyButton?.addEventListener(
+"click",async()=>{let command=document.querySelector(
+"#command"),said=document.querySelector(
+"#copied");try{await navigator.clipboard.
+writeText(command.textContent??""),said.
+textContent="Copied."}catch{getSelection()?.
+selectAllChildren(command),said.textContent=
+"Selected: press Ctrl+C or \u2318C."}});
+var downloadButton=document.querySelector(
+"#download");downloadButton?.addEventListener(
+"click",async()=>{let said=document.querySelector(
+"#downloaded");downloadButton.disabled=!0;
+try{let link=document.createElement("a");
+link.href=URL.createObjectURL(new Blob([
+await embeddedText()],{type:"application\
+/json"})),link.download=downloadButton.dataset.
+name??"document.json",link.click(),setTimeout(
+()=>URL.revokeObjectURL(link.href),6e4),
+said.textContent="Handed to the browser."}catch(error){
+said.textContent="This browser could not\
+ unpack it: ".concat(error)}downloadButton.
+disabled=!1});var openedToPrint=[];addEventListener(
+"beforeprint",()=>{for(let details of document.
+querySelectorAll("details:not([open])"))
+details.open=!0,openedToPrint.push(details)});
+addEventListener("afterprint",()=>{for(let details of openedToPrint.
+splice(0))details.open=!1});async function embeddedText(){
+let packed=atob(document.querySelector("\
+#document").textContent??""),bytes=Uint8Array.
+from(packed,character=>character.charCodeAt(
+0)),stream=new Blob([bytes]).stream().pipeThrough(
+new DecompressionStream("gzip"));return documentText(
+unpack(await new Response(stream).json()))}})();
+`;

@@ -1,0 +1,72 @@
+/**
+ * What the run concludes, in words: the answers to the questions of the suite and what to do.
+ */
+import type { Document } from '../../results/schema.ts';
+import type { Answer, Recommendation } from '../../results/schema_findings.ts';
+import { Markup, markup } from './markup.ts';
+
+/** The questions of the suite. */
+const questions: Readonly<Record<Answer['question'], string>> = {
+  Q1: 'What does one crossing cost?',
+  Q2: 'Is converting the data dearer than the work?',
+  Q3: 'What does keeping the data native, or sharing it, win?',
+  Q4: 'What does one call of N win over N calls of one?',
+  Q5: 'Does the optimizer of the C compiler do less work for us?',
+  Q6: 'Does the cost no longer depend on N?',
+  Q7: 'Does doing less work beat going native?',
+};
+
+/** Recommendations of one job that stand open; the others can be opened. */
+const openSentences = 4;
+
+/** All answers, by question; questions that the run cannot answer are named. */
+export function answersSection({ derived: { answers } }: Document): Markup {
+  const byQuestion = Map.groupBy(answers, ({ question }) => question);
+  const names = Object.keys(questions) as Answer['question'][];
+  const open = names.filter((name) => !byQuestion.has(name));
+  return markup`<dl class="answers">${
+    names.filter((name) => byQuestion.has(name)).map((name) =>
+      markup`<div><dt><span class="dim">${name}</span> ${questions[name]}</dt>${
+        byQuestion.get(name)!.map(({ sentence }) => markup`<dd>${sentence}</dd>`)
+      }</div>`
+    )
+  }</dl>${
+    open.length === 0
+      ? ''
+      : markup`<p class="dim">Not answered by what this run measured: ${open.join(', ')}.</p>`
+  }`;
+}
+
+/** What to do, by job. */
+export function recommendationsSection({ derived: { recommendations } }: Document): Markup {
+  if (recommendations.length === 0) {
+    return markup`<p class="dim">This run did not measure two ways of doing one job.</p>`;
+  }
+  const byJob = Map.groupBy(recommendations, ({ job }) => job);
+  return markup`<div class="jobs">${
+    [...byJob].map(([job, own]) =>
+      markup`<article><h3>${capital(job)}</h3>${sentences(own)}</article>`
+    )
+  }</div>`;
+}
+
+/** One sentence per runtime stands open, of the first size that all were asked; the rest opens. */
+function sentences(own: readonly Recommendation[]): Markup {
+  const variants = Map.groupBy(own, ({ variant }) => variant);
+  const middle = [...variants.values()].toSorted((a, b) => b.length - a.length)[0]!;
+  const shown = (own.length <= openSentences ? own : middle).slice(0, openSentences);
+  const rest = own.filter((item) => !shown.includes(item));
+  const list = (items: readonly Recommendation[]) =>
+    markup`<ul>${items.map(({ sentence }) => markup`<li>${sentence}</li>`)}</ul>`;
+  return markup`${list(shown)}${
+    rest.length === 0
+      ? ''
+      : markup`<details><summary>${rest.length} more, at other sizes or runtimes</summary>${
+        list(rest)
+      }</details>`
+  }`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,146 @@
+/**
+ * The top of the page: the answer to the first question in one sentence, the launches behind it,
+ * and what makes this run doubtful.
+ */
+import * as Plot from '@observablehq/plot';
+import { runtimeTitle } from '../../results/recommendations.ts';
+import { type CaseLaunches, keyOf, rowsOf } from '../../results/rows.ts';
+import type { Document } from '../../results/schema.ts';
+import { formatNs, formatPercent, formatRatio } from '../format.ts';
+import { headingLines } from '../heading.ts';
+import { Markup, markup } from './markup.ts';
+import { colour, label, picture } from './picture.ts';
+import { launchCosts } from './strip.ts';
+
+/** Most runtimes that the first sentence names. */
+const mostNamed = 6;
+/** Most lanes of the first picture. */
+const mostLanes = 16;
+
+/** The answer that the page opens with, in plain text. */
+export function headlineText(document: Document): string {
+  const arms = new Map(document.arms.map((arm) => [arm.label, arm]));
+  const costs = document.derived.answers.flatMap(({ question, arm, figures }) => {
+    const [found, ns] = [arms.get(arm), figures['crossing_ns']];
+    return question === 'Q1' && found && typeof ns === 'number'
+      ? [{ ns, title: runtimeTitle(found) }]
+      : [];
+  }).sort((a, b) => a.ns - b.ns).slice(0, mostNamed);
+  if (costs.length === 0) {
+    const count = new Set(document.cases.map(({ case: name }) => name)).size;
+    return `${count} ${count === 1 ? 'task' : 'tasks'} in ${document.arms.length} lanes`;
+  }
+  const parts = costs.map(({ ns, title }) => `${formatNs(ns)} on ${title}`);
+  return `One call into native code costs ${enumerated(parts)}.`;
+}
+
+/** The top of the page. */
+export function headline(document: Document): Markup {
+  return markup`<header><p class="name">ffi-bench</p><h1>${headlineText(document)}</h1>
+<p class="lead">${
+    headingLines(document).map((line, index) =>
+      markup`${index === 0 ? '' : new Markup('<br>')}${line}`
+    )
+  }</p>${doubts(document)}${firstPicture(document)}</header>`;
+}
+
+/** `a, b and c`. */
+function enumerated(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+}
+
+/** What a reader must know before believing a number. */
+function doubts(document: Document): Markup {
+  const { provenance: { profile, finished_at: finished, tool }, arms, derived } = document;
+  const floor = derived.run_noise_floor;
+  const lines = [
+    profile === 'quick' &&
+    'A quick run: three launches per case show the size of things; no verdict is given.',
+    finished === null && 'The run was interrupted; what it had measured until then is shown.',
+    arms.some(({ library }) => library?.planted) &&
+    'The library has delays planted in it on purpose: these figures are a test of the tool.',
+    tool.dirty === true && 'The checkout had changes that are in no commit.',
+    floor &&
+    `Differences under ${formatPercent(floor.ratio - 1)} are noise here: arms of the same ` +
+      `binary differed by up to ×${formatRatio(floor.ratio)} (${floor.comparisons} comparisons).`,
+  ].filter((line) => typeof line === 'string');
+  return lines.length === 0
+    ? new Markup('')
+    : markup`<ul class="doubts">${lines.map((line) => markup`<li>${line}</li>`)}</ul>`;
+}
+
+/** All launches of the first row that has figures. */
+function firstPicture(document: Document): Markup {
+  const rows = rowsOf(document);
+  const isShown = (own: CaseLaunches) => own.done.length > 0 && !own.case.folded;
+  const row = rows.find(({ name, cases }) => name === 'call.noop' && cases.some(isShown)) ??
+    rows.find(({ cases }) => cases.some(isShown));
+  if (!row) return new Markup('');
+  const figures = new Map(document.derived.cases.map((item) => [keyOf(item), item.cost_ns]));
+  const runtimes = [...new Set(document.arms.map(({ runtime }) => runtime))];
+  const lanes = row.cases.filter(isShown).slice(0, mostLanes).map((own, place) => ({
+    lane: place,
+    name: label(own.arm.label, 24),
+    colour: colour(runtimes.indexOf(own.arm.runtime)),
+    costs: launchCosts(own).filter((cost) => cost > 0),
+    cost: figures.get(keyOf(own.case)) ?? null,
+  }));
+  const dots = lanes.flatMap(({ costs, ...lane }) => costs.map((ns) => ({ ...lane, ns })));
+  if (dots.length === 0) return new Markup('');
+  const middles = lanes.flatMap(({ lane, cost }) =>
+    cost && cost.value > 0 ? [{ lane, ...cost }] : []
+  );
+  const spans = middles.filter(({ low, high }) => low !== null && low > 0 && high !== null);
+  const drawn = picture({
+    width: 760,
+    height: 46 + lanes.length * 26,
+    marginLeft: 120,
+    marginRight: 76,
+    x: {
+      type: 'log',
+      label: null,
+      grid: true,
+      ticks: ticksOf(dots.map(({ ns }) => ns)),
+      tickFormat: (ns: number) => formatNs(ns).replace(/\.0+ /, ' '),
+    },
+    y: {
+      type: 'band',
+      domain: lanes.map(({ lane }) => lane),
+      label: null,
+      tickSize: 0,
+      tickFormat: (place: number) => lanes[place]!.name,
+    },
+    marks: [
+      Plot.ruleY(spans, { y: 'lane', x1: 'low', x2: 'high', strokeWidth: 9, strokeOpacity: 0.25 }),
+      Plot.dot(dots, { x: 'ns', y: 'lane', fill: 'colour', r: 2.6, fillOpacity: 0.6 }),
+      Plot.tickX(middles, { x: 'value', y: 'lane', strokeWidth: 2, inset: 4 }),
+      Plot.text(middles, {
+        y: 'lane',
+        text: ({ value }: { value: number }) => formatNs(value),
+        frameAnchor: 'right',
+        textAnchor: 'start',
+        dx: 10,
+        fontWeight: 600,
+      }),
+    ],
+  }, `Launches of ${label(row.name)} by lane on a log scale`);
+  return markup`<figure class="wide"><figcaption><b>${row.name}</b>: every dot is a fresh process;
+ the line is the median, the bar its interval. Time of one call, log scale.</figcaption>
+${drawn}</figure>`;
+}
+
+/** 1, 2 and 5 times powers of ten inside the values, or their ends where there are too few. */
+export function ticksOf(values: readonly number[]): number[] {
+  const least = values.reduce((a, b) => Math.min(a, b));
+  const greatest = values.reduce((a, b) => Math.max(a, b));
+  const decades = Math.log10(greatest / least);
+  const steps = decades > 3 ? [1] : decades > 1.5 ? [1, 3] : [1, 2, 5];
+  const ticks: number[] = [];
+  for (let power = Math.floor(Math.log10(least)); 10 ** power <= greatest; power++) {
+    for (const step of steps) {
+      const tick = Number(`${step}e${power}`);
+      if (tick >= least && tick <= greatest) ticks.push(tick);
+    }
+  }
+  return ticks.length < 2 ? [least, greatest] : ticks;
+}

@@ -1,0 +1,124 @@
+/**
+ * A document as one HTML file that stands alone: it asks nothing of the network, carries the whole
+ * document, and says in its policy which script and which style may run, by their hashes.
+ */
+import type { Document } from '../../results/schema.ts';
+import { formatCount } from '../format.ts';
+import { legendLines } from '../legend.ts';
+import { reportModel } from '../model.ts';
+import { absentSection } from './absent.ts';
+import { breakEvenSection } from './break_even.ts';
+import { casesTable, notesList } from './cases_table.ts';
+import { clientScript } from './client_script.ts';
+import { answersSection, recommendationsSection } from './conclusions.ts';
+import { headline, headlineText } from './headline.ts';
+import { Markup, markup } from './markup.ts';
+import { pricesSection } from './prices.ts';
+import { provenanceSection, repeatCommand } from './provenance.ts';
+import { pageStyle } from './style.ts';
+
+/** The document as the page carries it. */
+export interface EmbeddedDocument {
+  /** The packed document as JSON, compressed by gzip, in base64. */
+  readonly base64: string;
+  /** Name under which it is downloaded. */
+  readonly fileName: string;
+}
+
+/** The page of a document; `embedded` is what its download button offers, null for none. */
+export async function renderPage(
+  document: Document,
+  embedded: EmbeddedDocument | null,
+): Promise<string> {
+  const model = reportModel(document);
+  const sections: readonly (readonly [string, string, Markup])[] = [
+    ['do', 'What to do', recommendationsSection(document)],
+    ['answers', 'Answers', answersSection(document)],
+    [
+      'comparison',
+      'Comparison',
+      markup`${casesTable(document, model)}<details open><summary>How to read this table</summary>
+<ul class="how">${howToRead.map((line) => markup`<li>${line}</li>`)}${
+        legendLines(model).map((line) => markup`<li>${line}</li>`)
+      }</ul></details>${notesList(model)}`,
+    ],
+    ['break-even', 'When going native pays', breakEvenSection(document)],
+    ['prices', 'Price list', pricesSection(document)],
+    ['absent', 'Not measured', absentSection(document)],
+    ['provenance', 'Provenance', provenanceSection(document)],
+    ['repeat', 'Repeat and check', repeatSection(document, embedded)],
+  ];
+  const page = markup`<!doctype html>
+<html lang="en"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${new Markup(await policy())}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer"><meta name="color-scheme" content="light dark">
+<meta name="generator" content="ffi-bench ${document.provenance.tool.version}">
+<link rel="icon" href="data:,"><title>${headlineText(document)}</title>
+<style>${new Markup(pageStyle)}</style></head><body>
+${headline(document)}
+<nav aria-label="Sections"><ul>${
+    sections.map(([id, title]) => markup`<li><a href="#${id}">${title}</a></li>`)
+  }</ul></nav>
+<main>${
+    sections.map(([id, title, content]) =>
+      markup`<section id="${id}"><h2>${title}</h2>${content}</section>\n`
+    )
+  }</main>
+${embeddedBlock(embedded)}<script>${new Markup(clientScript)}</script></body></html>
+`;
+  return page.html;
+}
+
+const howToRead = [
+  'Launches: every dot is a fresh process (× a slow one), the line is the cost, the bar its ' +
+  'interval. Log scale, shared by the lanes of one task; at least a factor of two wide.',
+];
+
+function repeatSection(document: Document, embedded: EmbeddedDocument | null): Markup {
+  const command = repeatCommand(document);
+  const { commit } = document.provenance.tool;
+  const at = commit === null ? '' : markup` at commit <code>${commit}</code>`;
+  return markup`${
+    command === null
+      ? markup`<p class="dim">The document names no command of ffi-bench that would repeat it.</p>`
+      : markup`<p>In a checkout of ffi-bench${at}:</p>
+<div class="command"><pre id="command" tabindex="0">${command}</pre>
+<button type="button" id="copy">Copy the command</button>
+<span id="copied" role="status"></span></div>`
+  }${
+    embedded
+      ? markup`<p><button type="button" id="download" data-name="${embedded.fileName}">
+Download the document</button> <span class="dim" id="downloaded" role="status">with all
+${formatCount(document.raw.launches.length)} launches; every figure on this page follows from them
+(ffi-bench report --check).</span></p>`
+      : ''
+  }`;
+}
+
+function embeddedBlock(embedded: EmbeddedDocument | null): Markup {
+  if (!embedded) return new Markup('');
+  if (!/^[A-Za-z0-9+/=]*$/.test(embedded.base64)) {
+    throw new RangeError('The embedded document is not in base64.');
+  }
+  return new Markup(`<script type="text/plain" id="document">${embedded.base64}</script>\n`);
+}
+
+/** Nothing may be loaded, sent or framed; one script and one style may run. */
+async function policy(): Promise<string> {
+  return [
+    "default-src 'none'",
+    `script-src 'sha256-${await hashOf(clientScript)}'`,
+    `style-src 'sha256-${await hashOf(pageStyle)}'`,
+    'img-src data:',
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join('; ');
+}
+
+async function hashOf(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return btoa(String.fromCharCode(...new Uint8Array(digest)));
+}
