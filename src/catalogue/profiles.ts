@@ -108,6 +108,18 @@ export const profiles = {
     evidence: true,
     rest: null,
   },
+  call: {
+    says: 'functions of any shared library, 6 launches each',
+    // What is called stands on the command line, not in the catalogue.
+    cases: null,
+    mechanisms: ['ffi', 'koffi', 'plain'],
+    rounds: 6,
+    verdicts: true,
+    passes: 1,
+    twins: false,
+    evidence: false,
+    rest: null,
+  },
 } as const satisfies Record<string, Profile>;
 
 export type ProfileName = keyof typeof profiles;

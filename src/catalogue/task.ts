@@ -1,4 +1,5 @@
 /** What a task is: a row of the catalogue, written once for every lane. */
+import type { Foreign } from './foreign.ts';
 import type { BindingRequest, Capabilities, Capability, Form, OpenLane } from './lane.ts';
 import type { SymbolName } from './signatures.ts';
 
@@ -99,6 +100,8 @@ export interface Task {
   readonly plain: ((params: Params) => Prepared) | null | 'prepare';
   /** Whether an optimizing engine makes the plain twin disappear. */
   folded(params: Params): boolean;
+  /** Set where the task calls another library in place of the project's own. */
+  readonly foreign?: Foreign;
 }
 
 /** What an author writes: the parts that are not obvious. */
@@ -163,6 +166,11 @@ export function whyUnsupported(can: Capabilities, task: Task, params: Params): s
   if (task.sweep !== null && Number(params[task.sweep]) > task.largest) {
     return `${task.id} takes ${task.sweep} up to ${task.largest}, not ${params[task.sweep]}`;
   }
+  const { limits } = can;
+  const symbols = limits?.lacks && task.binds(params).map(({ symbol }) => symbol);
+  const isLacking = symbols?.some((symbol) => limits?.lacks?.includes(symbol)) === true ||
+    limits?.tasks?.includes(task.id) === false;
+  if (limits && isLacking) return limits.reason;
   const plain = can.plain_javascript === true;
   if (plain && task.plain === null) return 'there is no such work in JavaScript alone';
   if (plain && typeof task.plain === 'function') return null;

@@ -18,10 +18,22 @@ export interface Bundle {
   readonly sha256: string;
 }
 
-/** Bundles every lane's worker into `folder`; answers them by lane module. */
+/** How a task file outside of the checkout names the project. */
+const ownName = 'ffi-bench';
+
+/** Where that name leads. */
+export function ownAlias(checkout: string): Record<string, string> {
+  return { [ownName]: join(checkout, 'src', 'call', 'api.ts') };
+}
+
+/**
+ * Bundles every lane's worker into `folder`; answers them by lane module. `user` is the path of
+ * somebody's own module that goes with them.
+ */
 export async function bundleWorkers(
   checkout: string,
   folder: string,
+  user: string | null = null,
 ): Promise<Map<string, Bundle>> {
   const modules = [...new Set(lanes.map(({ module }) => module))];
   const bundles = await Promise.all(modules.map(async (module) => {
@@ -29,7 +41,10 @@ export async function bundleWorkers(
     const result = await build({
       stdin: {
         contents: `import lane from './${module}';\n` +
-          `import { work } from './src/worker/main.ts';\nawait work(lane);\n`,
+          `import { work } from './src/worker/main.ts';\n` +
+          (user === null
+            ? 'await work(lane);\n'
+            : `import * as user from ${JSON.stringify(user)};\nawait work(lane, user);\n`),
         resolveDir: checkout,
         sourcefile: 'worker_entry.ts',
         loader: 'ts',
@@ -39,6 +54,7 @@ export async function bundleWorkers(
       platform: 'node',
       target: 'esnext',
       external: ['bun:*', 'node:*', 'koffi'],
+      alias: ownAlias(checkout),
       outfile: path,
       write: false,
       metafile: false,

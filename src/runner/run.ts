@@ -175,6 +175,7 @@ export function orderOf(
     lane: arm.row.lane,
     library: arm.library?.path ?? '',
     task: entry.task.id,
+    ...(entry.task.foreign ? { foreign: entry.task.foreign.description } : {}),
     params: entry.params,
     budget: budgetOf(arm.row.runtime),
     batchNs,

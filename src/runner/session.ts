@@ -1,5 +1,6 @@
 /** One `run` from its flags to its document: find, plan, launch, assemble. */
 import { join } from 'node:path';
+import type { CatalogueEntry } from '../catalogue/catalogue.ts';
 import { type Profile, profiles } from '../catalogue/profiles.ts';
 import { readTools } from '../boot/tools.mjs';
 import { hostRuntime } from '../../runtimes/host.ts';
@@ -38,25 +39,49 @@ export interface Session {
   readonly line: RunLine;
 }
 
+/** What is measured in place of the catalogue's tasks: functions of other libraries. */
+export interface ForeignWork {
+  readonly entries: readonly CatalogueEntry[];
+  /** The path of somebody's own module that is bundled into the workers; null without one. */
+  readonly module: string | null;
+  /** Folder of the bundles: one of its own where a module is bundled in. */
+  readonly buildFolder: string;
+  /** Files that may not change while the run goes on. */
+  readonly files: readonly string[];
+  /** What the document's selection says of all this. */
+  readonly described: RunLine['provenance']['selection'];
+}
+
 /** Finds and checks everything that a run needs; nothing is measured yet. */
 export async function prepareSession(
   selection: Selection,
   invocation: Invocation,
+  foreign: ForeignWork | null = null,
 ): Promise<Session> {
   const { checkout, abort } = invocation;
   checkLanes(selection);
-  const entries = selectEntries(selection);
+  const entries = foreign?.entries ?? selectEntries(selection);
   const arms = await findArms(selection, checkout, abort);
   const cases = planCases(
     entries,
     arms,
-    (entry, arm) => roundsFor(selection, entry, arm.row, isTwin(arm)),
+    (entry, arm) =>
+      foreign !== null && hasNoTwin(entry, arm)
+        ? 0
+        : roundsFor(selection, entry, arm.row, isTwin(arm)),
   );
   if (!cases.some(({ reason }) => reason === null)) refuseEmpty(cases);
   const used = arms.filter((arm) => cases.some((one) => one.arm === arm));
-  const bundles = await bundleWorkers(checkout, join(checkout, '.ffi-bench', 'build'));
+  const bundles = await bundleWorkers(
+    checkout,
+    foreign?.buildFolder ?? join(checkout, '.ffi-bench', 'build'),
+    foreign?.module ?? null,
+  );
   const manifests = await inspectLibraries(checkout, bundles, used, abort);
-  const files = watchFiles(filesOf(used, bundles), join(checkout, '.ffi-bench', 'hashes.json'));
+  const files = watchFiles(
+    [...filesOf(used, bundles), ...foreign?.files ?? []],
+    join(checkout, '.ffi-bench', 'hashes.json'),
+  );
   const probe = await openProbe();
   const { passes, evidence }: Profile = profiles[selection.profile];
   return {
@@ -71,7 +96,12 @@ export async function prepareSession(
       schema: schemaName,
       id: `${new Date().toISOString().replace(/[:.]/g, '-')}-${invocation.seed.toString(16)}`,
       plan: summarizePlan(cases, passes, { selection, files: files.hashes }, invocation),
-      provenance: describeStart(selection, invocation, probe()),
+      provenance: describeStart(
+        { ...describeSelection(selection), ...foreign?.described },
+        selection.profile,
+        invocation,
+        probe(),
+      ),
       arms: used.map((arm) => describeArm(arm, manifests)),
       cases: cases.map(describeCase),
     },
@@ -80,6 +110,11 @@ export async function prepareSession(
 
 /** What a second label of a runtime ends in. */
 const twinEnding = '-again';
+
+/** Whether a task has nothing to do in plain JavaScript that its author did not write for it. */
+function hasNoTwin({ task }: CatalogueEntry, { row }: RunArm): boolean {
+  return row.mechanism === 'plain' && typeof task.plain !== 'function';
+}
 
 function isTwin({ runtime }: RunArm): boolean {
   return runtime.label.endsWith(twinEnding);
@@ -125,7 +160,8 @@ function summarizePlan(
 }
 
 function describeStart(
-  selection: Selection,
+  selection: RunLine['provenance']['selection'],
+  profile: RunLine['provenance']['profile'],
   { checkout, version, seed, command }: Invocation,
   probed: Probed,
 ): RunLine['provenance'] {
@@ -135,8 +171,8 @@ function describeStart(
     host: hostRuntime(),
     tool: { version, ...readSource(checkout) },
     seed,
-    profile: selection.profile,
-    selection: describeSelection(selection),
+    profile,
+    selection,
     started_at: new Date().toISOString(),
     command: [...command],
   };

@@ -16,17 +16,21 @@ import { show, whyMiscounted, wrongAnswers } from './answers.ts';
 import { checkCatalogue } from './contract.ts';
 import { bareHost, makeHost, serve, type ServeOrder } from './host.ts';
 import { readManifest, whyRefused } from './manifest.ts';
-import { findTask, openOwn, openTask, prepare } from './open.ts';
+import { findTask, openOwn, openTask, prepare, type UserModule } from './open.ts';
 import { type Message, protocolVersion, type WorkOrder } from './protocol.ts';
 import { measured, say, Stop, stopWrong } from './say.ts';
 
-/** Does what the process's one argument orders, and ends the process. */
-export async function work(lane: Lane): Promise<void> {
+/**
+ * Does what the process's one argument orders, and ends the process. `user` is what somebody's own
+ * module exports, where one is measured.
+ */
+export async function work(lane: Lane, user: UserModule = {}): Promise<void> {
   const order = readOrder(process.argv[2]);
   if (order.mode === 'serve') return await serve(lane, order);
   try {
-    if (order.task === '*') await checkCatalogue(lane, order, await hostOf(lane, order, true));
-    else await obey(lane, order);
+    if (order.task === '*') {
+      await checkCatalogue(lane, order, await hostOf(lane, order.library, true));
+    } else await obey(lane, order, user);
     say({ type: 'done' });
   } catch (error) {
     say(error instanceof Stop ? error.last : failed(error));
@@ -48,19 +52,20 @@ function readOrder(argument: string | undefined): WorkOrder | ServeOrder {
   );
 }
 
-async function hostOf(lane: Lane, { library }: WorkOrder, withWorkers: boolean): Promise<Host> {
+async function hostOf(lane: Lane, library: string, withWorkers: boolean): Promise<Host> {
   return withWorkers
     ? await makeHost(lane, library, new URL(import.meta.url))
     : bareHost(lane, library);
 }
 
-async function obey(lane: Lane, order: WorkOrder): Promise<void> {
-  const task = findTask(order.task);
+async function obey(lane: Lane, order: WorkOrder, user: UserModule): Promise<void> {
+  const task = findTask(order, user);
   const name = caseName(task.id, order.params);
   say({ type: 'hello', protocol: protocolVersion, lane: order.lane, case: name });
   const why = whyUnsupported(lane.capabilities, task, order.params);
   if (why !== null) throw new Stop({ type: 'unsupported', reason: why });
-  const host = await hostOf(lane, order, task.needs(order.params).includes('worker'));
+  const library = task.foreign?.library ?? order.library;
+  const host = await hostOf(lane, library, task.needs(order.params).includes('worker'));
   if (task.timing === 'one_shot' && order.mode === 'measure') {
     return await obeyOnce(lane, order, task, host);
   }
@@ -91,7 +96,7 @@ async function obeyOnce(lane: Lane, order: WorkOrder, task: Task, host: Host): P
   const arrived = own?.call('calls')() ?? 0;
   await verify(prepared);
   await finish(
-    own,
+    counting(own, order),
     prepared,
     found,
     made,
@@ -136,7 +141,14 @@ async function measureCase(
   const countBefore = calls();
   const found = await measureBatches(body, order.callsPerBatch, order.budget);
   const arrived = calls() - countBefore;
-  await finish(own, prepared, found, found.bodyCalls, arrived, steadyChain(before, chain()));
+  await finish(
+    counting(own, order),
+    prepared,
+    found,
+    found.bodyCalls,
+    arrived,
+    steadyChain(before, chain()),
+  );
 }
 
 /** Runs the loop that is measured elsewhere, and tells where its last call went. */
@@ -145,9 +157,14 @@ async function traceCase(lane: Lane, { body }: Prepared, order: WorkOrder): Prom
   say({ type: 'traced', fast_target: lane.fastTarget?.() ?? null });
 }
 
+/** The library that counts the calls of a task: none counts those of somebody else's. */
+function counting(own: OpenLane | null, { foreign }: WorkOrder): OpenLane | null {
+  return foreign === undefined ? own : null;
+}
+
 /** Says what was measured, and asks the known answers again. */
 async function finish(
-  own: OpenLane | null,
+  counted: OpenLane | null,
   prepared: Prepared,
   found: Measurement,
   made: number,
@@ -155,7 +172,7 @@ async function finish(
   chainNs: number | null,
 ): Promise<void> {
   say(measured(found, prepared, chainNs));
-  const miscounted = own === null ? null : whyMiscounted(arrived, made * prepared.crossings);
+  const miscounted = counted === null ? null : whyMiscounted(arrived, made * prepared.crossings);
   if (miscounted !== null) throw new Error(miscounted);
   const hot = [...(await prepared.after?.(made) ?? []), ...await prepared.check()];
   refuseWrong(hot, 'after timing, in optimized code');

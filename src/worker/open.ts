@@ -2,6 +2,8 @@
 import { taskById } from '../catalogue/catalogue.ts';
 import type { BindingRequest, Lane, OpenLane } from '../catalogue/lane.ts';
 import type { Host, Params, Prepared, Task } from '../catalogue/task.ts';
+import { foreignTask } from '../call/task.ts';
+import type { WorkOrder } from './protocol.ts';
 
 /** The functions that a worker itself calls. */
 const ownRequests: readonly BindingRequest[] = (['calls', 'manifest', 'spin_chain'] as const).map(
@@ -13,9 +15,20 @@ export function isPlain(lane: Lane): boolean {
   return lane.capabilities.plain_javascript === true;
 }
 
-/** The task of that id. Throws where there is none. */
-export function findTask(id: string): Task {
-  const task = taskById(id);
+/** What somebody's own module exports that is bundled into the worker: tasks and functions. */
+export type UserModule = Readonly<Record<string, unknown>>;
+
+/**
+ * The task of an order: of the catalogue, of a description, or of the module that is bundled in.
+ */
+export function findTask({ task: id, foreign }: WorkOrder, user: UserModule): Task {
+  if (foreign) {
+    const { against } = foreign;
+    return foreignTask(foreign, against === null ? undefined : user[against] as () => unknown);
+  }
+  const task = foreign === undefined
+    ? taskById(id)
+    : [user.default].flat().find((one) => (one as Task).id === id) as Task | undefined;
   if (task === undefined) throw new Error(`There is no task "${id}" in the catalogue.`);
   return task;
 }
@@ -27,7 +40,13 @@ export function openOwn(lane: Lane, library: string): OpenLane | null {
 
 /** Opens what a task calls; nothing is opened for a twin that its author wrote without a lane. */
 export function openTask(lane: Lane, library: string, task: Task, params: Params): OpenLane {
-  return lane.open(library, task.binds(params));
+  const { foreign } = task;
+  if (foreign === undefined) return lane.open(library, task.binds(params));
+  const functions = Object.entries(foreign.functions);
+  return lane.open(
+    foreign.library,
+    functions.map(([exported, signature]) => ({ exported, signature })),
+  );
 }
 
 /** A task made ready: the twin that its author wrote for plain JavaScript, or the task itself. */

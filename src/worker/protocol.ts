@@ -7,6 +7,7 @@
  * `failed`, `refused` or `unsupported`.
  */
 import type { Budget } from '../measure/clock.ts';
+import type { CallDescription } from '../catalogue/foreign.ts';
 import type { Params } from '../catalogue/task.ts';
 
 export const protocolVersion = 1;
@@ -25,6 +26,11 @@ export interface WorkOrder {
   readonly lane: string;
   /** Path of the library; empty for a lane that opens none. */
   readonly library: string;
+  /**
+   * Present where the task is none of the catalogue's: what to make it of, or null where the file
+   * that it stands in is bundled into the worker.
+   */
+  readonly foreign?: CallDescription | null;
   /** Id of a task; `*` in a contract: every case of the catalogue, a line each. */
   readonly task: string;
   readonly params: Params;
