@@ -9,7 +9,6 @@ import {
   type Document,
   type EndLine,
   type Launch,
-  type LaunchLine,
   type NoteLine,
   type RunLine,
   schemaName,
@@ -18,7 +17,7 @@ import {
 /** What a journal holds, by kind of line, each in the order written. */
 export interface JournalContent {
   readonly run: RunLine;
-  readonly launches: readonly LaunchLine[];
+  readonly launches: readonly Launch[];
   readonly cases: readonly CaseLine[];
   readonly notes: readonly NoteLine[];
   /** Null where the run did not come to its end. */
@@ -30,7 +29,7 @@ export interface JournalContent {
 /** The document of a journal, complete or not, with every figure derived. */
 export function assembleDocument(journal: JournalContent): Document {
   const { run, end } = journal;
-  const launches = journal.launches.map(launchOf);
+  const launches = [...journal.launches];
   const notes = journal.notes.map(({ at, text }) => ({ at, text }));
   if (journal.torn) {
     const at = journal.launches.at(-1)?.started_at ?? run.provenance.started_at;
@@ -83,8 +82,4 @@ function statusOf(planned: Case, launches: readonly Launch[]): Pick<Case, 'statu
   const unsupported = launches.find(({ outcome }) => outcome === 'unsupported');
   if (unsupported) return { status: 'unsupported', reason: unsupported.reason };
   return { status: 'failed', reason: last.reason ?? last.outcome.replaceAll('_', ' ') };
-}
-
-function launchOf({ kind: _kind, ...launch }: LaunchLine): Launch {
-  return launch;
 }

@@ -13,6 +13,7 @@ import {
   CaseLine,
   EndLine,
   type JournalLine,
+  type Launch,
   LaunchLine,
   NoteLine,
   RunLine,
@@ -123,18 +124,23 @@ export function visitJournal(path: string, visit: (line: JournalLine) => void): 
 
 function collect(visitAll: (visit: (line: JournalLine) => void) => boolean): JournalContent {
   let run: RunLine | undefined;
-  const launches: LaunchLine[] = [];
+  const launches: Launch[] = [];
   const cases: CaseLine[] = [];
   const notes: NoteLine[] = [];
   let end: EndLine | null = null;
   const torn = visitAll((line) => {
-    if (line.kind === 'launch') launches.push(line);
+    if (line.kind === 'launch') launches.push(launchOf(line));
     else if (line.kind === 'case') cases.push(line);
     else if (line.kind === 'note') notes.push(line);
     else if (line.kind === 'end') end = line;
     else run = line;
   });
   return { run: run!, launches, cases, notes, end, torn };
+}
+
+/** A launch as documents have it. */
+function launchOf({ kind: _, ...launch }: LaunchLine): Launch {
+  return launch;
 }
 
 function visitLines(
@@ -157,10 +163,9 @@ function visitLines(
     begun = true;
     // Each parsed line brings its own copies of names that a few hundred cases share.
     if (line.kind === 'launch') {
-      visit({ ...line, case: shared(line.case), arm: shared(line.arm) });
-    } else {
-      visit(line);
+      Object.assign(line, { case: shared(line.case), arm: shared(line.arm) });
     }
+    visit(line);
   }
   if (!begun) throw notAJournal(name);
   return torn;

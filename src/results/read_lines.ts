@@ -4,7 +4,7 @@
  */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
-const stretchBytes = 1 << 20;
+const stretchBytes = 1 << 18;
 const newline = 0x0a;
 
 /** What the reader hands out. */
@@ -24,25 +24,37 @@ export function* readLines(path: string, longestBytes: number): Generator<Line> 
   const descriptor = openSync(path, 'r');
   try {
     const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-    let rest = Buffer.alloc(0);
+    let buffer = Buffer.allocUnsafe(stretchBytes);
+    let filled = 0;
     let number = 0;
     for (;;) {
-      const stretch = Buffer.allocUnsafe(stretchBytes);
-      const length = readSync(descriptor, stretch, 0, stretchBytes, null);
-      if (length === 0) break;
-      let bytes = Buffer.concat([rest, stretch.subarray(0, length)]);
-      for (let end = bytes.indexOf(newline); end >= 0; end = bytes.indexOf(newline)) {
-        yield { text: decoder.decode(bytes.subarray(0, end)), number: ++number, whole: true };
-        bytes = bytes.subarray(end + 1);
+      const read = readSync(descriptor, buffer, filled, buffer.length - filled, null);
+      if (read === 0) break;
+      const scanned = filled;
+      filled += read;
+      let start = 0;
+      for (let end = endOfLine(buffer, scanned, filled); end >= 0;) {
+        yield { text: decoder.decode(buffer.subarray(start, end)), number: ++number, whole: true };
+        start = end + 1;
+        end = endOfLine(buffer, start, filled);
       }
-      rest = bytes;
-      if (rest.length > longestBytes) throw new RangeError(`Line ${number + 1} does not end.`);
+      buffer.copyWithin(0, start, filled);
+      filled -= start;
+      if (filled > longestBytes) throw new RangeError(`Line ${number + 1} does not end.`);
+      if (filled === buffer.length) buffer = Buffer.concat([buffer], 2 * buffer.length);
     }
     // A torn line may end inside a character.
-    if (rest.length > 0) yield { text: rest.toString(), number: number + 1, whole: false };
+    if (filled > 0) {
+      yield { text: buffer.toString('utf8', 0, filled), number: number + 1, whole: false };
+    }
   } finally {
     closeSync(descriptor);
   }
+}
+
+function endOfLine(buffer: Uint8Array, from: number, to: number): number {
+  const end = buffer.indexOf(newline, from);
+  return end < to ? end : -1;
 }
 
 /** Where the last whole line of an open file ends, in bytes. */

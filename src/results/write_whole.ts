@@ -38,7 +38,7 @@ export function writeWhole(
 }
 
 /** Text that is gathered before it is written, in characters. */
-const stretchChars = 1 << 20;
+const stretchChars = 1 << 16;
 
 function writePieces(path: string, pieces: Iterable<string>): void {
   const descriptor = openSync(path, 'wx');

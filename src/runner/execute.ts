@@ -61,6 +61,15 @@ export interface Execution {
 
 /** Launches everything that is not in the journal yet. Null where it was interrupted. */
 export async function execute(session: Session, execution: Execution): Promise<Document | null> {
+  if (!await launchAll(session, execution)) return null;
+  return assembleDocument(readJournal(execution.journalPath));
+}
+
+/**
+ * Brings the journal to its end; false where that was interrupted. What it keeps of the launches is
+ * gone when the document is made of the journal.
+ */
+async function launchAll(session: Session, execution: Execution): Promise<boolean> {
   const { journalPath, resume } = execution;
   refuseUnrecordable(session);
   const lines = new KeptLines();
@@ -73,12 +82,12 @@ export async function execute(session: Session, execution: Execution): Promise<D
     for (const text of execution.notes ?? []) journal.append(noteOf(text));
     const context = contextOf(session, execution, journal, lines);
     await walk(session, execution, context, progress, lines);
-    if (execution.abort.aborted) return null;
+    if (execution.abort.aborted) return false;
     if (!ended) finish(session, journal, progress);
+    return true;
   } finally {
     journal.close();
   }
-  return assembleDocument(readJournal(journalPath));
 }
 
 function contextOf(

@@ -3,6 +3,7 @@
  * al. 2017, "Virtual Machine Warmup Blows Hot and Cold": cut the trace where its level changes,
  * then name the shape of the levels.
  */
+import { medianSorted } from 'simple-statistics';
 import { median, quantile } from './quantiles.ts';
 
 /**
@@ -52,13 +53,14 @@ export function classifyTrace(trace: readonly number[]): Trend {
 export function segmentTrace(trace: readonly number[]): Segment[] {
   const price = segmentPrice(trace);
   const smooth = withoutSpikes(trace);
+  const deviations = deviationsOf(smooth);
   const least = [0];
   const cutBefore = [0];
   for (let end = 1; end <= trace.length; end++) {
     least[end] = Infinity;
     cutBefore[end] = 0;
     for (let start = 0; start <= end - leastPoints; start++) {
-      const sum = least[start]! + deviation(smooth, start, end) + price;
+      const sum = least[start]! + deviations[start]![end - start]! + price;
       if (sum >= least[end]!) continue;
       least[end] = sum;
       cutBefore[end] = start;
@@ -84,10 +86,30 @@ function segmentPrice(trace: readonly number[]): number {
   return 3 * Math.max(noise, 0.01 * Math.abs(median(trace))) * Math.log2(trace.length + 1) / 2;
 }
 
-function deviation(trace: readonly number[], start: number, end: number): number {
-  const stretch = trace.slice(start, end);
-  const level = median(stretch);
-  return stretch.reduce((sum, value) => sum + Math.abs(value - level), 0);
+/**
+ * Sums of absolute deviations from the median, for every stretch of a trace: by its start, then by
+ * its length. Each stretch is kept in order as it grows, since sorting all of them anew took longer
+ * than the rest of recording a launch.
+ */
+function deviationsOf(trace: readonly number[]): number[][] {
+  return trace.map((_, start) => {
+    const sorted: number[] = [];
+    const sums = [0];
+    for (let end = start + 1; end <= trace.length; end++) {
+      insert(sorted, trace[end - 1]!);
+      const level = medianSorted(sorted);
+      let sum = 0;
+      for (let i = start; i < end; i++) sum += Math.abs(trace[i]! - level);
+      sums.push(sum);
+    }
+    return sums;
+  });
+}
+
+function insert(sorted: number[], value: number): void {
+  let at = sorted.length;
+  while (at > 0 && sorted[at - 1]! > value) at--;
+  sorted.splice(at, 0, value);
 }
 
 function joinSameLevels(trace: readonly number[], segments: readonly Segment[]): Segment[] {
