@@ -2,6 +2,7 @@
 // meant for it: Node 20 hands over to the pinned Node, Deno to itself with named permissions, and
 // Bun simply goes on.
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import process from 'node:process';
@@ -17,13 +18,29 @@ import { root } from './versions.mjs';
  */
 
 /**
- * `test` is the test command; all else is the command line of the tool.
+ * What is started; `script` is relative to the checkout.
+ * @typedef {object} Entry
+ * @property {string} script
+ * @property {string[]} argv
+ * @property {boolean} zig whether it needs Zig even when the library is current
+ * @property {boolean} isModule it is the program itself, and has no `main` to be called
+ */
+
+/**
+ * `test` is the test command, `bench/NAME.ts` a benchmark of the project itself; all else is the
+ * command line of the tool.
  * @param {string[]} argv
+ * @returns {Entry}
  */
 export function entryOf(argv) {
-  return argv[0] === 'test'
-    ? { script: 'src/check/main.ts', argv: argv.slice(1), zig: true }
-    : { script: 'src/cli/main.ts', argv, zig: false };
+  const [first = '', ...rest] = argv;
+  if (first === 'test') {
+    return { script: 'src/check/main.ts', argv: rest, zig: true, isModule: false };
+  }
+  if (/^bench\/[\w/]+\.ts$/.test(first)) {
+    return { script: first, argv: rest, zig: false, isModule: true };
+  }
+  return { script: 'src/cli/main.ts', argv, zig: false, isModule: false };
 }
 
 /** Node talks about what is experimental in it; the tool knows. */
@@ -108,20 +125,37 @@ function noNode(reason) {
     'Where Deno or Bun is installed, "deno task bench" or "bun run bench" needs none.';
 }
 
+const exitCodeUsage = 2;
+
 /**
  * Runs the tool and returns its exit code.
  * @param {Host} host
  * @param {Tools} tools
- * @param {{ script: string, argv: string[] }} what `script` is relative to the checkout
+ * @param {Entry} entry
  * @returns {Promise<number>}
  */
-export async function startTool(host, tools, { script, argv }) {
+export async function startTool(host, tools, { script, argv, isModule }) {
   const path = join(root, script);
-  if (host.name === 'bun') {
-    const { main } = await import(pathToFileURL(path).href);
-    return await main(argv);
+  if (!existsSync(path)) {
+    process.stderr.write(`ffi-bench: There is no benchmark ${script} in this checkout.\n`);
+    return exitCodeUsage;
   }
-  return await runInheriting(toolCommand(host, tools, path, argv));
+  if (host.name !== 'bun') return await runInheriting(toolCommand(host, tools, path, argv));
+  if (isModule) return await runModule(path, argv);
+  const { main } = await import(pathToFileURL(path).href);
+  return await main(argv);
+}
+
+/**
+ * Runs a module in this very process as if it had been started with the arguments.
+ * @param {string} path
+ * @param {string[]} argv
+ * @returns {Promise<number>}
+ */
+async function runModule(path, argv) {
+  process.argv = [process.argv[0] ?? '', path, ...argv];
+  await import(pathToFileURL(path).href);
+  return Number(process.exitCode ?? 0);
 }
 
 /**

@@ -1,10 +1,11 @@
 // Finds the pinned Zig: the one that ZIG names, else a `zig` of that version on PATH, else the PyPI
 // package, installed into .tools/ by the machine's own Python.
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import process from 'node:process';
-import { runQuietly, tailOf } from './child.mjs';
+import { runQuietly } from './child.mjs';
 import { withLock } from './lock.mjs';
+import { PipError, pipInstall } from './pip.mjs';
 import { ProvisionError } from './provision_error.mjs';
 import { executableName, toolFolder, versions } from './versions.mjs';
 
@@ -72,43 +73,13 @@ export function installZig() {
   return withLock(`${folder}.lock`, async () => {
     const found = installedZig();
     if (found) return found;
-    const python = await findPython();
-    const staging = `${folder}.staging`;
-    rmSync(staging, { recursive: true, force: true });
-    mkdirSync(staging, { recursive: true });
-    const outcome = await runQuietly(python, pipArguments(staging), { env: pipEnvironment() });
-    if (outcome.code !== 0) throw new ProvisionError(notInstalled(tailOf(outcome, 3)));
-    rmSync(folder, { recursive: true, force: true });
-    renameSync(staging, folder);
+    try {
+      await pipInstall(versions.zig.package, pinned, folder);
+    } catch (error) {
+      throw error instanceof PipError ? new ProvisionError(notInstalled(error.message)) : error;
+    }
     return { version: pinned, path: installedPath };
   });
-}
-
-/** @param {string} target */
-function pipArguments(target) {
-  const wanted = `${versions.zig.package}==${pinned}`;
-  return ['-m', 'pip', 'install', '--quiet', '--no-deps', '--target', target, wanted];
-}
-
-/** Options as variables: a pip too old to know one ignores it instead of failing. */
-function pipEnvironment() {
-  return {
-    ...process.env,
-    PIP_DISABLE_PIP_VERSION_CHECK: '1',
-    PIP_ROOT_USER_ACTION: 'ignore',
-    PIP_NO_WARN_SCRIPT_LOCATION: '1',
-    PIP_NO_COMPILE: '1',
-    PIP_NO_INPUT: '1',
-    PIP_RETRIES: '1',
-  };
-}
-
-/** A Python that has pip. */
-async function findPython() {
-  for (const python of ['python3', 'python']) {
-    if ((await runQuietly(python, ['-m', 'pip', '--version'])).code === 0) return python;
-  }
-  throw new ProvisionError(notInstalled('  neither python3 nor python was found with pip.'));
 }
 
 /** @param {string} said */

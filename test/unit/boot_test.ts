@@ -11,7 +11,8 @@ import { withLock } from '../../src/boot/lock.mjs';
 import { dependencyHash, holdsAllPackages } from '../../src/boot/packages.mjs';
 import { ProvisionError } from '../../src/boot/provision_error.mjs';
 import { nearestVersions, provisionRuntime } from '../../src/boot/runtimes.mjs';
-import { denoPermissions, entryOf, outputFolders, toolCommand } from '../../src/boot/start.mjs';
+import { denoPermissions, entryOf, outputFolders } from '../../src/boot/start.mjs';
+import { startTool, toolCommand } from '../../src/boot/start.mjs';
 import type { Tools } from '../../src/boot/tools.mjs';
 import { platform, runtimeNames, versions } from '../../src/boot/versions.mjs';
 
@@ -107,9 +108,30 @@ test('entryOf tells the test command from the command line of the tool', () => {
     script: 'src/check/main.ts',
     argv: ['--only', 'lint'],
     zig: true,
+    isModule: false,
   });
   const { script, argv } = entryOf(['bench', '--quick']);
   assert.deepEqual({ script, argv }, { script: 'src/cli/main.ts', argv: ['bench', '--quick'] });
+});
+
+test('entryOf takes a benchmark by its path in bench/, and nothing outside of it', () => {
+  const entry = { script: 'bench/forms/child.ts', argv: ['a'], zig: false, isModule: true };
+  assert.deepEqual(entryOf(['bench/forms/child.ts', 'a']), entry);
+  for (const odd of ['bench/../src/cli/main.ts', 'bench', 'bench/x.mjs', '/bench/x.ts']) {
+    assert.equal(entryOf([odd]).script, 'src/cli/main.ts');
+  }
+});
+
+test('startTool says which benchmark is not there', async () => {
+  const entry = entryOf(['bench/no_such.ts']);
+  assert.equal(
+    await startTool(
+      node20,
+      toolsWith({ state: 'missing', version: '1.0.0', reason: 'None.' }),
+      entry,
+    ),
+    2,
+  );
 });
 
 test('outputFolders finds the files that the tool is asked to write', () => {
