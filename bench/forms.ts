@@ -1,5 +1,5 @@
-// Whether the catalogue uses the fastest known form: per family, input and runtime, the cost of every
-// form and its factor against the catalogue's own. Below 1 it is faster.
+// Whether the catalogue uses the fastest known form: per family, input and runtime, the cost of
+// every form and its factor against the catalogue's own. Below 1 it is faster.
 //
 //   node bench/forms.ts [FAMILY …]
 import { execFileSync } from 'node:child_process';

@@ -27,10 +27,21 @@ function byForm(requests: Requests): Map<Form, Map<string, Signature>> {
     const form = 'form' in request ? request.form : 'plain';
     const group = groups.get(form) ?? new Map();
     groups.set(form, group);
-    if ('symbol' in request) group.set(exportedName(request.symbol), signatures[request.symbol]);
-    else group.set(request.exported, request.signature);
+    if ('symbol' in request) {
+      const signature = signatures[request.symbol];
+      group.set(
+        exportedName(request.symbol),
+        form === 'pointer' ? withPointers(signature) : signature,
+      );
+    } else group.set(request.exported, request.signature);
   }
   return groups;
+}
+
+/** The signature with addresses in place of buffers. */
+function withPointers({ args, result }: Signature): Signature {
+  const isBuffer = (word: Signature['result']) => typeof word === 'object' && 'buffer' in word;
+  return { args: args.map((word) => isBuffer(word) ? 'pointer' : word), result };
 }
 
 /** Opens the library once per form and finds functions in what came back. */
@@ -39,7 +50,9 @@ export function bind(
   open: (form: Form, functions: Functions) => Opened,
 ) {
   const opened = new Map<Form, Opened>();
-  for (const [form, functions] of byForm(requests)) opened.set(form, open(form, functions));
+  for (const [form, functions] of byForm(requests)) {
+    opened.set(form, open(form, functions));
+  }
   const find = (symbol: SymbolName, form: Form): NativeFunction => {
     const found = opened.get(form)?.symbols[exportedName(symbol)];
     if (found === undefined) {

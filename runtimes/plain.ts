@@ -33,7 +33,7 @@ const lane: Lane = {
     samePointer: (a, b) => a === b,
     pointerAt: never,
     addressOf: (buffer) => buffer as unknown as Pointer,
-    view: never,
+    numbersAt: never,
     functionAt: never,
     callback: (_word, fn) => ({ ref: fn as unknown as FunctionRef, close: () => {} }),
     close: () => {},

@@ -3,7 +3,14 @@
  * folder or file here and a row below.
  */
 
-import { type Capabilities, capabilities, type Capability } from '../src/catalogue/lane.ts';
+import {
+  type Capabilities,
+  capabilities,
+  type Capability,
+  type Limits,
+} from '../src/catalogue/lane.ts';
+import { type SymbolName, symbolNames } from '../src/catalogue/signatures.ts';
+import { shimSymbols } from './bun/shim.ts';
 
 /** How a runtime can be made to show which path a call took. */
 export type EvidenceSource =
@@ -11,7 +18,9 @@ export type EvidenceSource =
     /** The engine traces its fast calls when asked by its environment. */
     readonly kind: 'trace';
     readonly env: Readonly<Record<string, string>>;
-    /** What it means that the last call was traced, `{symbol}` being its name, and that it was not. */
+    /**
+     * What it means that the last call was traced, `{symbol}` being its name, and that it was not.
+     */
     readonly fast: string;
     readonly slow: string;
   }
@@ -38,6 +47,8 @@ export interface Runtime {
   readonly warmUpMs: number;
   /** How the path of a call can be shown; absent where the runtime has no way. */
   readonly evidence?: EvidenceSource;
+  /** The project's own program that is the runtime, where `zig build` puts it, without `.exe`. */
+  readonly program?: string;
 }
 
 export const runtimes = {
@@ -86,6 +97,15 @@ export const runtimes = {
     env: { NO_COLOR: '1' },
     warmUpMs: 100,
   },
+  native: {
+    title: 'Native floor',
+    oldest: '0.0.0',
+    flags: [],
+    probeFlags: ['--probe'],
+    env: {},
+    warmUpMs: 10,
+    program: 'bin/ffibench-native',
+  },
 } as const satisfies Record<string, Runtime>;
 
 export type RuntimeName = keyof typeof runtimes;
@@ -95,16 +115,38 @@ export interface LaneRow {
   readonly lane: string;
   readonly runtime: RuntimeName;
   readonly mechanism: Mechanism;
-  /** Module whose default export is the lane. */
-  readonly module: string;
-  /** Capabilities that it lacks, with the reason; a contract test holds this against the runtime. */
+  /** Module whose default export is the lane; null where the runtime is itself the worker. */
+  readonly module: string | null;
+  /** What the lane opens: the shared library, another build of the same kernels, or nothing. */
+  readonly artifact: Artifact | null;
+  /**
+   * Capabilities that it lacks, with the reason; a contract test holds this against the runtime.
+   */
   readonly cannot: Readonly<Partial<Record<Capability, string>>>;
+  /** What it is without, where it does not bring the whole library or the whole catalogue. */
+  readonly limits?: Limits;
+  /** A sentence that its figures are to be read with. */
+  readonly note?: string;
 }
+
+/** The builds of the kernels that lanes open. */
+export const artifacts = {
+  library: 'the shared library',
+  addon: 'the Node-API addon, which has the kernels in it',
+  module: 'the WebAssembly module, which has the kernels in it',
+} as const;
+
+export type Artifact = keyof typeof artifacts;
 
 /** What each mechanism is, for help and legends; in the order of tables. */
 export const mechanisms = {
   ffi: "the runtime's own foreign function interface",
+  napi: 'one Node-API addon, the same binary in every runtime',
+  koffi: 'the npm package koffi, the same in every runtime',
+  cc: 'C that the runtime compiles itself when it opens it',
+  wasm: 'the same kernels in WebAssembly',
   plain: 'the same work in JavaScript alone',
+  call: 'a call in machine code, without JavaScript: the floor',
 } as const;
 
 export type Mechanism = keyof typeof mechanisms;
@@ -115,6 +157,7 @@ const nodeForeignThread = 'node:ffi aborts the process when a foreign thread cal
 const plain = {
   mechanism: 'plain',
   module: 'runtimes/plain.ts',
+  artifact: null,
   cannot: {
     u64_fast: noBoundary,
     buffer_length: noBoundary,
@@ -127,11 +170,66 @@ const plain = {
   },
 } as const;
 
+const napi = {
+  mechanism: 'napi',
+  module: 'runtimes/napi.ts',
+  artifact: 'addon',
+  cannot: {},
+} as const;
+
+const koffi = {
+  mechanism: 'koffi',
+  module: 'runtimes/koffi.ts',
+  artifact: 'library',
+  cannot: {
+    buffer_length: 'koffi takes pointer and length as two arguments',
+  },
+} as const;
+
+const noThreads = 'the WebAssembly module has no threads and no clock';
+
+const wasm = {
+  mechanism: 'wasm',
+  module: 'runtimes/wasm.ts',
+  artifact: 'module',
+  cannot: {
+    u64_from_number: 'WebAssembly takes 64-bit integers only as BigInt',
+    u64_fast: 'WebAssembly gives 64-bit results only as BigInt',
+    buffer_length: 'the code around the module takes pointer and length as two arguments',
+    struct_by_value: 'a WebAssembly function takes no struct; it goes by pointer',
+    callback_thread_value: noThreads,
+    callback_thread_notice: noThreads,
+    async: noThreads,
+    worker: noThreads,
+    address_of: "a buffer of JavaScript has no address in the module's memory",
+  },
+  limits: {
+    lacks: symbolNames.filter((name) => /^(async_|callback_thread_|probe$)/.test(name)),
+    reason: noThreads,
+  },
+  note: 'Engines may inline WebAssembly into JavaScript, so that no call may be left; buffers and ' +
+    'texts are copied into its memory.',
+} as const;
+
+/** The tasks of zig/native.zig; a test holds the two lists against each other. */
+const nativeTasks = [
+  ...['call.empty', 'call.noop', 'call.i32_args', 'call.f64_args', 'call.mixed6', 'call.id'],
+  ...['call.u64_bigint', 'call.i64_bigint', 'call.u64_by_ref', 'call.pointer_id'],
+  ...['call.function_pointer', 'call.polymorphic'],
+  ...['buffer.touch', 'buffer.sum', 'buffer.fill'],
+  ...['string_in.pre_encoded', 'string_in.encode_into', 'string_in.direct'],
+  ...['string_out.c_string', 'struct.by_pointer', 'list_sum.refill', 'handle.sum'],
+  ...['range.loop', 'range.fold', 'callback.sync'],
+];
+
+const notInShim = 'it is more than the small C that cc() compiles here';
+
 export const lanes: readonly LaneRow[] = [
   {
     lane: 'deno.ffi',
     runtime: 'deno',
     mechanism: 'ffi',
+    artifact: 'library',
     module: 'runtimes/deno/ffi.ts',
     cannot: {
       string_argument: 'Deno.dlopen takes no JavaScript string; encode it into a buffer',
@@ -144,9 +242,9 @@ export const lanes: readonly LaneRow[] = [
     lane: 'bun.ffi',
     runtime: 'bun',
     mechanism: 'ffi',
+    artifact: 'library',
     module: 'runtimes/bun/ffi.ts',
     cannot: {
-      array_buffer: 'bun:ffi takes views only, no bare ArrayBuffer',
       struct_by_value: 'bun:ffi takes no struct by value',
       callback_thread_value: 'a threadsafe JSCallback does not wait: the foreign thread gets 0',
       async: 'bun:ffi has no asynchronous call; it ignores the flag "nonblocking"',
@@ -156,6 +254,7 @@ export const lanes: readonly LaneRow[] = [
     lane: 'node.ffi',
     runtime: 'node',
     mechanism: 'ffi',
+    artifact: 'library',
     module: 'runtimes/node/ffi.ts',
     cannot: {
       u64_from_number: 'node:ffi takes 64-bit integers only as BigInt',
@@ -168,9 +267,48 @@ export const lanes: readonly LaneRow[] = [
       async: 'node:ffi has no asynchronous call; it ignores the flag "nonblocking"',
     },
   },
+  { lane: 'deno.napi', runtime: 'deno', ...napi },
+  { lane: 'bun.napi', runtime: 'bun', ...napi },
+  { lane: 'node.napi', runtime: 'node', ...napi },
+  { lane: 'deno.koffi', runtime: 'deno', ...koffi },
+  { lane: 'bun.koffi', runtime: 'bun', ...koffi },
+  { lane: 'node.koffi', runtime: 'node', ...koffi },
+  {
+    lane: 'bun.cc',
+    runtime: 'bun',
+    mechanism: 'cc',
+    module: 'runtimes/bun/cc.ts',
+    artifact: 'library',
+    cannot: {
+      struct_by_value: 'bun:ffi takes no struct by value',
+      callback_thread_value: notInShim,
+      callback_thread_notice: notInShim,
+      async: 'bun:ffi has no asynchronous call',
+    },
+    limits: {
+      lacks: symbolNames.filter((name) => !shimSymbols.includes(name)),
+      reason: notInShim,
+    },
+    note: "cc() compiles with TinyCC, which optimizes little: compare its calls, not its work.",
+  },
+  { lane: 'deno.wasm', runtime: 'deno', ...wasm },
+  { lane: 'bun.wasm', runtime: 'bun', ...wasm },
+  { lane: 'node.wasm', runtime: 'node', ...wasm },
   { lane: 'deno.plain', runtime: 'deno', ...plain },
   { lane: 'bun.plain', runtime: 'bun', ...plain },
   { lane: 'node.plain', runtime: 'node', ...plain },
+  {
+    lane: 'native.call',
+    runtime: 'native',
+    mechanism: 'call',
+    module: null,
+    artifact: 'library',
+    cannot: {},
+    limits: {
+      tasks: nativeTasks,
+      reason: 'without JavaScript there is nothing like it, or the native floor does not have it',
+    },
+  },
 ];
 
 /** The row of a lane. Throws where there is none. */
@@ -181,11 +319,12 @@ export function laneRow(lane: string): LaneRow {
 }
 
 /** What a lane can do, and why not what it cannot. */
-export function capabilitiesOf({ mechanism, cannot }: LaneRow): Capabilities {
+export function capabilitiesOf({ mechanism, cannot, limits }: LaneRow): Capabilities {
   const all = Object.keys(capabilities) as Capability[];
   const why = (name: Capability) =>
     name === 'plain_javascript' && mechanism !== 'plain'
       ? 'the question is about plain JavaScript, without a crossing'
       : cannot[name] ?? true;
-  return Object.fromEntries(all.map((name) => [name, why(name)])) as Capabilities;
+  const can = Object.fromEntries(all.map((name) => [name, why(name)]));
+  return { ...can, ...(limits === undefined ? {} : { limits }) } as Capabilities;
 }

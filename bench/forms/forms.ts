@@ -47,7 +47,7 @@ const fillNumbers = family<number[]>({
         for (let i = 0; i < list.length; i++) kept[i] = list[i]!;
       };
     },
-    for_each: (list) => {
+    for_each: (list: number[]) => {
       const kept = new Float64Array(list.length);
       return () => list.forEach((value, i) => kept[i] = value);
     },
@@ -60,7 +60,7 @@ const freshNumbers = family<number[]>({
   chosen: (list) => () => chosen.freshNumbers(list),
   others: {
     from: (list) => () => Float64Array.from(list),
-    constructor: (list) => () => new Float64Array(list),
+    constructor: (list: number[]) => () => new Float64Array(list),
     loop: (list) => () => {
       const fresh = new Float64Array(list.length);
       for (let i = 0; i < list.length; i++) fresh[i] = list[i]!;

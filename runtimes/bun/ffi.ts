@@ -29,6 +29,10 @@ function define({ args, result }: Signature, form: Form): FFIFunction {
     // The second argument is the same view again, of which Bun passes the length.
     return { args: ['buffer', 'buffer_length'] as Type[], returns: nativeType(result) };
   }
+  if (form === 'array_buffer') {
+    const wide = (type: Type) => (type === 'buffer' as Type ? 'ptr' : type) as Type;
+    return { args: types.map(wide), returns: nativeType(result) };
+  }
   if (form === 'u64_fast') {
     const fast = (type: Type) => (type === 'u64' ? 'u64_fast' : type) as Type;
     return { args: types.map(fast), returns: fast(nativeType(result)) };
@@ -68,7 +72,8 @@ const lane: Lane = {
       samePointer: (a, b) => Number(a ?? 0) === Number(b ?? 0),
       pointerAt: (address) => (address === 0n ? null : Number(address) as unknown as Pointer),
       addressOf: ptr as unknown as (buffer: Uint8Array) => Pointer,
-      view: (pointer, bytes) => toArrayBuffer(pointer as never, 0, bytes),
+      numbersAt: (pointer, count) =>
+        new Float64Array(toArrayBuffer(pointer as never, 0, count * 8)),
       functionAt: (pointer) =>
         CFunction({ ptr: pointer as never, args: [], returns: 'void' }) as unknown as () => void,
       callback,

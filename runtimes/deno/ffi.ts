@@ -94,8 +94,8 @@ const lane: Lane = {
       samePointer: (a, b) => Deno.UnsafePointer.equals(a as never, b as never),
       pointerAt: (address) => Deno.UnsafePointer.create(address) as unknown as Pointer | null,
       addressOf: Deno.UnsafePointer.of as unknown as (buffer: Uint8Array) => Pointer,
-      view: (pointer, bytes) =>
-        Deno.UnsafePointerView.getArrayBuffer(pointer as unknown as Deno.PointerObject, bytes),
+      numbersAt: (pointer, count) =>
+        new Float64Array(Deno.UnsafePointerView.getArrayBuffer(pointer as never, count * 8)),
       functionAt(pointer) {
         const made = new Deno.UnsafeFnPointer(
           pointer as never,

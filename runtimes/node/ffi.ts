@@ -5,7 +5,9 @@ import type { CallbackWord, Signature, Word } from '../../src/catalogue/words.ts
 import { bind, definitions, type Functions, type Opened } from '../bound.ts';
 import { capabilitiesOf, laneRow } from '../registry.ts';
 
-/** A C type in Node's words: C strings may be JavaScript strings on the way in, not on the way out. */
+/**
+ * A C type in Node's words: C strings may be JavaScript strings on the way in, not on the way out.
+ */
 function nativeType(word: Word, place: 'argument' | 'result'): string {
   if (typeof word === 'string') {
     return word !== 'cstring' ? word : place === 'argument' ? 'string' : 'pointer';
@@ -62,9 +64,10 @@ const lane: Lane = {
       readCString: toString as unknown as OpenLane['readCString'],
       bool: (value) => Number(value) as unknown as boolean,
       samePointer: (a, b) => address(a) === address(b),
-      addressOf: getRawPointer as unknown as (buffer: Uint8Array) => Pointer,
-      view: (pointer, bytes) => toArrayBuffer(pointer as unknown as bigint, bytes, false),
       pointerAt: (address) => (address === 0n ? null : address as unknown as Pointer),
+      addressOf: getRawPointer as unknown as (buffer: Uint8Array) => Pointer,
+      numbersAt: (pointer, count) =>
+        new Float64Array(toArrayBuffer(pointer as unknown as bigint, count * 8, false)),
       functionAt: () => {
         throw new Error(capabilities.function_pointer as string);
       },

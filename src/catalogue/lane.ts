@@ -89,10 +89,25 @@ export const capabilities = {
 } as const;
 
 export type Capability = keyof typeof capabilities;
-export type Capabilities = Readonly<Record<Capability, true | string>>;
 
-/** How a function is bound where a lane has more than one way. */
-export type Form = 'plain' | 'u64_fast' | 'buffer_length' | 'async';
+/** What a lane is without, where it does not bring the whole library or the whole catalogue. */
+export interface Limits {
+  /** Functions of the table that it does not have. */
+  readonly lacks?: readonly SymbolName[];
+  /** The only tasks that it has. */
+  readonly tasks?: readonly string[];
+  readonly reason: string;
+}
+
+export type Capabilities =
+  & Readonly<Record<Capability, true | string>>
+  & { readonly limits?: Limits };
+
+/**
+ * How a function is bound where a lane has more than one way. `array_buffer` takes bare
+ * ArrayBuffers and `pointer` addresses, where the plain form takes views.
+ */
+export type Form = 'plain' | 'u64_fast' | 'buffer_length' | 'array_buffer' | 'pointer' | 'async';
 
 /** A function that a task asks for. */
 export interface BindingRequest {
@@ -100,7 +115,9 @@ export interface BindingRequest {
   readonly form: Form;
 }
 
-/** A function of another library: the table does not know it, so that the request says what it is. */
+/**
+ * A function of another library: the table does not know it, so that the request says what it is.
+ */
 export interface ForeignRequest {
   /** The name under which that library exports it. */
   readonly exported: string;
@@ -182,8 +199,8 @@ export interface OpenLane {
   pointerAt(address: bigint): Pointer | null;
   /** The address of a buffer, by the runtime's own function. */
   readonly addressOf: (buffer: Uint8Array) => Pointer;
-  /** A view on native memory, by the runtime's own function. */
-  view(pointer: Pointer, bytes: number): ArrayBuffer;
+  /** So many numbers in native memory, as a view made by the runtime's own function. */
+  numbersAt(pointer: Pointer, count: number): Float64Array;
   /** A function to call a raw address that takes and returns nothing. */
   functionAt(pointer: Pointer): () => void;
   /** A JavaScript function as a C function pointer. */

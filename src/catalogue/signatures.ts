@@ -219,6 +219,9 @@ export const signatures = {
 export type Signatures = typeof signatures;
 export type SymbolName = keyof Signatures;
 
+/** The names of all functions, in the order of the table. */
+export const symbolNames = Object.keys(signatures) as SymbolName[];
+
 /** The name under which the library exports a function of the table. */
 export function exportedName(name: SymbolName): string {
   return symbolPrefix + name;

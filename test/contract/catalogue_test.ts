@@ -1,8 +1,6 @@
 // Every case of the catalogue in every lane, in real processes: known answers, call counts, and the
 // same outcome as the capability table says. Nothing is timed.
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { capabilitiesOf } from '../../runtimes/registry.ts';
 import { root } from '../../src/boot/versions.mjs';
@@ -13,7 +11,6 @@ import { budgetOf } from '../../src/runner/settings.ts';
 import { protocolVersion, type WorkOrder } from '../../src/worker/protocol.ts';
 import { allLanes, buildFolder, libraryOf, runIn } from './workers.ts';
 
-mkdirSync(join(root, '.ffi-bench'), { recursive: true });
 const folder = buildFolder();
 let bundles: ReadonlyMap<string, Bundle>;
 before(async () => {

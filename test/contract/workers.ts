@@ -1,7 +1,8 @@
 // Starts real workers for the contract tests: every lane that this machine offers, one process
 // each.
+import { build } from 'esbuild';
 import { spawn, type SpawnOptions } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import { capabilitiesOf, type LaneRow, lanes, runtimes } from '../../runtimes/registry.ts';
@@ -9,6 +10,7 @@ import { readTools } from '../../src/boot/tools.mjs';
 import { root } from '../../src/boot/versions.mjs';
 import { workerEnvironment } from '../../src/runner/environment.ts';
 import { linePrefix, type Message } from '../../src/worker/protocol.ts';
+import type { ProbeLine } from './probes/run.ts';
 
 const timeoutMs = 120_000;
 
@@ -61,7 +63,64 @@ export function runIn(row: LaneRow, script: string, argument: unknown): Promise<
 
 /** A folder that Deno may read, gone after the tests of a file. */
 export function buildFolder(): string {
+  mkdirSync(join(root, '.ffi-bench'), { recursive: true });
   const folder = mkdtempSync(join(root, '.ffi-bench', 'contract-'));
   after(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
+}
+
+/** What one process of probes said, by name, and how it ended. */
+export interface Probed {
+  readonly lines: ReadonlyMap<string, ProbeLine>;
+  readonly end: string;
+  readonly ended: Ended;
+}
+
+/** Runs the probes of a file in a lane, in one process: all of them, or one. */
+export async function probeLane(
+  row: LaneRow,
+  folder: string,
+  file: 'symbols' | 'refusals',
+  name = '*',
+): Promise<Probed> {
+  const script = join(folder, `${file}_${row.lane}.mjs`);
+  if (!existsSync(script)) await bundleProbes(row, file, script);
+  const ended = await runIn(row, script, { library: libraryOf(row), name });
+  const lines = ended.stdout.split('\n').filter((line) => line.startsWith('{"probe":'))
+    .map((line) => (JSON.parse(line) as { probe: ProbeLine }).probe);
+  const last = lines.at(-1)?.name ?? 'the start';
+  return {
+    lines: new Map(lines.map((line) => [line.name, line])),
+    end: `${ended.signal ?? ended.code} after ${last}: ${ended.stderr.slice(-2000)}`,
+    ended,
+  };
+}
+
+/** The name under which a file of probes exports them. */
+const exportsOf = { symbols: 'symbolProbes', refusals: 'refusals' } as const;
+
+/** Refusals name what one runtime alone has, so that each has a file of its own. */
+async function bundleProbes(
+  { runtime, module }: LaneRow,
+  file: keyof typeof exportsOf,
+  script: string,
+): Promise<void> {
+  const probes = file === 'refusals' ? `refusals_${runtime}` : file;
+  await build({
+    stdin: {
+      contents: `import lane from './${module}';\n` +
+        `import { ${exportsOf[file]} as probes } from './test/contract/probes/${probes}.ts';\n` +
+        `import { runProbes } from './test/contract/probes/run.ts';\n` +
+        'await runProbes(lane, probes);\n',
+      resolveDir: root,
+      loader: 'ts',
+    },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'esnext',
+    external: ['bun:*', 'node:*', 'koffi'],
+    outfile: script,
+    logLevel: 'silent',
+  });
 }

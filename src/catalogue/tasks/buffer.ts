@@ -1,5 +1,5 @@
 /** Family `buffer`: memory that JavaScript owns and C reads or writes in place. */
-import type { OpenLane } from '../lane.ts';
+import type { Form, OpenLane } from '../lane.ts';
 import { halves, halvesSum, pattern } from '../inputs.ts';
 import { type Prepared, task } from '../task.ts';
 
@@ -86,12 +86,17 @@ const fill = task({
   },
 });
 
-const views = ['uint8array', 'dataview', 'arraybuffer', 'subarray'] as const;
+const views = ['uint8array', 'dataview', 'arraybuffer', 'subarray', 'address'] as const;
+type View = (typeof views)[number];
 const viewedBytes = 64;
 
+/** How the function must be bound to take such a view. */
+function viewForm(kind: View): Form {
+  return kind === 'arraybuffer' ? 'array_buffer' : kind === 'address' ? 'pointer' : 'plain';
+}
+
 /** The kinds of view on the same bytes; of a longer buffer where the view is a part. */
-function viewOf(kind: (typeof views)[number]) {
-  const bytes = pattern(viewedBytes);
+function viewOf(lane: OpenLane, kind: View, bytes: Uint8Array): unknown {
   switch (kind) {
     case 'uint8array':
       return bytes;
@@ -101,20 +106,25 @@ function viewOf(kind: (typeof views)[number]) {
       return bytes.buffer;
     case 'subarray':
       return pattern(viewedBytes + 8).subarray(8);
+    case 'address':
+      return lane.addressOf(bytes);
   }
 }
 
 const view = task({
   id: 'buffer.view',
-  isolates: 'the kind of object that is passed: a whole array, a view, a bare buffer, a part',
+  isolates: 'what is passed: a whole array, a view, a bare buffer, a part, an address kept with it',
   timed: 'last = buffer_touch(view, 64)',
   params: views.map((kind) => ({ kind })),
-  needs: ({ kind }) => kind === 'arraybuffer' ? ['array_buffer'] : [],
-  binds: ['buffer_touch'],
+  needs: ({ kind }) =>
+    kind === 'arraybuffer' ? ['array_buffer'] : kind === 'address' ? ['address_of'] : [],
+  binds: ({ kind }) => [{ symbol: 'buffer_touch', form: viewForm(kind) }],
   plain: null,
   prepare(lane, { kind }) {
-    const f = lane.call('buffer_touch') as (bytes: unknown, length: number) => number;
-    const kept = viewOf(kind);
+    type Touch = (bytes: unknown, length: number) => number;
+    const f = lane.callAs<Touch>('buffer_touch', viewForm(kind));
+    const bytes = pattern(viewedBytes);
+    const kept = viewOf(lane, kind, bytes);
     const want = kind === 'subarray' ? viewedBytes + 8 : viewedBytes;
     let last = -1;
     return {
@@ -124,7 +134,11 @@ const view = task({
         { what: 'the last byte', got: f(kept, viewedBytes), want },
         { what: 'the first byte', got: f(kept, 1), want: want - viewedBytes + 1 },
       ],
-      after: () => [{ what: 'the last answer', got: last, want }],
+      // An address keeps nothing alive: the bytes are asked for after the timing.
+      after: () => [
+        { what: 'the last answer', got: last, want },
+        { what: 'the first byte still', got: bytes[0]!, want: 1 },
+      ],
     };
   },
 });

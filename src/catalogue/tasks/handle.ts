@@ -156,7 +156,7 @@ const mapped = task({
     const handle = lane.call('handle_create')(elements);
     const data = lane.call('handle_data')(handle)!;
     const destroy = lane.call('handle_destroy');
-    const view = new Float64Array(lane.view(data, elements * 8));
+    const view = lane.numbersAt(data, elements);
     return reading(elements, () => sumOf(view), 0, () => destroy(handle));
   },
 });
@@ -185,7 +185,7 @@ const byElement = task({
 const map = task({
   id: 'handle.map',
   isolates: 'mapping native memory anew and reading one element of it',
-  timed: 'last = new Float64Array(view(address, 8 * elements))[elements - 1]',
+  timed: 'last = numbersAt(address, elements)[elements - 1]',
   params: [1000].map((elements) => ({ elements })),
   sweep: 'elements',
   largest: largestNumbers,
@@ -196,8 +196,8 @@ const map = task({
     const handle = lane.call('handle_create')(elements);
     const data = lane.call('handle_data')(handle)!;
     const destroy = lane.call('handle_destroy');
-    const { view } = lane;
-    const last = () => new Float64Array(view(data, elements * 8))[elements - 1]!;
+    const { numbersAt } = lane;
+    const last = () => numbersAt(data, elements)[elements - 1]!;
     let x = -1;
     return {
       body: () => x = last(),

@@ -4,12 +4,11 @@
  */
 import type { BindingRequest, OpenLane } from '../lane.ts';
 import { signatures, type SymbolName } from '../signatures.ts';
-import { type Clock, type Host, type OneFigure, type Prepared, task } from '../task.ts';
+import { type Clock, type OneFigure, type Prepared, task } from '../task.ts';
 
-/** Functions that every native lane can bind: no struct by value, nothing of the library's own. */
+/** Functions that every native lane can bind: no struct goes by value. */
 const bindable = (Object.keys(signatures) as SymbolName[]).filter((name) =>
-  !/^struct_(arg|result)_/.test(name) &&
-  !['calls', 'manifest', 'probe', 'spin_chain'].includes(name)
+  !/^struct_(arg|result)_/.test(name)
 );
 
 const add: BindingRequest = { symbol: 'i32_args_2', form: 'plain' };

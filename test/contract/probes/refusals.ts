@@ -1,0 +1,34 @@
+// What the probes share that try what a lane declares not to be able to do.
+import type { Capability } from '../../../src/catalogue/lane.ts';
+import type { Probe } from './run.ts';
+
+/** Tries what a lane says that it cannot do. */
+export type Refusals = Readonly<Partial<Record<Capability, Probe>>>;
+
+/** Whether something throws: the answer, and the first line of what was thrown. */
+export function throws(attempt: () => unknown): { got: boolean; said: string } {
+  try {
+    return { got: false, said: String(attempt()) };
+  } catch (error) {
+    return { got: true, said: String(error).split('\n')[0]! };
+  }
+}
+
+/** A probe of something that must throw. */
+export function refused(attempt: (library: string) => unknown): Probe {
+  return (_lane, library) => {
+    const { got, said } = throws(() => attempt(library));
+    return [{ what: `it throws (${said})`, got, want: true }];
+  };
+}
+
+/** A probe of a call whose answer must not be a promise, though one was asked for. */
+export function notPromised(call: (library: string) => unknown): Probe {
+  return (_lane, library) => {
+    const answer = call(library);
+    return [
+      { what: 'it answers a promise', got: answer instanceof Promise, want: false },
+      { what: 'it answers at once', got: Number(answer), want: 5 },
+    ];
+  };
+}
