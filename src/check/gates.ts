@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import type { Tools } from '../boot/tools.mjs';
 import { provideChromium } from './chromium.ts';
+import { providePyperf } from './pyperf.ts';
 
 export type ToolName = 'deno' | 'bun' | 'node' | 'zig';
 
@@ -88,6 +89,7 @@ export const gates: readonly Gate[] = [
   { name: 'unit_bun', tool: 'bun', counting: 'junit', tests: 'test/unit', args: bunTest },
   { name: 'unit_node', ...nodeTests, tests: 'test/unit' },
   { name: 'golden', ...nodeTests, tests: 'test/golden' },
+  { name: 'exports', ...nodeTests, tests: 'test/exports', prepare: providePyperf },
   { name: 'contract', ...nodeTests, tests: 'test/contract', alone: true },
   { name: 'browser', ...nodeTests, tests: 'test/browser', prepare: provideChromium },
   { name: 'smoke', ...nodeTests, tests: 'test/smoke', alone: true },
