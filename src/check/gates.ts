@@ -89,6 +89,7 @@ export const gates: readonly Gate[] = [
   { name: 'unit_bun', tool: 'bun', counting: 'junit', tests: 'test/unit', args: bunTest },
   { name: 'unit_node', ...nodeTests, tests: 'test/unit' },
   { name: 'golden', ...nodeTests, tests: 'test/golden' },
+  { name: 'workflows', ...nodeTests, tests: 'test/workflows' },
   { name: 'exports', ...nodeTests, tests: 'test/exports', prepare: providePyperf },
   { name: 'contract', ...nodeTests, tests: 'test/contract', alone: true },
   { name: 'browser', ...nodeTests, tests: 'test/browser', prepare: provideChromium },

@@ -19,8 +19,7 @@ ${formats}
 Examples:
   ffi-bench export run.json --to csv --out run.csv
   ffi-bench export run.json --to benchstat > run.txt && benchstat -col /arm run.txt
-  ffi-bench export run.json --to pyperf --out run.pyperf.json && python3 -m pyperf stats ${''}\
-run.pyperf.json
+  ffi-bench export run.json --to pyperf > p.json && python3 -m pyperf stats p.json
 
 Costs are exported, the 10th percentile of the batches of a launch. Times are in ns, except for
 pyperf, which takes seconds. Cases without figures stand in markdown and CSV only, with the reason.`;

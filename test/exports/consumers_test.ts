@@ -79,7 +79,7 @@ test('Bencher would take the file by the schema of its metric format', () => {
     required: ['value'],
     additionalProperties: false,
   };
-  const validate = new Ajv().compile({
+  const validate = new Ajv().compile<unknown>({
     type: 'object',
     propertyNames: { minLength: 1, maxLength: 1024 },
     patternProperties: {
@@ -90,9 +90,9 @@ test('Bencher would take the file by the schema of its metric format', () => {
       },
     },
   });
-  const value = JSON.parse(exporters.bmf.render(sampleRun()));
+  const value: unknown = JSON.parse(exporters.bmf.render(sampleRun()));
   assert.ok(validate(value), JSON.stringify(validate.errors));
-  const metrics = Object.values(value) as { latency: Record<string, number> }[];
+  const metrics = Object.values(value as object) as { latency: Record<string, number> }[];
   assert.ok(metrics.length > 10);
   for (const { latency } of metrics) {
     assert.ok(latency.lower_value! <= latency.value! && latency.value! <= latency.upper_value!);
@@ -100,8 +100,9 @@ test('Bencher would take the file by the schema of its metric format', () => {
 });
 
 test('github-action-benchmark would take the file as customSmallerIsBetter', () => {
-  const entries = JSON.parse(exporters['github-action-benchmark'].render(sampleRun()));
-  const validate = new Ajv().compile({
+  const text = exporters['github-action-benchmark'].render(sampleRun());
+  const entries: { name: string; range: string }[] = JSON.parse(text);
+  const validate = new Ajv().compile<unknown>({
     type: 'array',
     minItems: 1,
     items: {
@@ -119,8 +120,8 @@ test('github-action-benchmark would take the file as customSmallerIsBetter', () 
     },
   });
   assert.ok(validate(entries), JSON.stringify(validate.errors));
-  assert.ok(entries.every(({ range }: { range: string }) => Number(range.slice(2)) >= 0));
-  const names = entries.map(({ name }: { name: string }) => name);
+  assert.ok(entries.every(({ range }) => Number(range.slice(2)) >= 0));
+  const names = entries.map(({ name }) => name);
   assert.equal(new Set(names).size, names.length, 'the action tells entries apart by name');
 });
 
