@@ -1,0 +1,41 @@
+/**
+ * Writes the tables of README.md anew from the documents under results/.
+ *
+ *     npm run self -- bench/readme.ts
+ *     npm run self -- bench/readme.ts --check     changes nothing; exit code 1 where one is stale
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { root } from '../src/boot/versions.mjs';
+import { freshReadme } from '../src/report/readme.ts';
+import { readDocument } from '../src/results/document.ts';
+import { InputError } from '../src/results/input_error.ts';
+
+const path = join(root, 'README.md');
+const exitCode = { good: 0, stale: 1, usage: 2 } as const;
+
+function refresh(isCheck: boolean): number {
+  if (!existsSync(path)) throw new InputError('There is no README.md in this checkout.');
+  const before = readFileSync(path, 'utf8');
+  const after = freshReadme(before, (file) => readDocument(join(root, 'results', file)));
+  if (after === before) {
+    process.stdout.write('The tables of README.md are fresh.\n');
+    return exitCode.good;
+  }
+  if (isCheck) {
+    process.stdout.write('The tables of README.md are stale: "npm run self -- bench/readme.ts".\n');
+    return exitCode.stale;
+  }
+  writeFileSync(path, after);
+  process.stdout.write('The tables of README.md are written anew.\n');
+  return exitCode.good;
+}
+
+try {
+  process.exitCode = refresh(process.argv.includes('--check'));
+} catch (error) {
+  if (!(error instanceof InputError)) throw error;
+  process.stderr.write(`ffi-bench: ${error.message}\n`);
+  process.exitCode = exitCode.usage;
+}

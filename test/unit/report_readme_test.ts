@@ -1,0 +1,66 @@
+/** Tests of the tables of the README: how they are made, and that those of this checkout are fresh. */
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { freshReadme } from '../../src/report/readme.ts';
+import { readDocument } from '../../src/results/document.ts';
+import { InputError } from '../../src/results/input_error.ts';
+import { sampleRun } from '../golden/sample_run.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+function fresh(...lines: string[]): string[] {
+  return freshReadme(lines.join('\n'), (file) => {
+    assert.equal(file, 'linux.json');
+    return sampleRun();
+  }).split('\n');
+}
+
+test('the tables of README.md are those of its documents', () => {
+  const path = join(root, 'README.md');
+  if (!existsSync(path)) return;
+  const readme = readFileSync(path, 'utf8').replaceAll('\r\n', '\n');
+  const expected = freshReadme(readme, (file) => readDocument(join(root, 'results', file)));
+  assert.equal(readme, expected, 'stale: run "npm run self -- bench/readme.ts"');
+});
+
+test('freshReadme replaces what stands between the marks, and nothing else', () => {
+  const lines = fresh('# A', '<!-- table:start linux.json -->', 'old', '<!-- table:end -->', 'B');
+  assert.deepEqual(lines.slice(0, 6), [
+    '# A',
+    '<!-- table:start linux.json -->',
+    '',
+    '<!-- deno-fmt-ignore-start -->',
+    '',
+    '| task | deno.ffi | bun.ffi | node.ffi | deno.plain | bun.plain | node.plain |',
+  ]);
+  assert.deepEqual(lines.slice(-3), ['', '<!-- table:end -->', 'B']);
+  assert.ok(!lines.includes('old'));
+  assert.deepEqual(fresh(...lines), lines);
+  assert.deepEqual(fresh('no', 'marks', ''), ['no', 'marks', '']);
+});
+
+test('freshReadme takes the sections that a mark names', () => {
+  const lines = fresh('<!-- table:start linux.json answers,prices -->', '<!-- table:end -->');
+  assert.deepEqual(lines.filter((line) => line.startsWith('#### ')), [
+    '#### Answers',
+    '#### Price list',
+  ]);
+});
+
+test('freshReadme says which mark is wrong', () => {
+  const refused = (pattern: RegExp, ...lines: string[]) =>
+    assert.throws(
+      () => fresh(...lines),
+      (error) => error instanceof InputError && pattern.test(error.message),
+    );
+  const end = '<!-- table:end -->';
+  refused(/line 1 starts a table that/, '<!-- table:start linux.json -->', 'x');
+  refused(/line 1 ends no table/, end);
+  refused(/line 2: "" is not the name/, 'x', '<!-- table:start -->', end);
+  refused(/is not the name/, '<!-- table:start ../x.json -->', end);
+  refused(/no section "tabel"; there are heading/, '<!-- table:start linux.json tabel -->', end);
+  const start = '<!-- table:start linux.json -->';
+  refused(/line 1 starts a table that/, start, start, end);
+});
