@@ -17,7 +17,7 @@ export const forms: Forms = {
     return (text) => bytes.write(text, 'utf16le') >> 1;
   },
   textReader(source) {
-    const decoder = new TextDecoder();
+    const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
     return (bytes) => decoder.decode(source.subarray(0, bytes));
   },
 };

@@ -5,7 +5,8 @@ import { spawn, type SpawnOptions } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after } from 'node:test';
-import { capabilitiesOf, type LaneRow, lanes, runtimes } from '../../runtimes/registry.ts';
+import { type LaneRow, lanes, type RuntimeName, runtimes } from '../../runtimes/registry.ts';
+import { artifactPath } from '../../src/boot/library.mjs';
 import { readTools } from '../../src/boot/tools.mjs';
 import { root } from '../../src/boot/versions.mjs';
 import { workerEnvironment } from '../../src/runner/environment.ts';
@@ -14,15 +15,18 @@ import type { ProbeLine } from './probes/run.ts';
 
 const timeoutMs = 120_000;
 
-/** The lanes whose contract is held here. */
-export const nativeLanes: readonly LaneRow[] = lanes.filter(({ mechanism }) =>
-  mechanism !== 'plain'
-);
-export const allLanes: readonly LaneRow[] = lanes;
+/** A lane whose worker is a script. */
+export type ScriptLane = LaneRow & { readonly module: string; readonly runtime: RuntimeName };
+
+/** The lanes whose contract is held. */
+export const allLanes = lanes.filter((row): row is ScriptLane => row.module !== null);
+/** Those of them that cross into the library. */
+export const nativeLanes = allLanes.filter(({ mechanism }) => mechanism !== 'plain');
 
 /** The library, empty for a lane that opens none. */
 export function libraryOf(row: LaneRow): string {
-  return capabilitiesOf(row).plain_javascript === true ? '' : readTools().library;
+  if (row.artifact === null) return '';
+  return row.artifact === 'library' ? readTools().library : artifactPath(root, row.artifact);
 }
 
 /** What a process left behind. */
@@ -35,7 +39,7 @@ export interface Ended {
 }
 
 /** Runs a script with one argument in a lane's runtime, as a worker is run. */
-export function runIn(row: LaneRow, script: string, argument: unknown): Promise<Ended> {
+export function runIn(row: ScriptLane, script: string, argument: unknown): Promise<Ended> {
   const tool = readTools().runtimes[row.runtime];
   if (tool.state === 'missing') throw new Error(tool.reason);
   const { flags, env } = runtimes[row.runtime];
@@ -78,7 +82,7 @@ export interface Probed {
 
 /** Runs the probes of a file in a lane, in one process: all of them, or one. */
 export async function probeLane(
-  row: LaneRow,
+  row: ScriptLane,
   folder: string,
   file: 'symbols' | 'refusals',
   name = '*',

@@ -68,7 +68,7 @@ interface Way {
 
 const ownWay: Way = {
   prefix: '',
-  says: 'by the asynchronous call of the runtime or mechanism',
+  says: "by the lane's own asynchronous call",
   timed: 'call(50)',
   need: 'async',
   binds: (symbol) => [{ symbol, form: 'async' }],
@@ -80,7 +80,7 @@ const ownWay: Way = {
 
 const workerWay: Way = {
   prefix: 'worker_',
-  says: 'by a message to a Worker that makes the call, and a message back',
+  says: 'by a message to a Worker, which makes the call',
   timed: 'worker.call(50)',
   need: 'worker',
   binds: () => [],
