@@ -10,15 +10,15 @@ querySelector("#cases"),form=page.querySelector(
 "#filters"),data=page.querySelector("#li\
 nes");if(!table||!form||!data)return;let lines=JSON.
 parse(data.textContent??"[]"),rows=[...table.
-querySelectorAll("tbody tr")],words=rows.
-map(row=>(row.cells[0]?.textContent??"").
-toLowerCase()),bodies=[...table.tBodies].
-map(body=>({body,rows:[...body.rows]})),
-buttons=[...table.querySelectorAll("th b\
-utton")],shown=page.querySelector("#show\
-n"),filter=()=>{let wanted=readFilters(form),
-count=0;for(let[index,row]of rows.entries())
-row.hidden=!isWanted(lines[index],words[index],
+querySelectorAll("tbody tr")],words=null,
+bodies=[...table.tBodies].map(body=>({body,
+rows:[...body.rows]})),buttons=[...table.
+querySelectorAll("th button")],shown=page.
+querySelector("#shown"),filter=()=>{let wanted=readFilters(
+form),count=0;words??=rows.map(row=>(row.
+cells[0]?.textContent??"").toLowerCase());
+for(let[index,row]of rows.entries())row.
+hidden=!isWanted(lines[index],words[index],
 wanted),row.hidden||count++;for(let body of table.
 tBodies){let open=[...body.rows].filter(
 row=>!row.hidden);body.hidden=open.length===
@@ -44,7 +44,8 @@ ace",isAscending)});form.addEventListener(
 "input",filter),form.addEventListener("s\
 ubmit",event=>event.preventDefault()),form.
 addEventListener("reset",()=>setTimeout(
-filter)),filter()}function readFilters(form){
+filter)),addEventListener("pageshow",()=>{
+isEmpty(readFilters(form))||filter()})}function readFilters(form){
 let checked=name=>[...form.querySelectorAll(
 "input[name=".concat(name,"]:checked"))].
 map(input=>input.value);return{find:form.
@@ -52,15 +53,19 @@ querySelector("#find").value.toLowerCase().
 split(/\s+/),family:form.querySelector("\
 #family").value,runtimes:checked("runtim\
 e"),mechanisms:checked("mechanism"),measured:form.
-querySelector("#measured").checked}}function isWanted(line,words,wanted){
-let[family,runtime,mechanism,cost]=line;
-return(wanted.family===""||Number(wanted.
-family)===family)&&(wanted.runtimes.length===
-0||wanted.runtimes.includes(String(runtime)))&&
-(wanted.mechanisms.length===0||wanted.mechanisms.
-includes(String(mechanism)))&&(!wanted.measured||
-cost!==null)&&wanted.find.every(word=>words.
-includes(word))}function restored(bodies,descending){
+querySelector("#measured").checked}}function isEmpty({
+find,family,runtimes,mechanisms,measured}){
+return find.join("")===""&&family===""&&
+runtimes.length+mechanisms.length===0&&!measured}
+function isWanted(line,words,wanted){let[
+family,runtime,mechanism,cost]=line;return(wanted.
+family===""||Number(wanted.family)===family)&&
+(wanted.runtimes.length===0||wanted.runtimes.
+includes(String(runtime)))&&(wanted.mechanisms.
+length===0||wanted.mechanisms.includes(String(
+mechanism)))&&(!wanted.measured||cost!==
+null)&&wanted.find.every(word=>words.includes(
+word))}function restored(bodies,descending){
 return(descending?bodies.toReversed():bodies).
 map(({body,rows})=>(body.replaceChildren(
 ...rows),body))}function sorted(page,rows,lines,key,descending){
@@ -102,9 +107,10 @@ entries(value).map(([name,field])=>"\n".
 concat(inner).concat(JSON.stringify(name),
 ": ").concat(written(field,depth-1,inner)));
 return"{".concat(fields.length>0?fields.
-join(","):"\n","\n").concat(indent,"}")}startTable(document);var copyButton=document.
-querySelector("#copy");copyButton?.addEventListener(
-"click",async()=>{let command=document.querySelector(
+join(","):"\n","\n").concat(indent,"}")}startTable(document);performance.mark("u\
+sable");var copyButton=document.querySelector(
+"#copy");copyButton?.addEventListener("c\
+lick",async()=>{let command=document.querySelector(
 "#command"),said=document.querySelector(
 "#copied");try{await navigator.clipboard.
 writeText(command.textContent??""),said.

@@ -36,12 +36,12 @@ export function headlineText(document: Document): string {
 
 /** The top of the page. */
 export function headline(document: Document): Markup {
-  return markup`<header><p class="name">ffi-bench</p><h1>${headlineText(document)}</h1>
+  return markup`<header><div><p class="name">ffi-bench</p><h1>${headlineText(document)}</h1>
 <p class="lead">${
     headingLines(document).map((line, index) =>
       markup`${index === 0 ? '' : new Markup('<br>')}${line}`
     )
-  }</p>${doubts(document)}${firstPicture(document)}</header>`;
+  }</p>${doubts(document)}</div>${firstPicture(document)}</header>`;
 }
 
 /** `a, b and c`. */
@@ -92,10 +92,10 @@ function firstPicture(document: Document): Markup {
   );
   const spans = middles.filter(({ low, high }) => low !== null && low > 0 && high !== null);
   const drawn = picture({
-    width: 760,
+    width: 680,
     height: 46 + lanes.length * 26,
-    marginLeft: 120,
-    marginRight: 76,
+    marginLeft: 100,
+    marginRight: 70,
     x: {
       type: 'log',
       label: null,

@@ -65,7 +65,8 @@ ${headline(document)}
       markup`<section id="${id}"><h2>${title}</h2>${content}</section>\n`
     )
   }</main>
-${embeddedBlock(embedded)}<script>${new Markup(clientScript)}</script></body></html>
+<script>${new Markup(clientScript)}</script>
+${embeddedBlock(embedded)}</body></html>
 `;
   return page.html;
 }
@@ -96,6 +97,7 @@ ${formatCount(document.raw.launches.length)} launches; every figure on this page
   }`;
 }
 
+/** The last of the page, so that nothing waits for it. */
 function embeddedBlock(embedded: EmbeddedDocument | null): Markup {
   if (!embedded) return new Markup('');
   if (!/^[A-Za-z0-9+/=]*$/.test(embedded.base64)) {

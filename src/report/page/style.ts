@@ -36,7 +36,12 @@ h3 { font-size: 1.08rem; margin: 0 0 .4em; }
 p { max-width: 72ch; } ul { padding-left: 1.1em; } li { margin: .25em 0; }
 a { color: var(--link); text-underline-offset: .15em; }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px; border-radius: 3px; }
-header { padding-top: clamp(1.5rem, 5vw, 4rem); }
+header { padding-top: clamp(1.5rem, 4vw, 3.2rem); }
+@media (min-width: 72rem) {
+  header { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 42rem); gap: 0 3rem; }
+  header figure { align-self: end; grid-column: 2; grid-row: 1; }
+  header h1 { font-size: 2.5rem; }
+}
 .name { margin: 0; font: 600 .85rem var(--mono); color: var(--dim); letter-spacing: .04em; }
 .lead, .dim { color: var(--dim); }
 .lead { font-size: .9rem; }
@@ -44,6 +49,7 @@ header { padding-top: clamp(1.5rem, 5vw, 4rem); }
 .doubts li { border-left: 3px solid var(--down); padding: .1em 0 .1em .8em; margin: .5em 0; }
 nav { position: sticky; top: 0; z-index: 5; background: var(--paper); margin: 1rem 0 0; }
 nav { border-bottom: 1px solid var(--line); }
+nav ul { scrollbar-width: none; }
 nav ul { display: flex; gap: 1.4rem; list-style: none; padding: 0; margin: 0; overflow-x: auto; }
 nav li { margin: 0; } nav a { display: block; padding: .7rem 0; white-space: nowrap; }
 nav a { color: var(--ink); text-decoration: none; font-size: .88rem; }
@@ -77,12 +83,14 @@ button { cursor: pointer; } button:hover { border-color: var(--dim); }
 .chip span { padding: .3rem .75rem; background: var(--sheet); }
 .chip input:checked + span { background: var(--ink); color: var(--paper); }
 .chip input:checked + span { border-color: var(--ink); }
-.chip input:checked + span::before { content: '✓ '; }
+.chip input:checked + span::before { content: '\2713\00a0'; }
 .chip input:focus-visible + span { outline: 2px solid var(--link); outline-offset: 2px; }
 #shown { margin: .9rem 0 .4rem; font-size: .85rem; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; font-size: .86rem; line-height: 1.4; }
 th, td { text-align: right; padding: .3rem .7rem; vertical-align: baseline; font-weight: 400; }
+td { white-space: nowrap; overflow-wrap: normal; }
+.words td, #cases td:last-child { white-space: normal; overflow-wrap: anywhere; }
 th[scope=row] { text-align: left; }
 thead th { color: var(--dim); font-size: .8rem; }
 #frame { max-height: calc(100vh - 4.5rem); overflow: auto; border: 1px solid var(--line); }
@@ -103,8 +111,8 @@ thead th { color: var(--dim); font-size: .8rem; }
 #cases thead button { border: 0; background: none; width: 100%; color: inherit; text-align: right; }
 #cases thead th:first-child button { text-align: left; }
 #cases [aria-sort] button { color: var(--ink); font-weight: 600; }
-#cases [aria-sort=ascending] button::after { content: ' ↑'; }
-#cases [aria-sort=descending] button::after { content: ' ↓'; }
+#cases [aria-sort=ascending] button::after { content: '\00a0\2191'; }
+#cases [aria-sort=descending] button::after { content: '\00a0\2193'; }
 #cases tbody th, #cases thead th:first-child {
   position: sticky; left: 0; z-index: 1; background: var(--sheet); height: 100%;
 }
@@ -116,11 +124,13 @@ thead th { color: var(--dim); font-size: .8rem; }
 #cases td:last-child { text-align: left; color: var(--dim); font-size: .8rem; }
 #cases td:last-child strong { color: var(--down); }
 #cases .cost { font-weight: 650; font-size: .9rem; }
-#cases .none td { color: var(--dim); } #cases .none .why { grid-column: 3 / -1; text-align: left; }
-#cases .none .state { text-align: right; } #cases .folded { color: var(--dim); }
+#cases .none td { color: var(--dim); grid-column: 4 / -1; text-align: left; padding-left: 1.05rem; }
+#cases .none .state { grid-column: 2 / 4; text-align: right; }
+#cases .folded { color: var(--dim); }
 #cases .folded .cost { font-weight: 400; }
 #cases tbody tr:hover, #cases tbody tr:hover th { background: var(--tint); }
 #cases svg { display: block; width: 220px; height: 20px; fill: none; stroke: var(--ink); }
+#cases svg { background: linear-gradient(var(--line), var(--line)) center / 100% 1px no-repeat; }
 svg .d { stroke-width: 4; stroke-linecap: round; opacity: .45; }
 svg .w { stroke: var(--down); stroke-width: 1.4; }
 svg .i { stroke: var(--up); stroke-width: 8; opacity: .3; }
@@ -149,7 +159,8 @@ sup a { text-decoration: none; padding: 0 .15em; }
 .absent { list-style: none; padding: 0; } .absent li { margin: .6em 0; max-width: 80ch; }
 .absent details { font-size: .88rem; }
 pre { font: .84rem/1.5 var(--mono); background: var(--tint); border-radius: 6px; }
-pre { padding: .7rem .9rem; overflow-x: auto; margin: 0; white-space: pre-wrap; } code { font: .88em var(--mono); }
+pre { padding: .7rem .9rem; overflow-x: auto; margin: 0; white-space: pre-wrap; }
+code { font: .88em var(--mono); }
 .command { display: flex; flex-wrap: wrap; gap: .8rem; align-items: center; }
 @media (max-width: 640px) {
   #cases { min-width: 58rem; }

@@ -6,6 +6,7 @@ import { startTable } from './table.ts';
 import { documentText, type PackedDocument, unpack } from './unpack.ts';
 
 startTable(document);
+performance.mark('usable');
 
 const copyButton = document.querySelector('#copy');
 copyButton?.addEventListener('click', async () => {

@@ -18,7 +18,7 @@ export function startTable(page: Document): void {
   if (!table || !form || !data) return;
   const lines = JSON.parse(data.textContent ?? '[]') as Line[];
   const rows = [...table.querySelectorAll<HTMLTableRowElement>('tbody tr')];
-  const words = rows.map((row) => (row.cells[0]?.textContent ?? '').toLowerCase());
+  let words: string[] | null = null;
   const bodies = [...table.tBodies].map((body) => ({ body, rows: [...body.rows] }));
   const buttons = [...table.querySelectorAll<HTMLButtonElement>('th button')];
   const shown = page.querySelector('#shown');
@@ -26,6 +26,7 @@ export function startTable(page: Document): void {
   const filter = () => {
     const wanted = readFilters(form);
     let count = 0;
+    words ??= rows.map((row) => (row.cells[0]?.textContent ?? '').toLowerCase());
     for (const [index, row] of rows.entries()) {
       row.hidden = !isWanted(lines[index]!, words[index]!, wanted);
       if (!row.hidden) count++;
@@ -65,7 +66,10 @@ export function startTable(page: Document): void {
   form.addEventListener('input', filter);
   form.addEventListener('submit', (event) => event.preventDefault());
   form.addEventListener('reset', () => setTimeout(filter));
-  filter();
+  // A browser may give back what was entered before a reload.
+  addEventListener('pageshow', () => {
+    if (!isEmpty(readFilters(form))) filter();
+  });
 }
 
 interface Filters {
@@ -87,6 +91,11 @@ function readFilters(form: HTMLFormElement): Filters {
     mechanisms: checked('mechanism'),
     measured: form.querySelector<HTMLInputElement>('#measured')!.checked,
   };
+}
+
+function isEmpty({ find, family, runtimes, mechanisms, measured }: Filters): boolean {
+  return find.join('') === '' && family === '' && runtimes.length + mechanisms.length === 0 &&
+    !measured;
 }
 
 function isWanted(line: Line, words: string, wanted: Filters): boolean {

@@ -1,0 +1,143 @@
+/**
+ * What a page of a large run takes: seconds and memory to write it, its size, and how long Chromium
+ * needs until it can be used. Goals for 17,000 launches: 5 s, 500 MB, 5 MB, 1 s.
+ *
+ *     npm run self -- bench/page.ts [FOLDER]
+ *
+ * FFI_BENCH_CHROMIUM names the browser; without it the last figure is left out. The document and
+ * the page stay in the folder.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import process from 'node:process';
+import { root } from '../src/boot/versions.mjs';
+import { entries } from '../src/catalogue/catalogue.ts';
+import { profiles } from '../src/catalogue/profiles.ts';
+import { chromiumVariable } from '../src/check/chromium.ts';
+import { derive } from '../src/results/derive.ts';
+import { writeDocument } from '../src/results/document.ts';
+import type { Measured } from '../src/results/schema.ts';
+import { buildArm, buildRun, type BuiltCase, type BuiltRow } from '../test/golden/build_run.ts';
+import { usableAfterMs } from '../test/browser/browser.ts';
+
+const wantedLaunches = 17_000;
+
+/** A seeded generator of numbers from 0 to 1 (mulberry32). */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+const random = seeded(1);
+
+/** Multiplies by noise of the given share, and sometimes by much more: a disturbed launch. */
+const noisy = (value: number, share: number): number =>
+  Number((value * (1 + share * (random() + random() - 1))).toPrecision(6));
+
+/** A cost that grows with the size, another base for each lane. */
+function costOf(size: number, lane: number): number {
+  const native = lane % 2 === 0;
+  return native ? 3 + lane * 2.3 + size * 0.31 : 0.4 + lane + size * 0.77;
+}
+
+function measured(cost: number): Partial<Measured> {
+  const factors = [0.97, 0.99, 1, 1.006, 1.013, 1.03, 1.06, 1.12, 2.4];
+  return {
+    batches: 500 + Math.round(random() * 90),
+    quantiles_ns: factors.map((factor) => noisy(cost * factor, 0.004)).sort((a, b) => a - b),
+    sustained_ns: noisy(cost * 1.04, 0.02),
+    trace_ns: Array.from({ length: 32 }, () => noisy(cost * 1.02, 0.03)),
+  };
+}
+
+function buildCase(size: number, lane: number, launches: number): BuiltCase {
+  if (random() < 0.12) return { unsupported: 'there is no such work in JavaScript alone' };
+  const base = costOf(size, lane);
+  const costs = Array.from(
+    { length: launches },
+    () => noisy(random() < 0.06 ? base * (2 + 9 * random()) : base, 0.02),
+  );
+  return { costs };
+}
+
+/** A document of about that many launches: the catalogue in six lanes, twenty cases in twelve. */
+function largeDocument() {
+  const arms = ['deno', 'bun', 'node'].flatMap((runtime) =>
+    ['ffi', 'plain', 'koffi', 'napi'].map((mechanism) =>
+      buildArm(`${runtime}.${mechanism}`, { lane: `${runtime}.${mechanism}` })
+    )
+  );
+  const standard = new Set<string>(profiles.publish.cases);
+  const fits = (name: string, mechanism: string) =>
+    standard.has(name) || mechanism === 'ffi' || mechanism === 'plain';
+  const rest = entries.filter(({ name }) => !standard.has(name)).length;
+  const perCase = Math.round((wantedLaunches - 20 * 12 * 40) / (rest * 6) / 0.88) || 1;
+  const rows = entries.map(({ name, task, params }): BuiltRow => {
+    const size = task.sweep === null ? 1 : Number(params[task.sweep]);
+    const launches = standard.has(name) ? 40 : perCase;
+    return {
+      task: task.id,
+      params,
+      ...(task.sweep === null ? {} : { sweep: task.sweep }),
+      cases: Object.fromEntries(
+        arms.flatMap((arm, lane) =>
+          fits(name, arm.mechanism) ? [[arm.label, buildCase(size, lane, launches)]] : []
+        ),
+      ),
+    };
+  });
+  const document = buildRun(arms, rows, 'publish');
+  for (const launch of document.raw.launches) {
+    if (launch.measured) {
+      Object.assign(launch.measured, measured(launch.measured.quantiles_ns[2]!));
+      launch.wall_ms = noisy(400, 0.2);
+    }
+  }
+  return { ...document, derived: derive(document) };
+}
+
+/** Says the greatest memory of a process when it ends. */
+const watch = 'process.on("exit",()=>console.error("peak_kb",process.resourceUsage().maxRSS))';
+
+/** Seconds and greatest memory in MB of rendering in a process of its own. */
+function renderTimed(document: string, page: string): { seconds: number; mb: number } {
+  const startedAt = performance.now();
+  const { status, stderr } = spawnSync(process.execPath, [
+    ...process.execArgv,
+    ...['--import', `data:text/javascript,${encodeURIComponent(watch)}`],
+    ...[join(root, 'src', 'cli', 'main.ts'), 'report', document, '--html', page],
+  ], { encoding: 'utf8' });
+  const seconds = (performance.now() - startedAt) / 1000;
+  const peak = /peak_kb (\d+)/.exec(stderr)?.[1];
+  if (status !== 0 || peak === undefined) throw new Error(`report --html failed:\n${stderr}`);
+  return { seconds, mb: Number(peak) / 1024 };
+}
+
+const folder = resolve(process.argv[2] ?? mkdtempSync(join(tmpdir(), 'ffi-bench-page-')));
+mkdirSync(folder, { recursive: true });
+const [documentPath, pagePath] = [join(folder, 'large.json'), join(folder, 'large.html')];
+const large = largeDocument();
+writeDocument(documentPath, large, { force: true });
+const say = (line: string) => process.stdout.write(`${line}\n`);
+say(
+  `${large.raw.launches.length} launches, ${large.cases.length} cases, ` +
+    `${(statSync(documentPath).size / 1e6).toFixed(1)} MB of document`,
+);
+const { seconds, mb } = renderTimed(documentPath, pagePath);
+say(`report --html   ${seconds.toFixed(1)} s, ${mb.toFixed(0)} MB at the most (goal 5 s, 500 MB)`);
+say(`page            ${(statSync(pagePath).size / 1e6).toFixed(2)} MB (goal 5 MB)`);
+if (process.env[chromiumVariable] === undefined) {
+  say(`usable after    not measured: ${chromiumVariable} names no browser`);
+} else {
+  const times: number[] = [];
+  for (let launch = 0; launch < 5; launch++) times.push(await usableAfterMs(pagePath));
+  times.sort((a, b) => a - b);
+  say(`usable after    ${times.map((ms) => `${ms.toFixed(0)} ms`).join(', ')} (goal 1000 ms)`);
+}

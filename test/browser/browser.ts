@@ -1,0 +1,94 @@
+/**
+ * Drives a real browser for the tests of the page, and watches what the page does that it must not:
+ * asking for anything, complaining on the console, executing what a label says.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { pathToFileURL } from 'node:url';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { chromiumVariable } from '../../src/check/chromium.ts';
+
+const flags = [
+  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+];
+
+/** A page that is open, and what was seen of it. */
+export interface OpenPage {
+  readonly page: Page;
+  /** Requests but that for the page itself. */
+  readonly requests: readonly string[];
+  /** Errors, warnings and dialogs. */
+  readonly complaints: readonly string[];
+}
+
+/** Starts the browser that the gate provides. */
+export function startBrowser(): Promise<Browser> {
+  const executablePath = process.env[chromiumVariable];
+  if (executablePath === undefined) throw new Error(`${chromiumVariable} names no browser.`);
+  return chromium.launch({ executablePath, args: flags });
+}
+
+/** Opens a page from a file, as a reader would, does something with it and closes it. */
+export async function withPage(
+  browser: Browser,
+  html: string,
+  act: (open: OpenPage) => Promise<void>,
+  options: Parameters<Browser['newContext']>[0] = {},
+): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'ffi-bench-page-'));
+  const file = join(folder, 'page.html');
+  writeFileSync(file, html);
+  const url = pathToFileURL(file).href;
+  const context = await browser.newContext(options);
+  try {
+    const page = await context.newPage();
+    const requests: string[] = [];
+    const complaints: string[] = [];
+    const isInside = (asked: string) => asked === url || /^(data|blob):/.test(asked);
+    page.on('request', (request) => {
+      if (!isInside(request.url())) requests.push(request.url());
+    });
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('dialog', (dialog) => {
+      complaints.push(`dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    await page.goto(url);
+    await act({ page, requests, complaints });
+  } finally {
+    await context.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Time from asking a fresh browser for a page until a sort is painted, in ms, less the pauses of
+ * the tool: until the page was painted and its script has run, and then the sort itself.
+ */
+export async function usableAfterMs(path: string): Promise<number> {
+  const browser = await startBrowser();
+  try {
+    const page = await browser.newPage();
+    await page.goto(pathToFileURL(path).href);
+    return await page.evaluate(async () => {
+      const painted = () =>
+        new Promise<void>((settle) =>
+          requestAnimationFrame(() => requestAnimationFrame(() => settle()))
+        );
+      const [ready] = performance.getEntriesByName('usable');
+      const [paint] = performance.getEntriesByName('first-contentful-paint');
+      const startedAt = performance.now();
+      document.querySelector<HTMLButtonElement>('[data-key=cost]')!.click();
+      await painted();
+      return Math.max(ready!.startTime, paint?.startTime ?? 0) + performance.now() - startedAt;
+    });
+  } finally {
+    await browser.close();
+  }
+}
