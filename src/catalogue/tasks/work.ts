@@ -69,7 +69,7 @@ const mostOf = (bytes: number) => Math.max(bytes, 64);
 function nativeTask(work: ByteWork): Task {
   return task({
     id: `work.${work.id}`,
-    isolates: `${work.says} in C, against the same in plain JavaScript and work.${work.id}_builtin`,
+    isolates: `${work.says} in C, against plain JavaScript and work.${work.id}_builtin`,
     timed: work.timed,
     params,
     sweep: 'bytes',
@@ -142,7 +142,7 @@ const works: readonly ByteWork[] = [
   },
   {
     id: 'base64',
-    says: 'bytes as Base64, as bytes in C and in plain JavaScript, as a string where built in,',
+    says: 'bytes as Base64 (built in, that is a string)',
     timed: 'length = base64(bytes, length, out)',
     timedBuiltin: "last = base64(bytes), the runtime's own, which gives a string",
     input: pattern,
@@ -164,7 +164,7 @@ const works: readonly ByteWork[] = [
   },
   {
     id: 'utf8_validate',
-    says: 'whether bytes are UTF-8, of a text in every width of character,',
+    says: 'whether a text in every width of character is UTF-8',
     timed: 'last = utf8_validate(bytes, length)',
     timedBuiltin: "last = isUtf8(bytes), the runtime's own",
     input: mixedText,
