@@ -27,7 +27,7 @@ export function exitCodeOfSignal(signal) {
  * Runs a program to its end and returns its output. Never rejects.
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, shell?: boolean }} [options]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
  * @returns {Promise<Outcome>}
  */
 export function runQuietly(command, args, options = {}) {

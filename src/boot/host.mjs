@@ -1,7 +1,7 @@
 // Which runtime runs the tool, and the package manager that comes with it: npm under Node, else the
 // runtime itself. Nothing is looked up by the name "node": under Bun and Deno that may be a double.
 import { realpathSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import process from 'node:process';
 
 /**
@@ -14,7 +14,6 @@ import process from 'node:process';
  * @typedef {object} CommandLine
  * @property {string} command
  * @property {string[]} args
- * @property {boolean | undefined} [shell] needed to start `npm.cmd` on Windows
  */
 
 /**
@@ -45,7 +44,11 @@ export function packageManager(host, args, env = process.env) {
   if (host.name !== 'node') return { command: host.path, args };
   const npm = env.npm_execpath;
   if (npm && basename(npm) === 'npm-cli.js') return { command: host.path, args: [npm, ...args] };
-  return { command: 'npm', args, shell: process.platform === 'win32' };
+  // On Windows npm is a script for a shell, and no shell is ever asked; the program that it starts
+  // lies beside Node.
+  if (process.platform !== 'win32') return { command: 'npm', args };
+  const script = join(dirname(host.path), 'node_modules', 'npm', 'bin', 'npm-cli.js');
+  return { command: host.path, args: [script, ...args] };
 }
 
 const npmQuiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];

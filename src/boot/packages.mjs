@@ -88,8 +88,8 @@ export function installPackages(folder, host) {
     writeFileSync(unfinishedPath(folder), '');
     // What another package manager laid out is not mended but replaced.
     rmSync(join(folder, 'node_modules'), { recursive: true, force: true });
-    const { command, args, shell = false } = installCommand(host, { locked: true });
-    const outcome = await runQuietly(command, args, { cwd: folder, shell });
+    const { command, args } = installCommand(host, { locked: true });
+    const outcome = await runQuietly(command, args, { cwd: folder });
     if (outcome.code !== 0) throw new ProvisionError(notInstalled(command, outcome));
     writeFileSync(stampPath(folder), hashOf(folder));
     rmSync(unfinishedPath(folder), { force: true });

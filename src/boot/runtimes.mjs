@@ -104,8 +104,8 @@ async function installPackage(wanted) {
   const staging = `${folder}.staging`;
   makeStaging(staging, { [packageName]: version });
   try {
-    const { command, args, shell = false } = installCommand(host, { locked: false });
-    const outcome = await runQuietly(command, args, { cwd: staging, shell });
+    const { command, args } = installCommand(host, { locked: false });
+    const outcome = await runQuietly(command, args, { cwd: staging });
     const path = executableOf(staging, wanted);
     if (outcome.code !== 0 || !existsSync(path)) throw await explain(wanted, staging, outcome);
     await refuseUnlessItRuns(wanted, path);
@@ -195,8 +195,8 @@ async function existingVersions({ packageName, host }, staging) {
     ? packageManager(host, [...question, '--fetch-retries=0'])
     : bun && { command: bun, args: ['pm', ...question] };
   if (!asker) return [];
-  const { command, args, shell = false } = asker;
-  const outcome = await runQuietly(command, args, { cwd: staging, shell });
+  const { command, args } = asker;
+  const outcome = await runQuietly(command, args, { cwd: staging });
   try {
     const answer = [JSON.parse(outcome.stdout)].flat();
     return answer.filter((version) => typeof version === 'string');

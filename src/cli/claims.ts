@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { usageError } from '../runner/errors.ts';
 import { type Holder, type Lock, takeLock, takePlace } from '../runner/lock.ts';
-import { writing } from '../results/write_error.ts';
+import { WriteError, writing } from '../results/write_error.ts';
 
 /** The claims of a run. */
 export interface Claims {
@@ -22,7 +22,7 @@ export function lockOf(document: string): string {
  */
 export function claim(checkout: string, document: string, beside: boolean): Claims {
   const path = lockOf(document);
-  const own = writing(path, () => takeLock(path, document));
+  const own = lockDocument(path, document);
   if ('holder' in own) {
     throw usageError(
       `${document} is being written by another run (${
@@ -43,6 +43,15 @@ export function claim(checkout: string, document: string, beside: boolean): Clai
       own.lock.release();
     },
   };
+}
+
+function lockDocument(path: string, document: string) {
+  try {
+    return writing(path, () => takeLock(path, document));
+  } catch (error) {
+    if (!(error instanceof WriteError)) throw error;
+    throw usageError(`${error.message} Name another file with --out.`);
+  }
 }
 
 function placeOf(checkout: string, document: string, beside: boolean, own: Lock) {

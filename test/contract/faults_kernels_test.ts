@@ -36,7 +36,7 @@ function callFault(name: RuntimeName, kernel: string, limits: Partial<LaunchLimi
     path: tool.path,
     args: [
       ...flags.map((flag) => flag.replace('{checkout}', root)),
-      join(root, 'test', 'faults', 'kernel_worker.mjs'),
+      join(root, 'test', 'faults', 'kernel_worker.ts'),
     ],
     env: workerEnvironment(env),
     cwd: root,

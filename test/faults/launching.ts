@@ -32,7 +32,7 @@ export function launchFake(
   limits: Partial<LaunchLimits> = {},
   { given = '', abort }: { given?: string; abort?: AbortSignal } = {},
 ): Promise<LaunchResult> {
-  const script = join(root, 'test', 'faults', 'fake_worker.mjs');
+  const script = join(root, 'test', 'faults', 'fake_worker.ts');
   const command = {
     path: process.execPath,
     args: ['--disable-warning=ExperimentalWarning', script, behaviour, given],

@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { root } from '../../src/boot/versions.mjs';
 import { parseJournal } from '../../src/results/journal.ts';
 
-/** What a fake runtime does; see fake_runtime.mjs. */
+/** What a fake runtime does; see fake_runtime.ts. */
 export interface Fake {
   readonly delayMs?: number;
   readonly measure?: 'healthy' | 'crash' | 'hang';
@@ -18,7 +18,7 @@ export interface Fake {
 
 /** Makes the executable of a fake runtime, or replaces it in one step. */
 export function writeFake(path: string, fake: Fake = {}): string {
-  const module = pathToFileURL(join(root, 'test', 'faults', 'fake_runtime.mjs')).href;
+  const module = pathToFileURL(join(root, 'test', 'faults', 'fake_runtime.ts')).href;
   const draft = `${path}.new`;
   const text = `#!${process.execPath}\nglobalThis.fake = ${JSON.stringify(fake)};\n` +
     `await import('${module}');\n`;

@@ -1,35 +1,38 @@
 // What a healthy worker says, for fake workers that are healthy or nearly so.
 import { writeSync } from 'node:fs';
+import type { WorkOrder } from '../../src/worker/protocol.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
 
 /** Writes bytes or text to stdout whole. */
-export function put(what) {
+export function put(what: string | Uint8Array): void {
   const bytes = typeof what === 'string' ? new TextEncoder().encode(what) : what;
   for (let at = 0; at < bytes.length;) {
     try {
       at += writeSync(1, bytes.subarray(at));
     } catch (error) {
-      if (error.code !== 'EAGAIN') throw error;
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
     }
   }
 }
 
 /** A line of the protocol. */
-export function line(type, fields = {}) {
+export function line(type: string, fields: Fields = {}): string {
   return `${JSON.stringify({ ffi_bench: 1, type, ...fields })}\n`;
 }
 
 /** The name of the case that an order asks for. */
-export function nameOf({ task, params }) {
+export function nameOf({ task, params }: Pick<WorkOrder, 'task' | 'params'>): string {
   const values = Object.values(params);
   return values.length === 0 ? task : `${task}[${values.join(',')}]`;
 }
 
-export function hello(order) {
+export function hello(order: WorkOrder): string {
   return line('hello', { protocol: 1, lane: order.lane, case: nameOf(order) });
 }
 
 /** Figures of a launch whose cost is `ns`. */
-export function measured(ns = 5, fields = {}) {
+export function measured(ns = 5, fields: Fields = {}): string {
   return line('measured', {
     calls_per_batch: 1000,
     batches_ns: Array.from({ length: 40 }, (_, i) => ns * 1000 + i),
@@ -43,7 +46,7 @@ export function measured(ns = 5, fields = {}) {
 }
 
 /** All that a healthy worker says to an order. */
-export function healthy(order) {
+export function healthy(order: WorkOrder): string {
   const verified = line('verified', { checks: 1, answers: ['42'] });
   const rest = {
     contract: line('manifest', { manifest: {} }) + verified,

@@ -1,24 +1,26 @@
 // A worker that misbehaves as its first argument says; the last one is the order, as for any worker.
-import { spawn } from 'node:child_process';
+import { spawn, type SpawnOptions } from 'node:child_process';
 import { closeSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
-import { healthy, hello, line, measured, nameOf, put } from './messages.mjs';
+import type { WorkOrder } from '../../src/worker/protocol.ts';
+import { healthy, hello, line, measured, nameOf, put } from './messages.ts';
 
-const [behaviour, given] = process.argv.slice(2);
-const order = JSON.parse(process.argv.at(-1));
+const [behaviour = '', given = ''] = process.argv.slice(2);
+const order: WorkOrder = JSON.parse(process.argv.at(-1)!);
 const verified = line('verified', { checks: 1, answers: [] });
 const started = hello(order) + verified;
-const broken = (fields) => started + measured(5, fields) + line('done');
+const broken = (fields: Readonly<Record<string, unknown>>) =>
+  started + measured(5, fields) + line('done');
 const forever = () => setInterval(() => {}, 1 << 30);
 
 /** A child that sleeps; its id goes into the file that was given. */
-function leaveBehind(options) {
+function leaveBehind(options: SpawnOptions): void {
   const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e9)'], options);
   writeFileSync(given, String(child.pid));
   child.unref();
 }
 
-const behaviours = {
+const behaviours: Readonly<Record<string, () => void>> = {
   healthy: () => put(healthy(order)),
   nothing: () => {},
   garbage: () => put(Uint8Array.from({ length: 5000 }, (_, i) => i * 7919 % 251)),
@@ -100,4 +102,4 @@ const behaviours = {
   arguments: () => put(started + line('failed', { reason: `${nameOf(order)} ${behaviour}` })),
 };
 
-behaviours[behaviour]();
+behaviours[behaviour]!();

@@ -3,9 +3,10 @@
 import { spawn } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
 import process from 'node:process';
-import { healthy, hello, put } from './messages.mjs';
+import type { Fake } from './tool.ts';
+import { healthy, hello, put } from './messages.ts';
 
-const fake = {
+const fake: Required<Omit<Fake, 'pids'>> & { pids: string | null } = {
   /** Time that a measuring launch takes, in ms. */
   delayMs: 0,
   /** What a measuring launch comes to: `healthy`, `crash`, or `hang` with a child of its own. */
@@ -14,14 +15,14 @@ const fake = {
   pids: null,
   version: '1.4.5',
   engine: 'none',
-  ...globalThis.fake,
+  ...(globalThis as { fake?: Fake }).fake,
 };
 
-function note(pid) {
+function note(pid: number | undefined): void {
   if (fake.pids !== null) appendFileSync(fake.pids, `${pid}\n`);
 }
 
-const last = process.argv.at(-1);
+const last = process.argv.at(-1)!;
 if (last.endsWith('probe.mjs')) {
   const { version, engine } = fake;
   const said = { ffi_bench_probe: 1, runtime: 'bun', version, engine, path: process.execPath };

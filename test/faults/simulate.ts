@@ -1,0 +1,118 @@
+/** Runs the runner in process on launches that are made up, for tests of what it does with them. */
+import type { launchWorker } from '../../src/runner/launch.ts';
+import { entries } from '../../src/catalogue/catalogue.ts';
+import { type LaneRow, laneRow } from '../../runtimes/registry.ts';
+import type { RunLine } from '../../src/results/schema.ts';
+import { describeArm, type RunArm } from '../../src/runner/arms.ts';
+import type { Clocks } from '../../src/runner/clocks.ts';
+import { execute, type Execution } from '../../src/runner/execute.ts';
+import type { FileWatch } from '../../src/runner/files.ts';
+import { probeThrough } from '../../src/runner/machine.ts';
+import { describeCase, planCases } from '../../src/runner/plan.ts';
+import type { Session } from '../../src/runner/session.ts';
+import { buildRawRun } from '../golden/build_run.ts';
+
+type Launch = typeof launchWorker;
+type Result = Awaited<ReturnType<Launch>>;
+
+/** A launch that was done at this cost. */
+export function doneAt(costNs: number, batches = 64): Result {
+  return {
+    outcome: 'done',
+    reason: null,
+    signal: null,
+    exitCode: 0,
+    stderrTail: '',
+    messages: [{ type: 'piloted', calls_per_batch: 1024 }],
+    measured: {
+      type: 'measured',
+      calls_per_batch: 1024,
+      batches_ns: Array.from({ length: batches }, (_, i) => 1024 * costNs * (1 + (i % 7) / 100)),
+      warm_up: { calls: 400_000, elapsed_ns: 5e7, steady: true },
+      crossings_per_call: 1,
+      allocated_bytes_per_call: null,
+      chain_ns_per_cycle: 0.25,
+      involuntary_switches: 1,
+    },
+  };
+}
+
+/** A launch that came to something else. */
+export function failedAs(outcome: Result['outcome'], reason: string): Result {
+  return { ...doneAt(1), outcome, reason, measured: null, messages: [] };
+}
+
+/** Files that nobody replaces. */
+export const untouched: FileWatch = { hashes: {}, whyReplaced: () => null, replaced: () => [] };
+
+function armOf(row: LaneRow): RunArm {
+  const { runtime } = row;
+  return {
+    label: row.lane,
+    row,
+    library: null,
+    runtime: {
+      state: 'ready',
+      label: runtime,
+      runtime,
+      at: null,
+      path: `/opt/${runtime}`,
+      version: '1.2.3',
+      engine: 'none',
+    },
+  };
+}
+
+/** A session over the first cases of the catalogue that the plain lanes can run. */
+export function simulatedSession(names: number, rounds: number, files = untouched): Session {
+  const arms = ['deno.plain', 'bun.plain', 'node.plain'].map((lane) => armOf(laneRow(lane)));
+  const able = planCases(entries, arms, () => rounds).filter(({ reason }) => reason === null);
+  const wanted = [...new Set(able.map(({ entry }) => entry.name))].slice(0, names);
+  const cases = able.filter(({ entry }) => wanted.includes(entry.name));
+  const { after: _, finished_at: __, ...provenance } = buildRawRun([], []).provenance;
+  const line: RunLine = {
+    kind: 'run',
+    schema: 'ffi-bench/v1',
+    id: 'simulated',
+    plan: {
+      hash: 'c0ffee',
+      launches: cases.length * rounds,
+      passes: 1,
+      blocks: 'case',
+      order: 'williams',
+    },
+    provenance,
+    arms: arms.map((arm) => describeArm(arm, new Map())),
+    cases: cases.map(describeCase),
+  };
+  return {
+    cases,
+    passes: 1,
+    evidence: false,
+    bundles: new Map([['runtimes/plain.ts', { path: '/worker.mjs', sha256: 'ab' }]]),
+    probe: probeThrough(null),
+    files,
+    line,
+  };
+}
+
+/** Executes a simulated session; `launch` makes up what each launch comes to. */
+export function simulate(
+  session: Session,
+  journalPath: string,
+  launch: (number: number, order: Parameters<Launch>[1]) => Result,
+  more: Partial<Execution> & { readonly clocks?: Clocks } = {},
+) {
+  let number = 0;
+  return execute(session, {
+    checkout: '/checkout',
+    journalPath,
+    resume: false,
+    extent: { precision: null, timeMs: null },
+    listener: { onLaunch: () => {}, onRow: () => {} },
+    abort: new AbortController().signal,
+    launch: (_command, order) =>
+      Promise.resolve(order.mode === 'measure' ? launch(number++, order) : doneAt(1)),
+    ...more,
+  });
+}
