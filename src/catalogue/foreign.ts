@@ -44,6 +44,11 @@ export interface CallDescription {
   readonly against: string | null;
 }
 
+/** What a worker is told of a task that its bundle has in it: where its library was found. */
+export interface BundledTask {
+  readonly library: string;
+}
+
 /** The other library of a task. */
 export interface Foreign {
   readonly library: string;

@@ -26,7 +26,8 @@ export function cPrototype(symbol: SymbolName, { args, result }: Signature): str
   return `${type}${type.endsWith('*') ? '' : ' '}${exportedName(symbol)}(${list})`;
 }
 
-function cType(word: Word): string {
+/** A word as C would. */
+export function cType(word: Word): string {
   if (typeof word === 'string') return scalars[word]!;
   if ('buffer' in word) return `${word.mutable ? '' : 'const '}${scalars[word.buffer]} *`;
   if ('callback' in word) {

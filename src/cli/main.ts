@@ -6,6 +6,7 @@ import { WriteError } from '../results/write_error.ts';
 import { exitCodes, RunError, usageError } from '../runner/errors.ts';
 import { nearest } from '../runner/nearest.ts';
 import { ProvisionError } from '../boot/provision_error.mjs';
+import { callCommand } from './call.ts';
 import { compareCommand } from './compare.ts';
 import { doctorCommand } from './doctor.ts';
 import { exportCommand } from './export.ts';
@@ -27,6 +28,8 @@ Examples:
                                            the same binary twice: what this machine cannot tell apart
   ffi-bench run --runtime old=deno@2.8.0 --runtime deno
                                            two versions, launch by launch
+  ffi-bench call libm.so.6 "double cos(double)"
+                                           a function of any shared library
   ffi-bench list                           what runs here, and why the rest does not
   ffi-bench report run.json                table, answers, prices and recommendations of a run
   ffi-bench compare old.json new.json      what became faster or slower between two runs
@@ -38,7 +41,7 @@ Exit codes: 0 good · 1 a case failed or became slower than allowed · 2 bad usa
 
 /** The commands in the order of the help. */
 const commands = [
-  ...[runCommand, listCommand, doctorCommand],
+  ...[runCommand, callCommand, listCommand, doctorCommand],
   ...[reportCommand, compareCommand, mergeCommand, exportCommand],
 ];
 

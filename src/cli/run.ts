@@ -73,7 +73,8 @@ async function run(flags: RunFlags): Promise<number> {
   }
 }
 
-interface Measuring {
+/** A run that is about to measure. */
+export interface Measuring {
   readonly flags: RunFlags;
   readonly selection: Selection;
   readonly path: string;
@@ -105,7 +106,7 @@ async function measure({ flags, selection, path, resume, claims, interrupt }: Me
 }
 
 /** Shows a document that is written, and takes its journal away. */
-function finish(document: Document, path: string): number {
+export function finish(document: Document, path: string): number {
   rmSync(journalOf(path), { force: true });
   process.stdout.write(`\n${shownAtTheEnd(document)}\n`);
   process.stderr.write(
@@ -125,7 +126,7 @@ function shownAtTheEnd(document: Document): string {
 }
 
 /** Runs the session under an interrupt that ends it well; null where it was interrupted. */
-async function launchAll(
+export async function launchAll(
   session: Session,
   selection: Selection,
   { path, resume, claims, interrupt }: Omit<Measuring, 'flags' | 'selection'>,

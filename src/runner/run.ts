@@ -175,7 +175,7 @@ export function orderOf(
     lane: arm.row.lane,
     library: arm.library?.path ?? '',
     task: entry.task.id,
-    ...(entry.task.foreign ? { foreign: entry.task.foreign.description } : {}),
+    ...foreignOf(entry.task),
     params: entry.params,
     budget: budgetOf(arm.row.runtime),
     batchNs,
@@ -189,6 +189,12 @@ function start(
   context: RunContext,
   planned: PlannedCase,
   mode: WorkOrder['mode'],
+/** What a worker must know of a task that is none of the catalogue's. */
+function foreignOf({ foreign }: PlannedCase['entry']['task']): Pick<WorkOrder, 'foreign'> {
+  if (foreign === undefined) return {};
+  return { foreign: foreign.description ?? { library: foreign.library } };
+}
+
   callsPerBatch: number,
   env: Readonly<Record<string, string>> = {},
 ): Promise<LaunchResult> {

@@ -66,7 +66,7 @@ export async function prepareSession(
     entries,
     arms,
     (entry, arm) =>
-      foreign !== null && hasNoTwin(entry, arm)
+      foreign !== null && isLeftOut(entry, arm, selection)
         ? 0
         : roundsFor(selection, entry, arm.row, isTwin(arm)),
   );
@@ -111,9 +111,18 @@ export async function prepareSession(
 /** What a second label of a runtime ends in. */
 const twinEnding = '-again';
 
-/** Whether a task has nothing to do in plain JavaScript that its author did not write for it. */
-function hasNoTwin({ task }: CatalogueEntry, { row }: RunArm): boolean {
-  return row.mechanism === 'plain' && typeof task.plain !== 'function';
+/**
+ * Whether a lane has no part in a task of `call`: plain JavaScript where nobody wrote it, and koffi,
+ * a control, in all but the functions themselves, unless lanes were named.
+ */
+function isLeftOut(
+  { task }: CatalogueEntry,
+  { row }: RunArm,
+  { lanes }: Selection,
+): boolean {
+  if (row.mechanism === 'plain') return typeof task.plain !== 'function';
+  const isControl = row.mechanism !== 'ffi' && lanes.length === 0;
+  return isControl && !task.id.startsWith('foreign.');
 }
 
 function isTwin({ runtime }: RunArm): boolean {

@@ -22,15 +22,19 @@ export type UserModule = Readonly<Record<string, unknown>>;
  * The task of an order: of the catalogue, of a description, or of the module that is bundled in.
  */
 export function findTask({ task: id, foreign }: WorkOrder, user: UserModule): Task {
-  if (foreign) {
+  if (foreign !== undefined && 'id' in foreign) {
     const { against } = foreign;
     return foreignTask(foreign, against === null ? undefined : user[against] as () => unknown);
   }
-  const task = foreign === undefined
-    ? taskById(id)
-    : [user.default].flat().find((one) => (one as Task).id === id) as Task | undefined;
-  if (task === undefined) throw new Error(`There is no task "${id}" in the catalogue.`);
+  const task = foreign === undefined ? taskById(id) : bundledTask(user, id, foreign.library);
+  if (task === undefined) throw new Error(`There is no task "${id}" here.`);
   return task;
+}
+
+/** A task of somebody's module, with its library where the tool found it. */
+function bundledTask(user: UserModule, id: string, library: string): Task | undefined {
+  const task = ([user.default].flat() as Task[]).find((one) => one.id === id);
+  return task && { ...task, foreign: { ...task.foreign!, library } };
 }
 
 /** Opens what the worker itself calls, apart from what a task does; null for a plain lane. */

@@ -7,7 +7,7 @@
  * `failed`, `refused` or `unsupported`.
  */
 import type { Budget } from '../measure/clock.ts';
-import type { CallDescription } from '../catalogue/foreign.ts';
+import type { BundledTask, CallDescription } from '../catalogue/foreign.ts';
 import type { Params } from '../catalogue/task.ts';
 
 export const protocolVersion = 1;
@@ -27,10 +27,10 @@ export interface WorkOrder {
   /** Path of the library; empty for a lane that opens none. */
   readonly library: string;
   /**
-   * Present where the task is none of the catalogue's: what to make it of, or null where the file
-   * that it stands in is bundled into the worker.
+   * Present where the task is none of the catalogue's: what to make it of, or, where the file that
+   * it stands in is bundled into the worker, its library.
    */
-  readonly foreign?: CallDescription | null;
+  readonly foreign?: CallDescription | BundledTask;
   /** Id of a task; `*` in a contract: every case of the catalogue, a line each. */
   readonly task: string;
   readonly params: Params;

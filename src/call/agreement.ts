@@ -1,0 +1,107 @@
+/**
+ * Asks every lane for its answer before anything is timed: where they differ there is nothing that
+ * could be compared, and a prototype that does not match shows here, by a crash or by nonsense.
+ */
+import { launchWorker } from '../runner/launch.ts';
+import type { PlannedCase } from '../runner/plan.ts';
+import { orderOf, workerCommand } from '../runner/run.ts';
+import type { Session } from '../runner/session.ts';
+import { launchLimits } from '../runner/settings.ts';
+import { nearlySame } from './values.ts';
+
+/** What one lane answered to one case; or why it did not. */
+export interface LaneAnswer {
+  readonly planned: PlannedCase;
+  readonly answers: readonly string[] | null;
+  readonly outcome: string;
+  readonly reason: string | null;
+  readonly signal: string | null;
+}
+
+/** Asks all cases of other libraries, in every lane that can, one process each. */
+export async function askAll(
+  checkout: string,
+  { cases, bundles }: Session,
+  abort: AbortSignal,
+): Promise<LaneAnswer[]> {
+  const answers: LaneAnswer[] = [];
+  const asked = cases.filter(({ entry, reason }) => entry.task.foreign && reason === null);
+  for (const planned of asked) {
+    if (abort.aborted) break;
+    const result = await launchWorker(
+      workerCommand(checkout, bundles, planned),
+      orderOf(planned, 'contract', 1),
+      launchLimits,
+      abort,
+    );
+    const said = result.messages.find((message) => message.type === 'verified');
+    const { outcome, reason, signal } = result;
+    const isGood = outcome === 'done' && said?.type === 'verified';
+    answers.push({ planned, answers: isGood ? said.answers : null, outcome, reason, signal });
+  }
+  return answers;
+}
+
+/** What must be said before anything is measured. */
+export interface Agreement {
+  /** Sentences on lanes that differ, or that no answer came from at all: nothing is measured. */
+  readonly refusals: readonly string[];
+  /** Sentences on single lanes that gave none while others did. */
+  readonly warnings: readonly string[];
+}
+
+/** Holds the answers of the lanes against each other, case by case. */
+export function compareAnswers(all: readonly LaneAnswer[]): Agreement {
+  const refusals: string[] = [];
+  const warnings: string[] = [];
+  for (const [name, own] of Map.groupBy(all, ({ planned }) => planned.entry.name)) {
+    const answered = own.filter(({ answers }) => answers !== null);
+    const silent = own.filter(({ answers }) => answers === null).map(silence);
+    if (answered.length === 0) {
+      refusals.push(`${name} gave no answer in any lane:`, ...new Set(silent));
+      if (own.some(isCrash)) refusals.push(likelyCause);
+      continue;
+    }
+    warnings.push(...silent);
+    if (own.some(isCrash)) warnings.push(likelyCause);
+    const [first] = answered;
+    if (answered.every((one) => isSame(first!, one))) continue;
+    refusals.push(
+      `The lanes do not give the same answer to ${name}, so that there is nothing to compare:`,
+      ...answered.map(({ planned, answers }) =>
+        `  ${planned.arm.label.padEnd(12)} ${answers!.join(', ')}`
+      ),
+      'A prototype that does not match the function is one cause; a function whose answer changes ' +
+        'by itself, such as a clock, another: "--expect any" measures that all the same.',
+    );
+  }
+  return { refusals: [...new Set(refusals)], warnings: [...new Set(warnings)] };
+}
+
+/** What is said wherever a foreign function took its process down. */
+export const likelyCause =
+  'A prototype that does not match the function is the likely cause, or an argument that it does ' +
+  'not take: a null pointer (--arg), a length beyond its buffer.';
+
+function isCrash({ outcome }: LaneAnswer): boolean {
+  return outcome === 'crashed';
+}
+
+function silence({ planned, reason, outcome }: LaneAnswer): string {
+  const why = (reason ?? outcome).split('\n')[0];
+  return `  ${planned.arm.label.padEnd(12)} ${planned.entry.name}: ${outcome}. ${why}`;
+}
+
+/** The same text; floating-point answers of JavaScript alone may differ in their last digits. */
+function isSame(a: LaneAnswer, b: LaneAnswer): boolean {
+  const expect = a.planned.entry.task.foreign?.description?.expect;
+  if (expect === 'any' || a === b) return true;
+  const isPlain = [a, b].some(({ planned }) => planned.arm.row.mechanism === 'plain');
+  const result = a.planned.entry.task.foreign?.description?.signature.result;
+  const isFloat = result === 'f32' || result === 'f64';
+  return a.answers!.length === b.answers!.length && a.answers!.every((answer, i) => {
+    const other = b.answers![i]!;
+    return answer === other ||
+      (i === 0 && isPlain && isFloat && nearlySame(Number(answer), Number(other)));
+  });
+}

@@ -1,0 +1,202 @@
+/** `ffi-bench call`: measures functions of any shared library, as `run` measures the catalogue. */
+import { Command } from 'commander';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { askAll, compareAnswers, likelyCause } from '../call/agreement.ts';
+import { root } from '../boot/versions.mjs';
+import { type CallFlags, planCall } from '../call/plan.ts';
+import { profiles } from '../catalogue/profiles.ts';
+import { againstSentences, crossingSentences, modelSentences } from '../report/crossing.ts';
+import { breakEvenSentence } from '../report/conclusions.ts';
+import { plainText, wrap } from '../report/format.ts';
+import { writeDocument } from '../results/document.ts';
+import type { Document } from '../results/schema.ts';
+import { exitCodes, usageError } from '../runner/errors.ts';
+import type { Selection } from '../runner/select.ts';
+import { prepareSession, type Session } from '../runner/session.ts';
+import { claim } from './claims.ts';
+import { parseCount, parseDuration, parseShare } from './flags.ts';
+import { type Interrupt, onInterrupt } from './interrupt.ts';
+import { checkOutput, claimFolder, defaultOutput, journalOf } from './paths.ts';
+import { finish, launchAll } from './run.ts';
+import { screen } from './screen.ts';
+import { toolVersion } from './version.ts';
+
+interface Flags extends CallFlags {
+  runtime: string[];
+  lane: string[];
+  launches?: number;
+  precision?: number;
+  time?: number;
+  seed?: number;
+  out?: string;
+  force?: boolean;
+  beside?: boolean;
+}
+
+const examples = `
+Examples:
+  ffi-bench call libm.so.6 "double cos(double)" --arg 1=0.5
+  ffi-bench call libz.so.1 "unsigned long crc32(unsigned long crc, const unsigned char *buf, unsigned len)" \\
+    --arg crc=0 --arg buf=bytes:64..1M
+  ffi-bench call ./libmine.so "u32 sum(buffer, u32)" --against sum.ts#sum
+  ffi-bench call --file examples/sqlite.ts
+
+A prototype is one of C, or one in the catalogue's words: void, bool, i8 to u64, f32, f64, pointer,
+cstring, buffer, u32[]. docs/call.md explains arguments and task files.`;
+
+const several = (value: string, before: string[]) => [...before, value];
+
+/** The command. */
+export function callCommand(setExit: (code: number) => void): Command {
+  return new Command('call')
+    .description('Measure functions of any shared library in every lane that can bind them.')
+    .argument('[LIBRARY]', 'a path, or a name that the loader knows, as libz.so.1')
+    .argument('[PROTOTYPE...]', 'what the functions take and give')
+    .option(
+      '--arg <NAME=VALUE>',
+      'what is passed: bytes:4096, bytes:64..1M, len(buf), "text", 3.5, 1..1M, null; repeatable',
+      several,
+      [],
+    )
+    .option(
+      '--expect <VALUE>',
+      'what the function must answer, or "any" where that changes by itself; repeatable',
+      several,
+      [],
+    )
+    .option('--against <FILE#EXPORT>', 'a JavaScript function to compare with, of the same inputs')
+    .option('--file <TASK FILE>', 'tasks in TypeScript, for what a prototype cannot say')
+    .option('--runtime <[LABEL=]RUNTIME[@VERSION|@PATH]>', 'as for "run"; repeatable', several, [])
+    .option(
+      '--lane <LANE>',
+      'a lane (bun.ffi) or a mechanism (ffi, koffi); repeatable',
+      (value: string, before: string[]) => [...before, ...value.split(',')],
+      [],
+    )
+    .option('--launches <N>', `launches of every case (${profiles.call.rounds})`, parseCount)
+    .option('--precision <SHARE>', 'go on until every cost is known this well, as 1%', parseShare)
+    .option('--time <DURATION>', 'launch for this long at the most, as 90s or 10m', parseDuration)
+    .option('--seed <N>', 'seed of the order of launches', parseCount)
+    .option('--out <FILE>', 'the document; without it, a new file under .ffi-bench/runs')
+    .option('--force', 'overwrite the document')
+    .option('--beside', 'measure although another run is measuring; the document says so')
+    .addHelpText('after', examples)
+    .action(async (library: string | undefined, prototypes: string[], flags: Flags) =>
+      setExit(await call(library, prototypes, flags))
+    );
+}
+
+async function call(
+  library: string | undefined,
+  prototypes: readonly string[],
+  flags: Flags,
+): Promise<number> {
+  const selection = selectionOf(flags);
+  const path = claimFolder(flags.out ?? defaultOutput(root, new Date()));
+  const interrupt = onInterrupt();
+  const claims = claim(root, path, flags.beside === true);
+  try {
+    checkOutput(path, { force: flags.force === true, resume: false });
+    const buildFolder = join(root, '.ffi-bench', 'build');
+    const work = await planCall(root, buildFolder, library, prototypes, flags);
+    work.notes.forEach(say);
+    const session = await prepareSession(selection, {
+      checkout: root,
+      version: toolVersion(),
+      seed: flags.seed ?? Date.now() % 2 ** 32,
+      command: ['ffi-bench', ...process.argv.slice(2)],
+      abort: interrupt.signal,
+    }, work);
+    if (!await agree(session, interrupt)) {
+      return interrupt.signal.aborted ? sayInterrupted(path) : exitCodes.caseFailed;
+    }
+    if (flags.force) rmSync(journalOf(path), { force: true });
+    const document = await launchAll(session, selection, {
+      path,
+      resume: false,
+      claims,
+      interrupt,
+    });
+    if (document === null) return sayInterrupted(path);
+    writeDocument(path, document, { force: true });
+    const code = await finish(document, path);
+    conclude(document);
+    const replaced = session.files.replaced();
+    replaced.forEach(say);
+    return replaced.length > 0 ? exitCodes.caseFailed : code;
+  } catch (error) {
+    if (!interrupt.signal.aborted) throw error;
+    return sayInterrupted(path);
+  } finally {
+    interrupt.release();
+    claims.release();
+  }
+}
+
+function selectionOf(flags: Flags): Selection {
+  const mechanisms: readonly string[] = profiles.call.mechanisms;
+  for (const lane of flags.lane) {
+    const mechanism = lane.split('.').at(-1)!;
+    if (mechanisms.includes(mechanism)) continue;
+    throw usageError(
+      `--lane ${lane}: "call" binds functions by ${mechanisms.join(', ')}; every other mechanism ` +
+        "is compiled for the project's own library.",
+    );
+  }
+  return {
+    profile: 'call',
+    runtimes: flags.runtime,
+    lanes: flags.lane,
+    tasks: [],
+    sizes: [],
+    libraries: [],
+    launches: flags.launches ?? null,
+    precision: flags.precision ?? null,
+    timeMs: flags.time ?? null,
+  };
+}
+
+/** Whether the lanes give the same answers; says what keeps them from it. */
+async function agree(session: Session, { signal }: Interrupt): Promise<boolean> {
+  const { refusals, warnings } = compareAnswers(await askAll(root, session, signal));
+  if (signal.aborted) return false;
+  [...warnings, ...refusals].forEach(say);
+  if (refusals.length > 0) say('Nothing was measured.');
+  return refusals.length === 0;
+}
+
+/** What the table does not say: the share of the crossing, the model, and what JavaScript takes. */
+function conclude(document: Document): void {
+  const { width } = screen();
+  const section = (title: string, sentences: readonly string[]) =>
+    sentences.length === 0 ? [] : [
+      '',
+      title,
+      ...sentences.flatMap((one) => wrap(plainText(one), width - 2, '  ')).map((one) => `  ${one}`),
+    ];
+  const breakEvens = document.derived.break_even.filter(({ task }) => task.startsWith('foreign.'));
+  const lines = [
+    ...section('What of it is the crossing', crossingSentences(document)),
+    ...section('What it depends on', modelSentences(document)),
+    ...section('Against JavaScript', [
+      ...againstSentences(document),
+      ...breakEvens.map(breakEvenSentence),
+    ]),
+  ];
+  if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`);
+  const crashed = document.raw.launches.some(({ outcome }) => outcome === 'crashed');
+  if (crashed) say(likelyCause);
+}
+
+/** A call takes seconds: there is nothing to go on with. */
+function sayInterrupted(path: string): number {
+  rmSync(journalOf(path), { force: true });
+  say('Interrupted. Nothing is kept of a call that did not come to its end.');
+  return exitCodes.interrupted;
+}
+
+function say(sentence: string): void {
+  process.stderr.write(`${sentence}\n`);
+}
