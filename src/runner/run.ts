@@ -153,7 +153,7 @@ function recordable(line: LaunchLine): LaunchLine {
   if (faults.length === 0) return line;
   const reason = `What it said cannot be recorded. ${faults.join(' ')}`.slice(0, mostReasonChars);
   const { stderr_tail: _, ...rest } = line;
-  return { ...rest, outcome: 'protocol_error', reason, signal: null, measured: null };
+  return { ...rest, outcome: 'protocol_error', reason, signal: null, exit_code: null, measured: null };
 }
 
 /** Why a case cannot be launched any more as the run began it, or null. */
