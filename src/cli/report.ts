@@ -1,5 +1,6 @@
 /** `ffi-bench report`: a document as sections of text or markdown, and whether its figures hold. */
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { resolve } from 'node:path';
 import process from 'node:process';
 import { plainText } from '../report/format.ts';
 import { escapeMarkdown } from '../report/markdown.ts';
@@ -12,9 +13,10 @@ import {
   sectionNames,
 } from '../report/sections.ts';
 import { recompute } from '../results/derive.ts';
-import { type Member, readResult, type Result } from '../results/merged_document.ts';
-import { exitCodes } from '../runner/errors.ts';
+import { type Member, readResult, readSingle, type Result } from '../results/merged_document.ts';
+import { exitCodes, usageError } from '../runner/errors.ts';
 import { unknownName } from '../runner/nearest.ts';
+import { writePage } from './page.ts';
 import { screen } from './screen.ts';
 
 interface ReportFlags {
@@ -22,6 +24,7 @@ interface ReportFlags {
   by: 'runtime' | 'mechanism';
   section?: SectionName[];
   check?: boolean;
+  html?: string;
 }
 
 const help = `
@@ -38,6 +41,7 @@ Examples:
   ffi-bench report run.json
   ffi-bench report run.json --section answers --section recommendations
   ffi-bench report run.json --format markdown > run.md
+  ffi-bench report run.json --html run.html
   ffi-bench report run.json --check`;
 
 /** The command. */
@@ -58,8 +62,13 @@ export function reportCommand(setExit: (code: number) => void): Command {
       collectSection,
     )
     .option('--check', 'recompute every derived figure from the raw part; exit 1 where one differs')
+    .option('--html <FILE>', 'write the page, one HTML file that stands alone, and print nothing')
     .addHelpText('after', help)
-    .action((file: string, flags: ReportFlags) => setExit(report(file, flags)));
+    .action(async (file: string, flags: ReportFlags) =>
+      setExit(
+        flags.html === undefined ? report(file, flags) : await reportPage(file, flags.html),
+      )
+    );
 }
 
 function collectSection(text: string, before: readonly SectionName[] = []): SectionName[] {
@@ -69,6 +78,16 @@ function collectSection(text: string, before: readonly SectionName[] = []): Sect
     throw new InvalidArgumentError(unknownName('section', word, sectionNames));
   });
   return [...before, ...names];
+}
+
+/** Writes the page of one run. */
+async function reportPage(file: string, page: string): Promise<number> {
+  if (resolve(page) === resolve(file)) {
+    throw usageError(`--html ${page} would overwrite the document itself: name another file.`);
+  }
+  await writePage(page, readSingle(file, 'a page'), file);
+  process.stderr.write(`The page: ${page}\n`);
+  return exitCodes.good;
 }
 
 function report(file: string, flags: ReportFlags): number {

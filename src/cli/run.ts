@@ -1,4 +1,4 @@
-/** `ffi-bench run`: measures, prints rows as they come in, and writes the document. */
+/** `ffi-bench run`: measures, prints rows as they come in, writes the document and its page. */
 import { Command } from 'commander';
 import { existsSync, rmSync } from 'node:fs';
 import process from 'node:process';
@@ -23,7 +23,9 @@ import {
   isOfJournal,
   journalOf,
   lastUnfinished,
+  pageOf,
 } from './paths.ts';
+import { writePage } from './page.ts';
 import { progressLine } from './progress.ts';
 import { type Interrupt, onInterrupt } from './interrupt.ts';
 import { resumeCommand } from './resume_command.ts';
@@ -59,7 +61,7 @@ async function run(flags: RunFlags): Promise<number> {
   try {
     checkOutput(path, { force: flags.force === true, resume });
     if (resume && isOfJournal(path, journalOf(path))) {
-      return finish(readDocument(path), path);
+      return await finish(readDocument(path), path);
     }
     const selection = resume ? selectionOf(journalOf(path)) : readSelection(flags);
     return await measure({ flags, selection, path, resume, claims, interrupt });
@@ -99,19 +101,21 @@ async function measure({ flags, selection, path, resume, claims, interrupt }: Me
   const document = await launchAll(session, selection, { path, resume, claims, interrupt });
   if (document === null) return sayInterrupted(path);
   explainingResumption(path, () => writeDocument(path, document, { force: true }));
-  const code = finish(document, path);
+  const code = await finish(document, path);
   const replaced = session.files.replaced();
   for (const sentence of replaced) process.stderr.write(`${sentence}\n`);
   return replaced.length > 0 ? exitCodes.caseFailed : code;
 }
 
-/** Shows a document that is written, and takes its journal away. */
-export function finish(document: Document, path: string): number {
+/** Shows a document that is written, takes its journal away and writes its page. */
+export async function finish(document: Document, path: string): Promise<number> {
   rmSync(journalOf(path), { force: true });
   process.stdout.write(`\n${shownAtTheEnd(document)}\n`);
   process.stderr.write(
     `The document: ${path}\nAll that it says: ffi-bench report ${path}\n`,
   );
+  await writePage(pageOf(path), document, path);
+  process.stderr.write(`The page:     ${pageOf(path)}\n`);
   return document.cases.some(({ status }) => status === 'failed')
     ? exitCodes.caseFailed
     : exitCodes.good;
