@@ -23,8 +23,11 @@ pub fn build(b: *Build) void {
     const config: Config = .fromOptions(b);
     const target: Target = .fromOptions(b);
 
-    const library = addLibrary(b, config, target);
-    b.installArtifact(library);
+    const kernels = addKernels(b, config, target);
+    b.installArtifact(addLibrary(b, target, kernels));
+    installAddon(b, config, target, kernels);
+    installFloor(b, config, target);
+    installWasm(b, config);
 
     const tests = b.addTest(.{
         .root_module = addModule(b, config, target, "zig/tests.zig"),
@@ -145,7 +148,10 @@ const Target = struct {
     }
 
     fn fromTriple(b: *Build, triple: []const u8) Target {
-        const query = Build.parseTargetQuery(.{ .arch_os_abi = triple }) catch unreachable;
+        return fromQuery(b, Build.parseTargetQuery(.{ .arch_os_abi = triple }) catch unreachable);
+    }
+
+    fn fromQuery(b: *Build, query: std.Target.Query) Target {
         return .{ .resolved = b.resolveTargetQuery(query), .is_native_cpu = false };
     }
 
@@ -163,13 +169,77 @@ const Target = struct {
     }
 };
 
-fn addLibrary(b: *Build, config: Config, target: Target) *Build.Step.Compile {
-    return b.addLibrary(.{
-        .name = "ffibench",
+/// The kernels as one object, compiled once for the library and for the addon.
+fn addKernels(b: *Build, config: Config, target: Target) *Build.Step.Compile {
+    const module = addModule(b, config, target, "zig/lib.zig");
+    module.pic = true;
+    return b.addObject(.{ .name = "kernels", .use_llvm = true, .root_module = module });
+}
+
+fn addLibrary(b: *Build, target: Target, kernels: *Build.Step.Compile) *Build.Step.Compile {
+    const module = b.createModule(.{
+        .target = target.resolved,
+        .optimize = .fast,
+        .link_libc = true,
+    });
+    module.addObject(kernels);
+    return b.addLibrary(.{ .name = "ffibench", .linkage = .dynamic, .root_module = module });
+}
+
+/// The Node-API addon, lib/ffibench.node. Its undefined symbols are those of the runtime that loads
+/// it, which Windows would have to be told of in another way.
+fn installAddon(
+    b: *Build,
+    config: Config,
+    target: Target,
+    kernels: *Build.Step.Compile,
+) void {
+    if (target.resolved.result.os.tag == .windows) return;
+    const addon = b.addLibrary(.{
+        .name = "ffibench_napi",
         .linkage = .dynamic,
         .use_llvm = true,
-        .root_module = addModule(b, config, target, "zig/lib.zig"),
+        .root_module = addModule(b, config, target, "zig/napi.zig"),
     });
+    addon.linker_allow_shlib_undefined = true;
+    addon.root_module.addObject(kernels);
+    const install = b.addInstallFileWithDir(addon.getEmittedBin(), .lib, "ffibench.node");
+    b.getInstallStep().dependOn(&install.step);
+}
+
+/// The native floor, bin/ffibench-native: a worker in machine code.
+fn installFloor(b: *Build, config: Config, target: Target) void {
+    b.installArtifact(b.addExecutable(.{
+        .name = "ffibench-native",
+        .use_llvm = true,
+        .root_module = addModule(b, config, target, "zig/native.zig"),
+    }));
+}
+
+/// The WebAssembly module, lib/ffibench.wasm, with what every engine of today has.
+fn installWasm(b: *Build, config: Config) void {
+    const target: Target = .fromQuery(b, .{
+        .cpu_arch = .wasm32,
+        .os_tag = .freestanding,
+        .cpu_features_add = std.Target.wasm.featureSet(&.{
+            .bulk_memory,
+            .mutable_globals,
+            .nontrapping_fptoint,
+            .sign_ext,
+            .simd128,
+        }),
+    });
+    const module = addModule(b, config, target, "zig/wasm.zig");
+    module.link_libc = false;
+    module.single_threaded = true;
+    module.strip = true;
+    const wasm = b.addExecutable(.{ .name = "ffibench", .use_llvm = true, .root_module = module });
+    wasm.entry = .disabled;
+    wasm.rdynamic = true;
+    wasm.export_table = true;
+    wasm.growable_table = true;
+    const install = b.addInstallFileWithDir(wasm.getEmittedBin(), .lib, "ffibench.wasm");
+    b.getInstallStep().dependOn(&install.step);
 }
 
 fn addModule(
@@ -200,7 +270,8 @@ fn addModule(
 fn addCrossBuilds(b: *Build, config: Config) void {
     const step = b.step("cross", "Build the library for every supported target");
     for (cross_targets) |triple| {
-        const library = addLibrary(b, config, .fromTriple(b, triple));
+        const target: Target = .fromTriple(b, triple);
+        const library = addLibrary(b, target, addKernels(b, config, target));
         const install = b.addInstallArtifact(library, .{
             .dest_dir = .{ .override = .{ .custom = b.fmt("cross/{s}", .{triple}) } },
         });

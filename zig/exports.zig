@@ -25,6 +25,15 @@ pub const families = .{
     @import("kernels/work/document.zig"),
 };
 
+/// Exported names carry this prefix, so that they cannot meet another library's symbol.
+pub const symbol_prefix = "ffib_";
+
+/// Whether a family needs threads or an operating system.
+pub fn isHosted(comptime family: type) bool {
+    return family == @import("kernels/callback_thread.zig") or
+        family == @import("kernels/async.zig");
+}
+
 /// The names of a family's public C functions, in the order in which they are written.
 pub fn names(comptime family: type) []const [:0]const u8 {
     comptime {

@@ -5,9 +5,6 @@ const options = @import("build_options");
 const exports = @import("exports.zig");
 const meta = @import("meta.zig");
 
-/// Exported names carry this prefix, so that they cannot meet another library's symbol.
-const symbol_prefix = "ffib_";
-
 /// Threads of the library need no stack of their own for signals; by default each thread that loads
 /// the library would carry 256 KiB for one.
 pub const std_options: std.Options = .{ .signal_stack_size = null };
@@ -16,7 +13,7 @@ comptime {
     @setEvalBranchQuota(100_000);
     for (exports.families ++ .{meta}) |family| {
         for (exports.names(family)) |name| {
-            @export(&@field(family, name), .{ .name = symbol_prefix ++ name });
+            @export(&@field(family, name), .{ .name = exports.symbol_prefix ++ name });
         }
     }
     for (options.plant_kernels) |planted| checkPlanted(planted);

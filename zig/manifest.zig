@@ -18,7 +18,19 @@ fn header() []const u8 {
         ",\"cpu\":" ++ quoted(builtin.cpu.model.name) ++
         ",\"features_native\":" ++ (if (options.features_native) "true" else "false") ++
         ",\"source_hash\":" ++ quoted(options.source_hash) ++
-        ",\"planted\":" ++ planted() ++ ",";
+        ",\"planted\":" ++ planted() ++
+        ",\"left_out\":[" ++ leftOut() ++ "],";
+}
+
+/// The symbols of the table that this build is without, since its target has no threads.
+fn leftOut() []const u8 {
+    if (builtin.os.tag != .freestanding) return "";
+    var list: []const u8 = quoted("probe");
+    for (exports.families) |family| {
+        if (!exports.isHosted(family)) continue;
+        for (exports.names(family)) |name| list = list ++ "," ++ quoted(name);
+    }
+    return list;
 }
 
 /// The names that Zig's own documentation and command line have used, which outlive the enum's.

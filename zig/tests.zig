@@ -7,6 +7,10 @@ test {
     _ = @import("kernels/os.zig");
     _ = @import("kernels/reduce.zig");
     _ = @import("lib.zig");
+    _ = @import("native/checks.zig");
+    _ = @import("native/library.zig");
+    _ = @import("native/measure.zig");
+    _ = @import("native/texts.zig");
     _ = @import("manifest.zig");
     _ = @import("meta.zig");
     _ = @import("probe.zig");

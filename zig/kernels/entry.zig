@@ -24,7 +24,9 @@ pub inline fn enterShared(comptime name: []const u8) void {
 
 /// All calls counted since the library was opened.
 pub fn total() u64 {
-    return calls_plain +% calls_shared.load(.monotonic);
+    // Targets without threads may have no atomic 64 bits either.
+    const shared = if (builtin.single_threaded) calls_shared.raw else calls_shared.load(.monotonic);
+    return calls_plain +% shared;
 }
 
 /// The kernels that can repeat a share of their work.

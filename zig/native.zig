@@ -1,0 +1,290 @@
+//! Lane `native.call`: the floor under every other lane. A worker in machine code that speaks the
+//! protocol of src/worker/protocol.ts, opens the same library as every other host, and calls each
+//! kernel through an address that its compiler knows nothing about.
+//!
+//! Its one argument is an order; `--probe` answers what the program is instead, and `--tasks` which
+//! tasks it has.
+const std = @import("std");
+const builtin = @import("builtin");
+const calls = @import("native/calls.zig");
+const context_file = @import("native/context.zig");
+const data = @import("native/data.zig");
+const library_file = @import("native/library.zig");
+const measuring = @import("native/measure.zig");
+const Checks = @import("native/checks.zig").Checks;
+const Context = context_file.Context;
+const Library = library_file.Library;
+const Prepared = context_file.Prepared;
+
+const Maker = *const fn (Context) context_file.Error!Prepared;
+
+const Task = struct { []const u8, Maker };
+
+/// Every task that makes sense without JavaScript.
+const tasks = [_]Task{
+    .{ "call.empty", &calls.empty },
+    .{ "call.noop", &calls.noop },
+    .{ "call.i32_args", &calls.i32Args },
+    .{ "call.f64_args", &calls.f64Args },
+    .{ "call.mixed6", &calls.mixed6 },
+    .{ "call.id", &calls.id },
+    .{ "call.u64_bigint", &calls.u64Bigint },
+    .{ "call.i64_bigint", &calls.i64Bigint },
+    .{ "call.u64_by_ref", &calls.u64ByRef },
+    .{ "call.pointer_id", &calls.pointerId },
+    .{ "call.function_pointer", &calls.functionPointer },
+    .{ "call.polymorphic", &calls.polymorphic },
+    .{ "buffer.touch", &data.touch },
+    .{ "buffer.sum", &data.sum },
+    .{ "buffer.fill", &data.fill },
+    .{ "string_in.pre_encoded", &data.encoded },
+    .{ "string_in.encode_into", &data.encoded },
+    .{ "string_in.direct", &data.direct },
+    .{ "string_out.c_string", &data.cString },
+    .{ "struct.by_pointer", &data.struct16 },
+    .{ "list_sum.refill", &data.refill },
+    .{ "handle.sum", &data.handleSum },
+    .{ "range.loop", &data.rangeLoop },
+    .{ "range.fold", &data.rangeFold },
+    .{ "callback.sync", &data.callback },
+};
+
+/// The part of an order that matters here.
+const Order = struct {
+    protocol: u32,
+    mode: []const u8,
+    lane: []const u8,
+    library: []const u8,
+    task: []const u8,
+    params: std.json.Value,
+    budget: measuring.Budget,
+    batchNs: f64,
+    callsPerBatch: u64,
+};
+
+const protocol_version = 1;
+
+/// What ends a worker before its end; the reason has been said.
+const Stopped = error{Stopped};
+
+pub fn main(init: std.process.Init) !void {
+    var worker: Worker = .{ .allocator = init.arena.allocator(), .io = init.io };
+    const args = try init.minimal.args.toSlice(worker.allocator);
+    const argument = if (args.len > 1) args[1] else "";
+    if (std.mem.eql(u8, argument, "--probe")) return worker.line("{s}\n", .{probe_text});
+    if (std.mem.eql(u8, argument, "--tasks")) {
+        for (tasks) |task| worker.line("{s}\n", .{task[0]});
+        return;
+    }
+    worker.work(argument) catch |err| {
+        if (err != error.Stopped) worker.sayFailed("{t}", .{err});
+    };
+}
+
+const probe_text = "{\"ffi_bench_probe\":1,\"runtime\":\"native\",\"version\":\"" ++
+    builtin.zig_version_string ++ "\",\"engine\":\"machine code\"}";
+
+const Worker = struct {
+    allocator: std.mem.Allocator,
+    io: std.Io,
+
+    fn work(worker: Worker, argument: []const u8) !void {
+        const options: std.json.ParseOptions = .{ .ignore_unknown_fields = true };
+        const order = std.json.parseFromSliceLeaky(Order, worker.allocator, argument, options) catch
+            return worker.fail("A worker takes one argument, an order; it got {s}.", .{argument});
+        if (order.protocol != protocol_version or order.params != .object) {
+            return worker.fail("The order is not of protocol {d}.", .{protocol_version});
+        }
+        const name = try caseName(worker.allocator, order);
+        worker.say("hello", "\"protocol\":{d},\"lane\":{f},\"case\":{f}", .{
+            protocol_version,
+            std.json.fmt(order.lane, .{}),
+            std.json.fmt(name, .{}),
+        });
+        const maker = for (tasks) |task| {
+            if (std.mem.eql(u8, task[0], order.task)) break task[1];
+        } else return worker.unsupported();
+        var library = Library.open(order.library) catch
+            return worker.fail("The library {s} cannot be opened.", .{order.library});
+        try worker.sayManifest(&library);
+        const context: Context = .{
+            .allocator = worker.allocator,
+            .library = &library,
+            .params = &order.params.object,
+        };
+        const prepared = maker(context) catch |err| switch (err) {
+            error.UnknownParam => return worker.unsupported(),
+            else => return err,
+        };
+        try worker.obey(order, &library, prepared);
+    }
+
+    fn obey(worker: Worker, order: Order, library: *Library, prepared: Prepared) !void {
+        var checks: Checks = .{ .allocator = worker.allocator };
+        try prepared.check(prepared.state, &checks);
+        try worker.refuseWrong(&checks, "before timing");
+        try worker.sayVerified(&checks);
+        const body: measuring.Body = .{ .context = prepared.state, .run = prepared.run };
+        if (std.mem.eql(u8, order.mode, "pilot")) {
+            const found = measuring.pilot(body, order.batchNs);
+            worker.say("piloted", "\"calls_per_batch\":{d}", .{found});
+        } else if (std.mem.eql(u8, order.mode, "measure")) {
+            try worker.measure(order, library, prepared, body);
+        }
+        worker.line("{{\"ffi_bench\":{d},\"type\":\"done\"}}\n", .{protocol_version});
+    }
+
+    fn measure(
+        worker: Worker,
+        order: Order,
+        library: *Library,
+        prepared: Prepared,
+        body: measuring.Body,
+    ) !void {
+        const chain = try library.find("spin_chain");
+        const count = try library.find("calls");
+        const before_ns = measuring.nsPerCycle(chain);
+        const count_before = count();
+        const found = try measuring.measure(
+            worker.allocator,
+            body,
+            order.callsPerBatch,
+            order.budget,
+        );
+        const arrived = count() - count_before;
+        const after_ns = measuring.nsPerCycle(chain);
+        try worker.sayMeasured(order, prepared, found, steady(before_ns, after_ns));
+        const expected: f64 = @floatFromInt(found.calls * prepared.crossings);
+        if (arrived != expected) {
+            return worker.fail("{d} calls arrived in the library where {d} were timed.", .{
+                arrived,
+                expected,
+            });
+        }
+        var checks: Checks = .{ .allocator = worker.allocator };
+        try prepared.after(prepared.state, found.calls, &checks);
+        try prepared.check(prepared.state, &checks);
+        try worker.refuseWrong(&checks, "after timing");
+        worker.say("verified_hot", "\"checks\":{d}", .{checks.list.items.len});
+    }
+
+    fn sayManifest(worker: Worker, library: *Library) !void {
+        const read = library.find("manifest") catch
+            return worker.fail("The library has no manifest.", .{});
+        const text = try worker.allocator.alloc(u8, read(null, 0));
+        _ = read(text.ptr, @intCast(text.len));
+        if (library_file.whyRefused(text)) |reason| {
+            worker.say("refused", "\"reason\":{f}", .{std.json.fmt(reason, .{})});
+            return error.Stopped;
+        }
+        worker.say("manifest", "\"manifest\":{s}}}", .{library_file.head(text)});
+    }
+
+    fn sayVerified(worker: Worker, checks: *const Checks) !void {
+        var out: std.Io.Writer.Allocating = .init(worker.allocator);
+        for (checks.list.items, 0..) |check, i| {
+            if (i > 0) try out.writer.writeByte(',');
+            try out.writer.print("{f}", .{std.json.fmt(check.got, .{})});
+        }
+        worker.say("verified", "\"checks\":{d},\"answers\":[{s}]", .{
+            checks.list.items.len,
+            out.written(),
+        });
+    }
+
+    fn sayMeasured(
+        worker: Worker,
+        order: Order,
+        prepared: Prepared,
+        found: measuring.Recording,
+        chain_ns: ?f64,
+    ) !void {
+        var out: std.Io.Writer.Allocating = .init(worker.allocator);
+        for (found.batches_ns, 0..) |batch_ns, i| {
+            if (i > 0) try out.writer.writeByte(',');
+            try out.writer.print("{d:.1}", .{batch_ns});
+        }
+        worker.say("measured", "\"calls_per_batch\":{d},\"batches_ns\":[{s}]," ++
+            "\"warm_up\":{{\"calls\":{d},\"elapsed_ns\":{d:.0},\"steady\":{}}}," ++
+            "\"crossings_per_call\":{d},\"allocated_bytes_per_call\":0," ++
+            "\"chain_ns_per_cycle\":{f},\"involuntary_switches\":{f}", .{
+            order.callsPerBatch,
+            out.written(),
+            found.warm_up_calls,
+            found.warm_up_ns,
+            found.steady,
+            prepared.crossings,
+            std.json.fmt(chain_ns, .{}),
+            std.json.fmt(involuntarySwitches(), .{}),
+        });
+    }
+
+    fn refuseWrong(worker: Worker, checks: *const Checks, when: []const u8) Stopped!void {
+        const wrong = checks.firstWrong() orelse return;
+        return worker.fail("A known answer was wrong {s}: {s} gave {s}, not {s}.", .{
+            when,
+            wrong.what,
+            wrong.got,
+            wrong.want,
+        });
+    }
+
+    fn unsupported(worker: Worker) Stopped {
+        worker.say("unsupported", "\"reason\":\"the native floor has no such task\"", .{});
+        return error.Stopped;
+    }
+
+    fn fail(worker: Worker, comptime format: []const u8, values: anytype) Stopped {
+        worker.sayFailed(format, values);
+        return error.Stopped;
+    }
+
+    fn sayFailed(worker: Worker, comptime format: []const u8, values: anytype) void {
+        const reason = std.fmt.allocPrint(worker.allocator, format, values) catch "out of memory";
+        worker.say("failed", "\"reason\":{f},\"wrong\":[]", .{std.json.fmt(reason, .{})});
+    }
+
+    /// One line of the protocol.
+    fn say(
+        worker: Worker,
+        comptime kind: []const u8,
+        comptime fields: []const u8,
+        values: anytype,
+    ) void {
+        worker.line("{{\"ffi_bench\":{d},\"type\":\"" ++ kind ++ "\"," ++ fields ++ "}}\n", .{
+            protocol_version,
+        } ++ values);
+    }
+
+    /// Writes a line whole. Where nobody listens, there is nobody to tell.
+    fn line(worker: Worker, comptime format: []const u8, values: anytype) void {
+        const text = std.fmt.allocPrint(worker.allocator, format, values) catch return;
+        std.Io.File.stdout().writeStreamingAll(worker.io, text) catch {};
+    }
+};
+
+/// `call.i32_args[2]`: the name of a task with its params.
+fn caseName(allocator: std.mem.Allocator, order: Order) ![]const u8 {
+    var out: std.Io.Writer.Allocating = .init(allocator);
+    try out.writer.writeAll(order.task);
+    for (order.params.object.values(), 0..) |value, i| {
+        try out.writer.writeByte(if (i == 0) '[' else ',');
+        switch (value) {
+            .string => |text| try out.writer.writeAll(text),
+            else => try out.writer.print("{f}", .{std.json.fmt(value, .{})}),
+        }
+    }
+    if (order.params.object.count() > 0) try out.writer.writeByte(']');
+    return out.written();
+}
+
+/// The chain's duration where it was the same before and after, within 3 %; null otherwise.
+fn steady(before_ns: f64, after_ns: f64) ?f64 {
+    const low = @min(before_ns, after_ns);
+    return if (@max(before_ns, after_ns) <= low * 1.03) low else null;
+}
+
+fn involuntarySwitches() ?i64 {
+    if (builtin.os.tag == .windows) return null;
+    return @intCast(std.posix.getrusage(std.posix.rusage.SELF).nivcsw);
+}
