@@ -9,8 +9,8 @@ import {
   type Capability,
   type Limits,
 } from '../src/catalogue/lane.ts';
-import { type SymbolName, symbolNames } from '../src/catalogue/signatures.ts';
-import { shimSymbols } from './bun/shim.ts';
+import { symbolNames } from '../src/catalogue/signatures.ts';
+import { shimLacks } from './bun/shim.ts';
 
 /** How a runtime can be made to show which path a call took. */
 export type EvidenceSource =
@@ -47,8 +47,6 @@ export interface Runtime {
   readonly warmUpMs: number;
   /** How the path of a call can be shown; absent where the runtime has no way. */
   readonly evidence?: EvidenceSource;
-  /** The project's own program that is the runtime, where `zig build` puts it, without `.exe`. */
-  readonly program?: string;
 }
 
 export const runtimes = {
@@ -97,25 +95,33 @@ export const runtimes = {
     env: { NO_COLOR: '1' },
     warmUpMs: 100,
   },
+} as const satisfies Record<string, Runtime>;
+
+export type RuntimeName = keyof typeof runtimes;
+
+/** The project's own programs that are a worker themselves and run no script. */
+export const programs = {
   native: {
-    title: 'Native floor',
+    title: 'the native floor',
     oldest: '0.0.0',
     flags: [],
     probeFlags: ['--probe'],
     env: {},
     warmUpMs: 10,
-    program: 'bin/ffibench-native',
   },
 } as const satisfies Record<string, Runtime>;
 
-export type RuntimeName = keyof typeof runtimes;
+/** Everything that a lane can run in. */
+export const hosts: Readonly<Record<HostName, Runtime>> = { ...runtimes, ...programs };
+
+export type HostName = RuntimeName | keyof typeof programs;
 
 /** A runtime × mechanism. */
 export interface LaneRow {
   readonly lane: string;
-  readonly runtime: RuntimeName;
+  readonly runtime: HostName;
   readonly mechanism: Mechanism;
-  /** Module whose default export is the lane; null where the runtime is itself the worker. */
+  /** Module whose default export is the lane; null for a program, which is itself the worker. */
   readonly module: string | null;
   /** What the lane opens: the shared library, another build of the same kernels, or nothing. */
   readonly artifact: Artifact | null;
@@ -137,6 +143,8 @@ export const artifacts = {
 } as const;
 
 export type Artifact = keyof typeof artifacts;
+/** Those beside the shared library, of which there is one build alone. */
+export type OwnArtifact = Exclude<Artifact, 'library'>;
 
 /** What each mechanism is, for help and legends; in the order of tables. */
 export const mechanisms = {
@@ -204,10 +212,13 @@ const wasm = {
     address_of: "a buffer of JavaScript has no address in the module's memory",
   },
   limits: {
-    lacks: symbolNames.filter((name) => /^(async_|callback_thread_|probe$)/.test(name)),
-    reason: noThreads,
+    lacks: Object.fromEntries(
+      symbolNames.filter((name) => /^(async_|callback_thread_|probe$)/.test(name))
+        .map((name) => [name, noThreads]),
+    ),
   },
-  note: 'Engines may inline WebAssembly into JavaScript, so that no call may be left; buffers and ' +
+  note:
+    'Engines may inline WebAssembly into JavaScript, so that no call may be left; buffers and ' +
     'texts are copied into its memory.',
 } as const;
 
@@ -222,7 +233,7 @@ const nativeTasks = [
   ...['range.loop', 'range.fold', 'callback.sync'],
 ];
 
-const notInShim = 'it is more than the small C that cc() compiles here';
+const notInShim = 'the small C that cc() compiles here starts no thread';
 
 export const lanes: readonly LaneRow[] = [
   {
@@ -270,7 +281,12 @@ export const lanes: readonly LaneRow[] = [
   { lane: 'deno.napi', runtime: 'deno', ...napi },
   { lane: 'bun.napi', runtime: 'bun', ...napi },
   { lane: 'node.napi', runtime: 'node', ...napi },
-  { lane: 'deno.koffi', runtime: 'deno', ...koffi },
+  {
+    lane: 'deno.koffi',
+    runtime: 'deno',
+    ...koffi,
+    cannot: { ...koffi.cannot, data_view: 'koffi takes no DataView in Deno' },
+  },
   { lane: 'bun.koffi', runtime: 'bun', ...koffi },
   { lane: 'node.koffi', runtime: 'node', ...koffi },
   {
@@ -280,16 +296,16 @@ export const lanes: readonly LaneRow[] = [
     module: 'runtimes/bun/cc.ts',
     artifact: 'library',
     cannot: {
+      string_argument: 'cc() takes no JavaScript string; encode it into a buffer',
+      buffer_length: 'cc() takes pointer and length as two arguments',
       struct_by_value: 'bun:ffi takes no struct by value',
       callback_thread_value: notInShim,
       callback_thread_notice: notInShim,
       async: 'bun:ffi has no asynchronous call',
+      worker: 'the small C that cc() compiles here has no function that waits',
     },
-    limits: {
-      lacks: symbolNames.filter((name) => !shimSymbols.includes(name)),
-      reason: notInShim,
-    },
-    note: "cc() compiles with TinyCC, which optimizes little: compare its calls, not its work.",
+    limits: { lacks: shimLacks },
+    note: 'cc() compiles with TinyCC, which optimizes little: compare its calls, not its work.',
   },
   { lane: 'deno.wasm', runtime: 'deno', ...wasm },
   { lane: 'bun.wasm', runtime: 'bun', ...wasm },
@@ -306,7 +322,7 @@ export const lanes: readonly LaneRow[] = [
     cannot: {},
     limits: {
       tasks: nativeTasks,
-      reason: 'without JavaScript there is nothing like it, or the native floor does not have it',
+      otherTasks: 'there is nothing like it without JavaScript, or the floor does not have it',
     },
   },
 ];

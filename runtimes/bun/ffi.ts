@@ -23,7 +23,8 @@ function nativeType(word: Word): Type {
   throw new Error(capabilities.struct_by_value as string);
 }
 
-function define({ args, result }: Signature, form: Form): FFIFunction {
+/** A C function in Bun's words, in that form. */
+export function define({ args, result }: Signature, form: Form): FFIFunction {
   const types = args.map(nativeType);
   if (form === 'buffer_length') {
     // The second argument is the same view again, of which Bun passes the length.
@@ -40,7 +41,8 @@ function define({ args, result }: Signature, form: Form): FFIFunction {
   return { args: types, returns: nativeType(result) };
 }
 
-function open(library: string, form: Form, functions: Functions): Opened {
+/** Functions of a library. */
+export function open(library: string, form: Form, functions: Functions): Opened {
   return dlopen(library, definitions(functions, (one) => define(one, form))) as Opened;
 }
 

@@ -28,6 +28,35 @@ export function libraryPath(folder, os = process.platform) {
 }
 
 /**
+ * What else `zig build` makes of the kernels, relative to zig-out.
+ * @typedef {'addon' | 'module' | 'native'} ArtifactName
+ * @type {Record<ArtifactName, string>}
+ */
+const otherPaths = {
+  addon: 'lib/ffibench.node',
+  module: 'lib/ffibench.wasm',
+  native: process.platform === 'win32' ? 'bin/ffibench-native.exe' : 'bin/ffibench-native',
+};
+
+/** What every platform has: Windows has no addon, whose symbols it would look for elsewhere. */
+const everywhere = /** @type {readonly ArtifactName[]} */ (['module', 'native']);
+
+/**
+ * The path of another build of the kernels in the checkout, whether built or not.
+ * @param {string} folder the checkout
+ * @param {ArtifactName} name
+ */
+export function artifactPath(folder, name) {
+  return join(folder, 'zig-out', ...otherPaths[name].split('/'));
+}
+
+/** @param {string} folder */
+function firstMissing(folder) {
+  const wanted = [libraryPath(folder), ...everywhere.map((name) => artifactPath(folder, name))];
+  return wanted.find((path) => !existsSync(path));
+}
+
+/**
  * The hash by which library and sources know each other: SHA-256 over build.zig and every file
  * below zig/, sorted by relative path; each as path, 0 byte, content, 0 byte.
  * @param {string} folder the checkout
@@ -71,7 +100,7 @@ function wantedStamp(folder) {
 export function libraryIsCurrent(folder) {
   if (!existsSync(join(folder, 'build.zig')) || !existsSync(join(folder, 'zig'))) return false;
   const stamp = stampPath(folder);
-  return existsSync(libraryPath(folder)) && existsSync(stamp) &&
+  return firstMissing(folder) === undefined && existsSync(stamp) &&
     readFileSync(stamp, 'utf8') === wantedStamp(folder);
 }
 
@@ -91,9 +120,8 @@ export function buildLibrary(folder, zig) {
         `The native library could not be built: "zig build" failed.\n${errorsOf(outcome.stderr)}`,
       );
     }
-    if (!existsSync(libraryPath(folder))) {
-      throw new ProvisionError(`"zig build" did not make ${libraryPath(folder)}.`);
-    }
+    const missing = firstMissing(folder);
+    if (missing !== undefined) throw new ProvisionError(`"zig build" did not make ${missing}.`);
     writeFileSync(stampPath(folder), stamp);
   });
 }

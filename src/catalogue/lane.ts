@@ -74,6 +74,7 @@ export const capabilities = {
   string_argument: 'a JavaScript string may be passed where C wants a `const char *`',
   u64_from_number: 'a Number may be passed where C wants 64 bits',
   u64_fast: 'a 64-bit result may come back as a Number',
+  data_view: 'a DataView may be passed where C wants a pointer',
   array_buffer: 'an ArrayBuffer may be passed where C wants a pointer',
   buffer_length: 'the length of a buffer may be given as the buffer itself',
   struct_by_value: 'structs are passed and returned by value',
@@ -92,11 +93,12 @@ export type Capability = keyof typeof capabilities;
 
 /** What a lane is without, where it does not bring the whole library or the whole catalogue. */
 export interface Limits {
-  /** Functions of the table that it does not have. */
-  readonly lacks?: readonly SymbolName[];
-  /** The only tasks that it has. */
+  /** Functions of the table that it does not have, each with the reason. */
+  readonly lacks?: Readonly<Partial<Record<SymbolName, string>>>;
+  /** The only tasks that it has, by id. */
   readonly tasks?: readonly string[];
-  readonly reason: string;
+  /** Why it has no other tasks. */
+  readonly otherTasks?: string;
 }
 
 export type Capabilities =

@@ -2,7 +2,8 @@
 import { exportedName, type SymbolName } from './signatures.ts';
 import type { Signature, Word } from './words.ts';
 
-const scalars: Record<string, string> = {
+/** C's names of the words that are names themselves. */
+export const cScalars: Readonly<Record<string, string>> = {
   void: 'void',
   bool: 'bool',
   i8: 'int8_t',
@@ -28,12 +29,12 @@ export function cPrototype(symbol: SymbolName, { args, result }: Signature): str
 
 /** A word as C would. */
 export function cType(word: Word): string {
-  if (typeof word === 'string') return scalars[word]!;
-  if ('buffer' in word) return `${word.mutable ? '' : 'const '}${scalars[word.buffer]} *`;
+  if (typeof word === 'string') return cScalars[word]!;
+  if ('buffer' in word) return `${word.mutable ? '' : 'const '}${cScalars[word.buffer]} *`;
   if ('callback' in word) {
     const { args, result } = word.callback;
     return `${cType(result)} (*)(${args.map(cType).join(', ')})`;
   }
-  const fields = Object.entries(word.struct).map(([name, type]) => `${scalars[type]} ${name};`);
+  const fields = Object.entries(word.struct).map(([name, type]) => `${cScalars[type]} ${name};`);
   return `struct { ${fields.join(' ')} }`;
 }

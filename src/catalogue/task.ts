@@ -161,16 +161,24 @@ export function caseName(id: string, params: Params): string {
   return values.length === 0 ? id : `${id}[${values.join(',')}]`;
 }
 
+/** Why a task is beyond the limits of a lane, or null where it is not. */
+function whyBeyond({ limits }: Capabilities, task: Task, params: Params): string | null {
+  if (limits?.tasks?.includes(task.id) === false) return limits.otherTasks ?? 'it has few tasks';
+  if (limits?.lacks === undefined) return null;
+  for (const { symbol } of task.binds(params)) {
+    const reason = limits.lacks[symbol];
+    if (reason !== undefined) return reason;
+  }
+  return null;
+}
+
 /** Why a lane cannot run a task with these params, or null where it can. */
 export function whyUnsupported(can: Capabilities, task: Task, params: Params): string | null {
   if (task.sweep !== null && Number(params[task.sweep]) > task.largest) {
     return `${task.id} takes ${task.sweep} up to ${task.largest}, not ${params[task.sweep]}`;
   }
-  const { limits } = can;
-  const symbols = limits?.lacks && task.binds(params).map(({ symbol }) => symbol);
-  const isLacking = symbols?.some((symbol) => limits?.lacks?.includes(symbol)) === true ||
-    limits?.tasks?.includes(task.id) === false;
-  if (limits && isLacking) return limits.reason;
+  const limit = whyBeyond(can, task, params);
+  if (limit !== null) return limit;
   const plain = can.plain_javascript === true;
   if (plain && task.plain === null) return 'there is no such work in JavaScript alone';
   if (plain && typeof task.plain === 'function') return null;

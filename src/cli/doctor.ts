@@ -11,7 +11,7 @@ import { defaultRequests, findRuntimes } from '../runner/runtimes.ts';
 import { openProbe } from '../runner/host_lane.ts';
 import { exitCodes } from '../runner/errors.ts';
 import { findResolution } from './resolution.ts';
-import { runtimes } from '../../runtimes/registry.ts';
+import { hosts } from '../../runtimes/registry.ts';
 
 /** The command. */
 export function doctorCommand(setExit: (code: number) => void): Command {
@@ -46,11 +46,11 @@ async function examine(): Promise<string> {
     `  counters     ${machine.no_counters_reason ?? 'available'}`,
     'Runtimes',
     ...found.map((one) =>
-      `  ${runtimes[one.runtime].title.padEnd(12)} ${
+      `  ${hosts[one.runtime].title.padEnd(12)} ${
         one.state === 'ready' ? `${one.version}, ${one.engine}, ${one.path}` : one.reason
       }`
     ),
-    `  the tool     runs under ${runtimes[host.runtime].title} ${host.version}`,
+    `  the tool     runs under ${hosts[host.runtime].title} ${host.version}`,
     'Library',
     `  ${readTools().library} ${libraryIsCurrent(root) ? 'is current' : 'is stale'}`,
     'What makes numbers here doubtful',

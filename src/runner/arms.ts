@@ -2,7 +2,15 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { basename } from 'node:path';
-import { type LaneRow, lanes, runtimes } from '../../runtimes/registry.ts';
+import {
+  artifacts,
+  hosts,
+  type LaneRow,
+  lanes,
+  type OwnArtifact,
+} from '../../runtimes/registry.ts';
+import { artifactPath } from '../boot/library.mjs';
+import { root } from '../boot/versions.mjs';
 import type { Arm, Library } from '../results/schema.ts';
 import type { Manifest } from '../worker/manifest.ts';
 import { exitCodes, RunError } from './errors.ts';
@@ -55,13 +63,27 @@ export function makeArms(
 
 function armsOf(row: LaneRow, runtime: FoundRuntime, libraries: readonly LibraryFile[]): RunArm[] {
   const label = `${runtime.label}.${row.mechanism}`;
-  if (row.mechanism === 'plain') return [{ label, row, runtime, library: null }];
+  if (row.artifact === null) return [{ label, row, runtime, library: null }];
+  if (row.artifact !== 'library') return [ownArm(label, row, runtime, row.artifact)];
   return libraries.map((library) => ({
     label: library.label === null ? label : `${label}.${library.label}`,
     row,
     runtime,
     library,
   }));
+}
+
+/** An arm on a build of the kernels that only the project itself makes. */
+function ownArm(
+  label: string,
+  row: LaneRow,
+  runtime: FoundRuntime,
+  artifact: OwnArtifact,
+): RunArm {
+  const path = artifactPath(root, artifact);
+  if (existsSync(path)) return { label, row, runtime, library: libraryFile(path, null) };
+  const reason = `${artifacts[artifact]} is not built on this platform`;
+  return { label, row, runtime: { ...runtime, state: 'missing', reason }, library: null };
 }
 
 /** An arm as a document describes it. */
@@ -75,7 +97,7 @@ export function describeArm(arm: RunArm, manifests: ReadonlyMap<string, Manifest
     path: runtime.path,
     version: runtime.state === 'ready' ? runtime.version : 'unknown',
     engine: runtime.state === 'ready' ? runtime.engine : null,
-    flags: [...runtimes[row.runtime].flags],
+    flags: [...hosts[row.runtime].flags],
     library: library === null ? null : describeLibrary(library, manifests.get(library.sha256)),
   };
 }

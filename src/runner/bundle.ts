@@ -35,7 +35,7 @@ export async function bundleWorkers(
   folder: string,
   user: string | null = null,
 ): Promise<Map<string, Bundle>> {
-  const modules = [...new Set(lanes.map(({ module }) => module))];
+  const modules = [...new Set(lanes.flatMap(({ module }) => module ?? []))];
   const bundles = await Promise.all(modules.map(async (module) => {
     const path = join(folder, `worker_${bundleName(module)}.mjs`);
     const result = await build({

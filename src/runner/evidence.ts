@@ -2,7 +2,7 @@
  * Why a row is as fast or as slow as it is: launches of their own, never timed into a result, show
  * which path a runtime took where it can show that.
  */
-import { type EvidenceSource, type Runtime, runtimes } from '../../runtimes/registry.ts';
+import { type EvidenceSource, hosts } from '../../runtimes/registry.ts';
 import { exportedName } from '../catalogue/signatures.ts';
 import type { Evidence } from '../results/schema.ts';
 import type { LaunchResult } from './launch.ts';
@@ -21,8 +21,7 @@ const slowerBy = 1.15;
 /** The way to evidence for a case; null where its lane has none. */
 export function evidenceSource({ arm, entry }: PlannedCase): EvidenceSource | null {
   if (arm.row.mechanism !== 'ffi' || entry.task.timing !== 'batched') return null;
-  const runtime: Runtime = runtimes[arm.row.runtime];
-  return runtime.evidence ?? null;
+  return hosts[arm.row.runtime].evidence ?? null;
 }
 
 /** Finds out which path a case takes; `costNs` is what was measured. Null where nothing shows it. */

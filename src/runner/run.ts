@@ -2,7 +2,7 @@
  * A run: launches what the plan says, writes every finished launch to the journal at once, and makes
  * the document of it at the end.
  */
-import { runtimes } from '../../runtimes/registry.ts';
+import { hosts, type LaneRow } from '../../runtimes/registry.ts';
 import { launchFaults, schemaFaults } from '../results/check.ts';
 import type { Journal } from '../results/journal.ts';
 import { LaunchLine } from '../results/schema.ts';
@@ -56,6 +56,11 @@ export function newProgress(): Progress {
   return { sequence: 0, over: new Set(), failures: new Map(), calls: new Map() };
 }
 
+/** The bundle that a lane's host runs; none for a program, which is itself the worker. */
+export function scriptOf(bundles: ReadonlyMap<string, Bundle>, { module }: LaneRow): string[] {
+  return module === null ? [] : [bundles.get(module)!.path];
+}
+
 /** How a worker of a case is started. */
 export function workerCommand(
   checkout: string,
@@ -63,12 +68,12 @@ export function workerCommand(
   { arm }: PlannedCase,
   more: Readonly<Record<string, string>> = {},
 ): WorkerCommand {
-  const { flags, env } = runtimes[arm.row.runtime];
+  const { flags, env } = hosts[arm.row.runtime];
   return {
     path: arm.runtime.path,
     args: [
       ...flags.map((flag) => flag.replace('{checkout}', checkout)),
-      bundles.get(arm.row.module)!.path,
+      ...scriptOf(bundles, arm.row),
     ],
     env: workerEnvironment({ ...env, ...more }),
     cwd: checkout,
@@ -153,14 +158,21 @@ function recordable(line: LaunchLine): LaunchLine {
   if (faults.length === 0) return line;
   const reason = `What it said cannot be recorded. ${faults.join(' ')}`.slice(0, mostReasonChars);
   const { stderr_tail: _, ...rest } = line;
-  return { ...rest, outcome: 'protocol_error', reason, signal: null, exit_code: null, measured: null };
+  return {
+    ...rest,
+    outcome: 'protocol_error',
+    reason,
+    signal: null,
+    exit_code: null,
+    measured: null,
+  };
 }
 
 /** Why a case cannot be launched any more as the run began it, or null. */
 function whyReplaced({ files, bundles }: RunContext, { arm }: PlannedCase): string | null {
   return files.whyReplaced(arm.runtime.path) ??
     (arm.library === null ? null : files.whyReplaced(arm.library.path)) ??
-    files.whyReplaced(bundles.get(arm.row.module)!.path);
+    scriptOf(bundles, arm.row).map(files.whyReplaced).find((why) => why !== null) ?? null;
 }
 
 /** What a worker of a case is told. */
@@ -184,17 +196,17 @@ export function orderOf(
   };
 }
 
-/** Starts a worker for a case. */
-function start(
-  context: RunContext,
-  planned: PlannedCase,
-  mode: WorkOrder['mode'],
 /** What a worker must know of a task that is none of the catalogue's. */
 function foreignOf({ foreign }: PlannedCase['entry']['task']): Pick<WorkOrder, 'foreign'> {
   if (foreign === undefined) return {};
   return { foreign: foreign.description ?? { library: foreign.library } };
 }
 
+/** Starts a worker for a case. */
+function start(
+  context: RunContext,
+  planned: PlannedCase,
+  mode: WorkOrder['mode'],
   callsPerBatch: number,
   env: Readonly<Record<string, string>> = {},
 ): Promise<LaunchResult> {

@@ -2,7 +2,8 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type RuntimeName, runtimes } from '../../runtimes/registry.ts';
+import { type HostName, hosts, type RuntimeName, runtimes } from '../../runtimes/registry.ts';
+import { artifactPath } from '../boot/library.mjs';
 import { messageOf } from '../boot/provision_error.mjs';
 import { provisionRuntime } from '../boot/runtimes.mjs';
 import { readTools } from '../boot/tools.mjs';
@@ -13,7 +14,7 @@ import { workerEnvironment } from './environment.ts';
 /** One runtime binary as asked for: `[LABEL=]RUNTIME[@VERSION or @PATH]`. */
 export interface RuntimeRequest {
   readonly label: string;
-  readonly runtime: RuntimeName;
+  readonly runtime: HostName;
   /** A version or a path; null for the one that is provisioned. */
   readonly at: string | null;
 }
@@ -32,7 +33,7 @@ export type FoundRuntime =
     readonly reason: string;
   });
 
-const names = Object.keys(runtimes) as RuntimeName[];
+const names = Object.keys(hosts) as HostName[];
 const labelForm = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$/;
 
 /** The runtimes that are measured when nobody names any. */
@@ -45,7 +46,7 @@ export const defaultRequests: readonly RuntimeRequest[] = names.map((runtime) =>
 /** Reads `--runtime`'s argument. Throws a usage error that names what is wrong with it. */
 export function parseRuntime(text: string): RuntimeRequest {
   const [, label, name, at] = /^(?:([^=@]*)=)?([^@]*)(?:@(.*))?$/s.exec(text) ?? [];
-  if (name === undefined || !names.includes(name as RuntimeName)) {
+  if (name === undefined || !names.includes(name as HostName)) {
     throw usageError(unknownName('runtime', name ?? text, names));
   }
   if (label !== undefined && !labelForm.test(label)) {
@@ -57,7 +58,7 @@ export function parseRuntime(text: string): RuntimeRequest {
   if (at === '') {
     throw usageError(`--runtime ${text} names no version or path after "@".`);
   }
-  return { label: label ?? name, runtime: name as RuntimeName, at: at ?? null };
+  return { label: label ?? name, runtime: name as HostName, at: at ?? null };
 }
 
 /** Finds every requested runtime. What is missing or not what it claims to be says so. */
@@ -76,7 +77,7 @@ async function findRuntime(
 ): Promise<FoundRuntime> {
   let path = '';
   try {
-    path = await pathOf(request);
+    path = await pathOf(checkout, request);
     const said = await ask(checkout, request.runtime, path, abort);
     const reason = whyUnfit(request, said, path);
     if (reason !== null) return { ...request, state: 'missing', path, reason };
@@ -86,8 +87,13 @@ async function findRuntime(
   }
 }
 
-async function pathOf({ runtime, at }: RuntimeRequest): Promise<string> {
+function isScripted(name: HostName): name is RuntimeName {
+  return name in runtimes;
+}
+
+async function pathOf(checkout: string, { runtime, at }: RuntimeRequest): Promise<string> {
   if (at === null) {
+    if (!isScripted(runtime)) return artifactPath(checkout, runtime);
     const tool = readTools().runtimes[runtime];
     if (tool.state === 'missing') throw new Error(tool.reason);
     return tool.path;
@@ -96,7 +102,8 @@ async function pathOf({ runtime, at }: RuntimeRequest): Promise<string> {
     if (!existsSync(at)) throw new Error(`There is no file ${at}.`);
     return resolve(at);
   }
-  return await provisionRuntime(runtime, at);
+  if (isScripted(runtime)) return await provisionRuntime(runtime, at);
+  throw new Error(`"${at}" is no path, and ${hosts[runtime].title} has no other versions.`);
 }
 
 interface Said {
@@ -108,16 +115,16 @@ interface Said {
 /** Asks a binary what it is. Throws a sentence where it does not answer. */
 function ask(
   checkout: string,
-  runtime: RuntimeName,
+  runtime: HostName,
   path: string,
   abort: AbortSignal | undefined,
 ): Promise<Said> {
-  const { probeFlags, title } = runtimes[runtime];
+  const { probeFlags, title, env } = hosts[runtime];
   const script = join(checkout, 'runtimes', 'probe.mjs');
   const args = [...probeFlags.map((flag) => flag.replace('{checkout}', checkout)), script];
   return new Promise((settle, refuse) => {
     execFile(path, args, {
-      env: workerEnvironment(runtimes[runtime].env),
+      env: workerEnvironment(env),
       timeout: 20_000,
       maxBuffer: 1 << 20,
       killSignal: 'SIGKILL',
@@ -132,7 +139,7 @@ function ask(
 }
 
 function whyUnfit({ runtime }: RuntimeRequest, said: Said, path: string): string | null {
-  const { title, oldest } = runtimes[runtime];
+  const { title, oldest } = hosts[runtime];
   if (said.runtime !== runtime) {
     return `${path} is not ${title}: it says that it is ${said.runtime} ${said.version}.`;
   }

@@ -12,6 +12,7 @@ import { exitCodes, RunError, usageError } from './errors.ts';
 import { openProbe } from './host_lane.ts';
 import { describeMachine, machineState, type Probe, type Probed } from './machine.ts';
 import { describeCase, orderName, planCases, planHash, type PlannedCase } from './plan.ts';
+import { scriptOf } from './run.ts';
 import { defaultRequests, findRuntimes, parseRuntime } from './runtimes.ts';
 import { inspectLibraries } from './preflight.ts';
 import { checkLanes, roundsFor, selectEntries, type Selection } from './select.ts';
@@ -192,7 +193,7 @@ function filesOf(arms: readonly RunArm[], bundles: ReadonlyMap<string, Bundle>):
   return arms.filter(({ runtime }) => runtime.state === 'ready').flatMap((arm) => [
     arm.runtime.path,
     ...(arm.library === null ? [] : [arm.library.path]),
-    bundles.get(arm.row.module)!.path,
+    ...scriptOf(bundles, arm.row),
   ]);
 }
 

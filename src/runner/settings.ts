@@ -1,5 +1,5 @@
 /** How long and how often a launch measures: the numbers behind the rules, each once. */
-import { type RuntimeName, runtimes } from '../../runtimes/registry.ts';
+import { type HostName, hosts } from '../../runtimes/registry.ts';
 import type { Budget } from '../measure/clock.ts';
 
 /** Time that a batch should last: the clock steps by 10 to 40 ns and costs up to 140 ns to read. */
@@ -21,9 +21,9 @@ export const launchLimits = { timeoutMs: launchTimeoutMs, memoryBytes: launchMem
 export const failuresInARow = 3;
 
 /** What a launch of a runtime may spend. */
-export function budgetOf(runtime: RuntimeName): Budget {
+export function budgetOf(runtime: HostName): Budget {
   return {
-    warmUp: { minNs: runtimes[runtime].warmUpMs * 1e6, minCalls: 400_000, maxNs: 800e6 },
+    warmUp: { minNs: hosts[runtime].warmUpMs * 1e6, minCalls: 400_000, maxNs: 800e6 },
     measureNs: 80e6,
     minBatches: 12,
   };

@@ -3,10 +3,9 @@
 // catalogue_test.ts sees to).
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type LaneRow, lanes } from '../../runtimes/registry.ts';
 import { entries } from '../../src/catalogue/catalogue.ts';
 import { capabilities, type Capability } from '../../src/catalogue/lane.ts';
-import { buildFolder, probeLane } from './workers.ts';
+import { allLanes, buildFolder, probeLane, type ScriptLane } from './workers.ts';
 
 const folder = buildFolder();
 
@@ -20,7 +19,7 @@ test('every capability is needed by a case of the catalogue', () => {
   assert.deepEqual([...needed].sort(), Object.keys(capabilities).sort());
 });
 
-for (const row of lanes.filter(({ mechanism }) => mechanism === 'ffi')) {
+for (const row of allLanes.filter(({ mechanism }) => mechanism === 'ffi')) {
   const dying = deadly[row.lane] ?? [];
   const living = (Object.keys(row.cannot) as Capability[]).filter((one) => !dying.includes(one));
   for (const capability of living) {
@@ -47,7 +46,7 @@ function isDead(ended: { code: number | null; signal: string | null }): boolean 
   return ended.signal !== null || (ended.code ?? 0) >= 128;
 }
 
-async function namesIn(row: LaneRow): Promise<string[]> {
+async function namesIn(row: ScriptLane): Promise<string[]> {
   const { ended } = await probeLane(row, folder, 'refusals', '?');
   return JSON.parse(ended.stdout) as string[];
 }

@@ -1,5 +1,5 @@
 /** Family `buffer`: memory that JavaScript owns and C reads or writes in place. */
-import type { Form, OpenLane } from '../lane.ts';
+import type { Capability, Form, OpenLane } from '../lane.ts';
 import { halves, halvesSum, pattern } from '../inputs.ts';
 import { type Prepared, task } from '../task.ts';
 
@@ -95,6 +95,12 @@ function viewForm(kind: View): Form {
   return kind === 'arraybuffer' ? 'array_buffer' : kind === 'address' ? 'pointer' : 'plain';
 }
 
+const viewNeeds: Readonly<Partial<Record<View, readonly Capability[]>>> = {
+  dataview: ['data_view'],
+  arraybuffer: ['array_buffer'],
+  address: ['address_of'],
+};
+
 /** The kinds of view on the same bytes; of a longer buffer where the view is a part. */
 function viewOf(lane: OpenLane, kind: View, bytes: Uint8Array): unknown {
   switch (kind) {
@@ -116,8 +122,7 @@ const view = task({
   isolates: 'what is passed: a whole array, a view, a bare buffer, a part, an address kept with it',
   timed: 'last = buffer_touch(view, 64)',
   params: views.map((kind) => ({ kind })),
-  needs: ({ kind }) =>
-    kind === 'arraybuffer' ? ['array_buffer'] : kind === 'address' ? ['address_of'] : [],
+  needs: ({ kind }) => viewNeeds[kind] ?? [],
   binds: ({ kind }) => [{ symbol: 'buffer_touch', form: viewForm(kind) }],
   plain: null,
   prepare(lane, { kind }) {

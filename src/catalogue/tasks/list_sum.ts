@@ -1,5 +1,6 @@
 /** Family `list_sum`: an ordinary JavaScript array, converted for every call. */
 import { halves, halvesSum } from '../inputs.ts';
+import type { Pointer } from '../lane.ts';
 import { type Prepared, task } from '../task.ts';
 
 const params = [10, 100, 1000, 10000, 100000, 1000000].map((elements) => ({ elements }));
@@ -64,6 +65,35 @@ const refill = task({
   },
 });
 
+const mapped = task({
+  id: 'list_sum.mapped',
+  isolates: 'copying the list into native memory through a view, then one call with its address',
+  timed: 'view.set(list); last = buffer_sum(address, list.length)',
+  params,
+  sweep: 'elements',
+  needs: ['native_memory'],
+  binds: [
+    { symbol: 'buffer_sum', form: 'pointer' },
+    ...['handle_create', 'handle_data', 'handle_destroy'] as const,
+  ],
+  plain,
+  prepare(lane, { elements }) {
+    const room = Math.max(elements, 2);
+    const handle = lane.call('handle_create')(room);
+    const data = lane.call('handle_data')(handle)!;
+    const destroy = lane.call('handle_destroy');
+    type SumAt = (address: Pointer, count: number) => number;
+    const f = lane.callAs<SumAt>('buffer_sum', 'pointer');
+    const { fillNumbers } = lane.forms;
+    const view = lane.numbersAt(data, room);
+    const prepared = summing(elements, (list) => {
+      fillNumbers(view, list);
+      return f(data, list.length);
+    }, 1);
+    return { ...prepared, close: () => destroy(handle) };
+  },
+});
+
 const perElement = task({
   id: 'list_sum.per_element',
   isolates: 'one call for each element, and one for the sum: no buffer at all',
@@ -104,4 +134,4 @@ const json = task({
   },
 });
 
-export const listSum = [from, refill, perElement, json];
+export const listSum = [from, refill, mapped, perElement, json];
