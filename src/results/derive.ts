@@ -56,8 +56,13 @@ function differences(place: string, stored: unknown, computed: unknown): Differe
   }
   const names = new Set([...Object.keys(stored), ...Object.keys(computed)]);
   return [...names].flatMap((name) =>
-    differences(`${place}/${name}`, stored[name], computed[name])
+    differences(`${place}/${name}`, ownField(stored, name), ownField(computed, name))
   );
+}
+
+/** A foreign document may call a field `toString`, which every object has. */
+function ownField(value: Record<string, unknown>, name: string): unknown {
+  return Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
 function isClose(stored: unknown, computed: unknown): boolean {

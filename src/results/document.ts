@@ -92,7 +92,7 @@ function upgraded(
 ): Record<string, unknown> {
   let current = value;
   for (let step = 0; current.schema !== schemaName; step++) {
-    const version = String(current.schema);
+    const version = typeof current.schema === 'string' ? current.schema : '';
     if (!Object.hasOwn(known, version) || step > Object.keys(known).length) {
       const versions = [...Object.keys(known), schemaName].join(', ');
       throw new InputError(
