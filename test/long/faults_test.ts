@@ -1,0 +1,71 @@
+/** The full counts of what `npm test` injects a few of: kills, mutated documents, launches. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { test } from 'node:test';
+import { root } from '../../src/boot/versions.mjs';
+import { killAndResume } from '../faults/kill.ts';
+import { eventually, scratchFolder } from '../faults/launching.ts';
+import { readMutated } from '../faults/mutated_documents.ts';
+import { journalHolds, protocolHolds, statisticsHold } from '../faults/properties.ts';
+import { doneAt, simulate, simulatedSession } from '../faults/simulate.ts';
+import { fakeRun, launchesSoFar, runTool, startTool, writeFake } from '../faults/tool.ts';
+
+const folder = scratchFolder();
+
+test('50 kills at random points cost no launch and repeat none', async () => {
+  const { kills, launches } = await killAndResume(folder, { kills: 50, launches: 400, seed: 1 });
+  assert.deepEqual({ kills, launches }, { kills: 50, launches: 400 });
+});
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  test(`${signal}, ten times at random points, costs no launch`, async () => {
+    const out = join(folder, `${signal}.json`);
+    const fake = writeFake(join(folder, `${signal}.mjs`));
+    let before = 0;
+    for (let i = 0; i < 10; i++) {
+      const again = ['run', '--resume', '--out', out, '--beside'];
+      const tool = startTool(i === 0 ? fakeRun(fake, out, 300) : again);
+      assert.ok(await eventually(() => launchesSoFar(out) > before));
+      tool.child.kill(signal);
+      const { code, stderr } = await tool.ended;
+      assert.equal(code, 130, stderr);
+      assert.ok(launchesSoFar(out) >= before);
+      before = launchesSoFar(out);
+    }
+    const { code, stderr } = await runTool(['run', '--resume', '--out', out, '--beside']);
+    assert.equal(code, 0, stderr);
+  });
+}
+
+test('100,000 mutated documents: none crashes, hangs or is accepted against the schema', () => {
+  const { accepted, refused, longestMs } = readMutated(100_000, 42);
+  assert.equal(accepted + refused, 100_000);
+  assert.ok(accepted > 5000 && refused > 50_000, `${accepted} accepted, ${refused} refused`);
+  assert.ok(longestMs < 60_000, `one took ${longestMs} ms`);
+});
+
+test('protocol, journal and statistics hold in many more cases', async () => {
+  protocolHolds(10_000);
+  statisticsHold(5000);
+  const path = join(folder, 'good.ndjson');
+  await simulate(simulatedSession(1, 3), path, () => doneAt(5));
+  journalHolds(1000, readFileSync(path, 'utf8'));
+});
+
+test('a run of 100,000 launches stays under 300 MB, with journal and document complete', () => {
+  const own = mkdtempSync(join(folder, 'long-'));
+  const args = [
+    ...['--disable-warning=ExperimentalWarning', join(root, 'test', 'faults', 'long_run.ts')],
+    ...[join(own, 'run.ndjson'), join(own, 'run.json'), '100000'],
+  ];
+  const found = JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }));
+  const lines = readFileSync(join(own, 'run.ndjson'), 'utf8').split('\n');
+  rmSync(own, { recursive: true });
+  assert.ok(found.launches >= 100_000);
+  assert.equal(found.launches, found.planned);
+  assert.equal(lines.filter((line) => line.startsWith('{"kind":"launch"')).length, found.launches);
+  assert.ok(found.mostMb < 300, `it took ${found.mostMb} MB, while launching ${found.levelsMb}`);
+});
