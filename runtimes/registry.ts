@@ -102,7 +102,7 @@ export type RuntimeName = keyof typeof runtimes;
 /** The project's own programs that are a worker themselves and run no script. */
 export const programs = {
   native: {
-    title: 'the native floor',
+    title: 'Native floor',
     oldest: '0.0.0',
     flags: [],
     probeFlags: ['--probe'],

@@ -5,7 +5,7 @@
 import { type CaseLaunches, keyOf, type Row, rowsOf } from '../results/rows.ts';
 import type { Arm, Document } from '../results/schema.ts';
 import type { CaseFigures, Derived, Estimate, Pair, Verdict } from '../results/schema_derived.ts';
-import { honestyNotes, type Note, NoteList } from './notes.ts';
+import { floorMechanism, honestyNotes, type Note, NoteList } from './notes.ts';
 
 /** How columns are grouped. */
 export type Grouping = 'runtime' | 'mechanism';
@@ -78,10 +78,16 @@ export function reportModel(document: Document, by: Grouping = 'mechanism'): Rep
       const own = row.cases.find((item) => item.arm.label === arm.label);
       if (!own) return { state: 'absent', notes: [] };
       const ratio = ratioToFirst(pairs.get(row.name) ?? [], row, arm.label);
-      return cellOf(own, figures.get(keyOf(own.case)), ratio, notes);
+      return cellOf(own, figures.get(keyOf(own.case)), ratio, notes, floorOf(row, figures));
     }),
   }));
   return { groups, rows, notes: notes.list() };
+}
+
+/** The cost of a row in machine code, without JavaScript; null where that was not measured. */
+function floorOf(row: Row, figures: ReadonlyMap<string, CaseFigures>): number | null {
+  const floor = row.cases.find(({ arm }) => arm.mechanism === floorMechanism);
+  return floor === undefined ? null : figures.get(keyOf(floor.case))?.cost_ns?.value ?? null;
 }
 
 /** Arms in groups, both in the order in which they were named. */
@@ -123,6 +129,7 @@ function cellOf(
   figures: Derived['cases'][number] | undefined,
   ratio: CellRatio | null,
   notes: NoteList,
+  floorNs: number | null,
 ): Cell {
   const { status, reason } = own.case;
   if (!figures?.cost_ns) {
@@ -137,6 +144,6 @@ function cellOf(
     slow: figures.slow.count,
     launches: figures.launches.done,
     figures,
-    notes: own.case.folded ? [] : honestyNotes(notes, own, figures),
+    notes: own.case.folded ? [] : honestyNotes(notes, own, figures, floorNs),
   };
 }

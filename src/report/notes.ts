@@ -57,12 +57,36 @@ export function sentence(text: string): string {
   return /[.!?]$/.test(capital) ? capital : `${capital}.`;
 }
 
+/** The mechanism whose lane calls without JavaScript. */
+export const floorMechanism = 'call';
+/** Share of the floor below which a case is below it, and not beside it by chance. */
+const belowFloor = 0.95;
+
+/** Whether a case that crosses is faster than the same call in machine code. */
+function isBelowFloor(own: CaseLaunches, figures: CaseFigures, floorNs: number | null): boolean {
+  const crosses = own.done.some(({ measured }) => (measured?.crossings_per_call ?? 0) > 0);
+  return floorNs !== null && crosses && (figures.cost_ns?.value ?? Infinity) < floorNs * belowFloor;
+}
+
 /** Numbers of the notes on a case that has figures. */
-export function honestyNotes(notes: NoteList, own: CaseLaunches, figures: CaseFigures): number[] {
+export function honestyNotes(
+  notes: NoteList,
+  own: CaseLaunches,
+  figures: CaseFigures,
+  floorNs: number | null,
+): number[] {
   const name = `${figures.case} ${figures.arm}`;
   const { done, not_done: notDone } = figures.launches;
   const share = (count: number) => `${name} (${count} of ${done})`;
   const numbers: number[] = [];
+  if (own.arm.note !== undefined) numbers.push(notes.number(own.arm.note));
+  if (isBelowFloor(own, figures, floorNs)) {
+    numbers.push(notes.number(
+      'Below what the same call costs in machine code, which is no faster than a call can be: the ' +
+        'engine left the call out, or moved its work to where it waited anyway.',
+      `${name} (${formatRatio(figures.cost_ns!.value / floorNs!)}×)`,
+    ));
+  }
   if (isSustainedHigher(own)) {
     const sustained = figures.sustained_ns!.value / figures.cost_ns!.value;
     numbers.push(notes.number(

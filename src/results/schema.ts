@@ -167,6 +167,8 @@ export const Arm = strict({
   flags: Type.Array(Path, { maxItems: limits.items }),
   /** Null for a lane that opens none. */
   library: orNull(Library),
+  /** A sentence that its figures are to be read with; absent where they speak for themselves. */
+  note: Type.Optional(Text),
 }, 'Arm');
 export type Arm = Static<typeof Arm>;
 

@@ -99,6 +99,7 @@ export function describeArm(arm: RunArm, manifests: ReadonlyMap<string, Manifest
     engine: runtime.state === 'ready' ? runtime.engine : null,
     flags: [...hosts[row.runtime].flags],
     library: library === null ? null : describeLibrary(library, manifests.get(library.sha256)),
+    ...(row.note === undefined ? {} : { note: row.note }),
   };
 }
 

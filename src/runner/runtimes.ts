@@ -103,7 +103,9 @@ async function pathOf(checkout: string, { runtime, at }: RuntimeRequest): Promis
     return resolve(at);
   }
   if (isScripted(runtime)) return await provisionRuntime(runtime, at);
-  throw new Error(`"${at}" is no path, and ${hosts[runtime].title} has no other versions.`);
+  throw new Error(
+    `"${at}" is no path, and the ${hosts[runtime].title.toLowerCase()} has no other versions.`,
+  );
 }
 
 interface Said {
