@@ -109,6 +109,10 @@ test('repeatCommand quotes for a shell, adds the seed, and names no other progra
     repeatCommand(withCommand('ffi-bench', 'run', '--seed=7')),
     'ffi-bench run --seed=7',
   );
+  assert.equal(
+    repeatCommand(withCommand('ffi-bench', 'run', '--out', '/x', '--quick', '--force', '--out=y')),
+    'ffi-bench run --quick --seed 42',
+  );
   assert.equal(repeatCommand(withCommand('rm', '-rf', '/')), null);
   assert.equal(repeatCommand(withCommand()), null);
 });

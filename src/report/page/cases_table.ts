@@ -176,7 +176,7 @@ function slow({ slow: count, launches }: Extract<Cell, { slow: number }>): Marku
 function remarks({ own, cell }: Line): Markup {
   const { evidence, folded } = own.case;
   const words = [];
-  if (folded) words.push(markup`folded ahead by the engine`);
+  if (folded) words.push(markup`folded by the engine`);
   if (evidence?.path === 'slow') {
     words.push(markup`<strong>slow path</strong>: ${evidence.detail}`);
   }

@@ -38,7 +38,12 @@ function factsOf({ id, provenance, plan, raw }: Document): Fact[] {
     ['Ended', provenance.finished_at ?? 'interrupted'],
     ['Profile', provenance.profile],
     ['Launches', formatCount(raw.launches.length)],
-    ['Order', `${plan.order}, in blocks by ${plan.blocks}, ${plan.passes} passes`],
+    [
+      'Order',
+      `${plan.order}, in blocks by ${plan.blocks}, ${
+        plan.passes === 1 ? 'one pass' : `${plan.passes} passes`
+      }`,
+    ],
     ['Seed', String(provenance.seed)],
     ['Plan', plan.hash],
     ['Tool', `ffi-bench ${tool.version}, run by ${host.runtime} ${host.version}`],
@@ -78,15 +83,37 @@ ${
   }</details>`;
 }
 
+/** Options that say where this one run went, with the number of values they take. */
+const ownOptions: Readonly<Record<string, number>> = {
+  '--out': 1,
+  '--force': 0,
+  '--beside': 0,
+  '--resume': 0,
+};
+
 /**
  * The command that repeats a run with the same seed, for a POSIX shell: every word that could mean
- * something else is quoted. Null where the document names another program.
+ * something else is quoted, and nothing is overwritten. Null where the document names another
+ * program.
  */
 export function repeatCommand({ provenance: { command, seed } }: Document): string | null {
   if (command[0] !== 'ffi-bench') return null;
   const hasSeed = command.some((word) => word === '--seed' || word.startsWith('--seed='));
-  const words = hasSeed ? command : [...command, '--seed', String(seed)];
+  const kept = withoutOwnOptions(command);
+  const words = hasSeed ? kept : [...kept, '--seed', String(seed)];
   return words.map(quoted).join(' ');
+}
+
+function withoutOwnOptions(command: readonly string[]): string[] {
+  const kept: string[] = [];
+  for (let index = 0; index < command.length; index++) {
+    const word = command[index]!;
+    const [name = ''] = word.split('=');
+    const values = Object.hasOwn(ownOptions, name) ? ownOptions[name]! : null;
+    if (values === null) kept.push(word);
+    else if (name === word) index += values;
+  }
+  return kept;
 }
 
 function quoted(word: string): string {

@@ -20,8 +20,7 @@ export const pageStyle = String.raw`
   }
 }
 * { box-sizing: border-box; }
-html { scroll-behavior: smooth; scroll-padding-top: 3.2rem; -webkit-text-size-adjust: 100%; }
-@media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
+html { scroll-padding-top: 3.2rem; -webkit-text-size-adjust: 100%; }
 body {
   margin: 0 auto; padding: 0 clamp(1rem, 4vw, 3rem) 5rem; max-width: 86rem;
   background: var(--paper); color: var(--ink);
@@ -33,13 +32,14 @@ h1 { font-size: clamp(1.75rem, 4.2vw, 3rem); letter-spacing: -.015em; margin: .3
 h1 { max-width: 26ch; }
 h2 { font-size: 1.6rem; margin: 0 0 .7em; }
 h3 { font-size: 1.08rem; margin: 0 0 .4em; }
+#provenance h3 { margin-top: 1.6rem; }
 p { max-width: 72ch; } ul { padding-left: 1.1em; } li { margin: .25em 0; }
 a { color: var(--link); text-underline-offset: .15em; }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px; border-radius: 3px; }
 header { padding-top: clamp(1.5rem, 4vw, 3.2rem); }
 @media (min-width: 72rem) {
   header { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 42rem); gap: 0 3rem; }
-  header figure { align-self: end; grid-column: 2; grid-row: 1; }
+  header figure { margin-top: 2.2rem; grid-column: 2; grid-row: 1; }
   header h1 { font-size: 2.5rem; }
 }
 .name { margin: 0; font: 600 .85rem var(--mono); color: var(--dim); letter-spacing: .04em; }
@@ -104,7 +104,7 @@ thead th { color: var(--dim); font-size: .8rem; }
 #cases tr {
   display: grid; align-items: center;
   grid-template-columns:
-    minmax(19rem, 2fr) 5.6rem 4.2rem 15.5rem 5.6rem 5.6rem 5.4rem minmax(9rem, 1fr);
+    minmax(20rem, 2fr) 5.6rem 4.4rem 15.5rem 5.6rem 5.6rem 5.2rem minmax(9.5rem, 1.1fr);
 }
 #cases thead th { padding: 0 .2rem; }
 #cases thead th:not(:has(button)) { padding: .3rem .7rem; text-align: left; }
@@ -114,12 +114,14 @@ thead th { color: var(--dim); font-size: .8rem; }
 #cases [aria-sort=ascending] button::after { content: '\00a0\2191'; }
 #cases [aria-sort=descending] button::after { content: '\00a0\2193'; }
 #cases tbody th, #cases thead th:first-child {
-  position: sticky; left: 0; z-index: 1; background: var(--sheet); height: 100%;
+  position: sticky; left: 0; z-index: 1; background: var(--sheet); align-self: stretch;
 }
-#cases tbody th { display: grid; grid-template-columns: 1fr 7.5rem; gap: .5rem; }
+#cases tbody th { display: grid; grid-template-columns: 1fr 6.6rem; gap: .5rem; }
 #cases tbody th { align-items: center; }
 #cases tbody th b { font-family: var(--mono); font-size: .8rem; font-weight: 600; }
-#cases tbody:not(.flat) tr:not(.first) b { color: transparent; user-select: none; }
+#cases tbody:not(.flat) tr:not(.first) b {
+  color: transparent; user-select: none; white-space: nowrap; overflow: hidden;
+}
 #cases td { padding-block: .12rem; }
 #cases td:last-child { text-align: left; color: var(--dim); font-size: .8rem; }
 #cases td:last-child strong { color: var(--down); }
@@ -148,6 +150,7 @@ sup a { text-decoration: none; padding: 0 .15em; }
 .k0 { color: var(--c0); } .k1 { color: var(--c1); } .k2 { color: var(--c2); }
 .k3 { color: var(--c3); } .k4 { color: var(--c4); } .k5 { color: var(--c5); }
 .plain { min-width: 30rem; }
+.plain th { white-space: nowrap; overflow-wrap: normal; }
 .plain th, .plain td { border-bottom: 1px solid var(--line); }
 .plain thead th { position: sticky; top: 0; background: var(--paper); white-space: nowrap; }
 .plain th:first-child { position: sticky; left: 0; background: var(--paper); text-align: left; }
@@ -163,6 +166,7 @@ pre { padding: .7rem .9rem; overflow-x: auto; margin: 0; white-space: pre-wrap; 
 code { font: .88em var(--mono); }
 .command { display: flex; flex-wrap: wrap; gap: .8rem; align-items: center; }
 @media (max-width: 640px) {
+  .wide .plot { max-width: none; }
   #cases { min-width: 58rem; }
   #cases tr { grid-template-columns: 9.6rem 5rem 4rem 15rem 5rem 5.2rem 5rem minmax(9rem, 1fr); }
   #cases tbody th { display: block; padding-left: .5rem; padding-right: .3rem; }
@@ -175,13 +179,18 @@ code { font: .88em var(--mono); }
   :root { --paper: #fff; --sheet: #fff; --ink: #000; --dim: #444; --line: #bbb; }
   :root { --up: #0a5fa5; --down: #a8430a; --tint: #f3f3ee; color-scheme: light; }
   body { font-size: 9.5pt; max-width: none; padding: 0; }
-  nav, form, button, #shown { display: none; }
+  nav, form, section > p > button, .command button, #shown { display: none; }
   #frame, .wide { overflow: visible; max-height: none; border: 0; }
-  #cases { min-width: 0; font-size: 7.5pt; }
-  #cases tr {
-    grid-template-columns: 2.4fr 1.1fr .7fr 220px 1.1fr 1fr .9fr 1.6fr; break-inside: avoid;
-  }
-  #cases tbody th { grid-template-columns: 1fr 5.4rem; }
+  #cases { min-width: 0; font-size: 7pt; }
+  #cases tr { break-inside: avoid; grid-template-columns:
+      minmax(0, 1fr) 3.9rem 3rem 7.8rem 3.9rem 3.9rem 3.4rem minmax(0, .75fr); }
+  #cases td { padding-inline: .2rem; } #cases svg { width: 7.4rem; }
+  #cases tbody th { display: block; padding: .1rem .2rem; }
+  #cases tbody th b { display: block; }
+  #cases tbody:not(.flat) tr:not(.first) b { display: none; }
+  #cases tbody th b, #cases .cost, #cases td:last-child { font-size: 7pt; }
+  #cases thead button { padding: 0; font-size: 7pt; }
+  .plain { font-size: 7pt; min-width: 0; } .plain tbody th { font-size: 6.5pt; }
   #cases tbody, .small figure { content-visibility: visible; }
   #cases thead, thead th, th { position: static !important; }
   h2, h3, figcaption { break-after: avoid; } figure, article { break-inside: avoid; }
