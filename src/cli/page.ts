@@ -8,7 +8,7 @@ import { writing } from '../results/write_error.ts';
 
 /** The page of a document as text, the document itself in it under the given file name. */
 export async function pageText(document: Document, fileName: string): Promise<string> {
-  // The plotting library takes its time to load, which commands that draw nothing need not wait for.
+  // The plotting library takes its time to load; commands that draw nothing need not wait for it.
   const { packDocument } = await import('../report/page/pack.ts');
   const { renderPage } = await import('../report/page/page.ts');
   const packed = gzipSync(JSON.stringify(packDocument(document)));

@@ -54,9 +54,10 @@ export function strip(own: CaseLaunches, figures: CaseFigures, scale: Scale): Ma
   const least = costs.reduce((a, b) => Math.min(a, b), Infinity);
   const greatest = costs.reduce((a, b) => Math.max(a, b), 0);
   const count = costs.length === 1 ? '1 launch' : `${costs.length} launches`;
-  return markup`<svg viewBox="0 0 ${width} 20" role="img"><title>${count}, ${formatNs(least)} to ${
-    formatNs(greatest)
-  }</title>${interval(figures, scale)}${path('d', fast)}${path('w', slow)}</svg>`;
+  const words = `${count}, ${formatNs(least)} to ${formatNs(greatest)}`;
+  return markup`<svg viewBox="0 0 ${width} 20" role="img" aria-label="${words}">${
+    interval(figures, scale)
+  }${path('d', fast)}${path('w', slow)}</svg>`;
 }
 
 function interval({ cost_ns: cost }: CaseFigures, scale: Scale): Markup[] {
