@@ -22,7 +22,8 @@ Examples:
   ffi-bench export run.json --to pyperf > p.json && python3 -m pyperf stats p.json
 
 Costs are exported, the 10th percentile of the batches of a launch. Times are in ns, except for
-pyperf, which takes seconds. Cases without figures stand in markdown and CSV only, with the reason.`;
+pyperf, which takes seconds. Cases without figures stand in markdown and CSV only, with the
+reason.`;
 
 /** The command. */
 export function exportCommand(setExit: (code: number) => void): Command {

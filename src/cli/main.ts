@@ -16,8 +16,8 @@ import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
 
 const about =
-  `What a call from Deno, Bun and Node into native code costs, and what converting the data
-costs, measured on the same tasks so that others can check it.`;
+  'What a call from Deno, Bun and Node into native code costs, and what converting the ' +
+  'data costs, measured on the same tasks so that others can check it.';
 
 const examples = `
 Examples:
@@ -25,7 +25,7 @@ Examples:
   ffi-bench run                            the comparison, under five minutes
   ffi-bench run --task string_in           one family
   ffi-bench run --task call.noop --runtime deno --runtime again=deno
-                                           the same binary twice: what this machine cannot tell apart
+                                           the same binary twice: what the machine cannot tell apart
   ffi-bench run --runtime old=deno@2.8.0 --runtime deno
                                            two versions, launch by launch
   ffi-bench call libm.so.6 "double cos(double)"
@@ -37,7 +37,8 @@ Examples:
 "ffi-bench COMMAND --help" explains a command.
 
 Exit codes: 0 good · 1 a case failed or became slower than allowed · 2 bad usage or input ·
-3 nothing to run or compare · 4 not provisioned · 5 library refused · 130 interrupted (resume with --resume)`;
+3 nothing to run or compare · 4 not provisioned · 5 library refused ·
+130 interrupted (resume with --resume)`;
 
 /** The commands in the order of the help. */
 const commands = [

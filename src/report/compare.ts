@@ -109,7 +109,7 @@ function remarksOf(comparison: Comparison): string[] {
     'Two runs at different times: unpaired, by rank sums (5 % false discoveries). A machine that ' +
     'was slower as a whole looks like a change of everything.',
     floor > 1
-      ? `Noise floor, from A/A arms: ${formatPercent(floor - 1)}.`
+      ? `Noise floor, from A/A arms: ${signed(floor)}.`
       : 'Neither run has A/A arms: there is no noise floor.',
     ...differs.map((line) => `Differs: ${line}`),
     ...[...reasons].map(([reason, names]) => `Not comparable: ${reason} ${listed(names)}.`),

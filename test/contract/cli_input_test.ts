@@ -1,7 +1,7 @@
 // Files that cannot be used: every command says which file, where and why in one line, exit code 2,
 // and neither a stack nor anything a terminal would obey.
 import assert from 'node:assert/strict';
-import { truncateSync } from 'node:fs';
+import { existsSync, truncateSync } from 'node:fs';
 import { test } from 'node:test';
 import { stringifyDocument } from '../../src/results/document.ts';
 import { buildArm, buildRun } from '../golden/build_run.ts';
@@ -88,7 +88,9 @@ test('compare, merge, export and report --check refuse what report refuses', asy
   const bad = folder.text('bad.json', changed(wall, '"wall_ms":-1'));
   const place = /\/raw\/launches\/0\/wall_ms is -1/;
   await assertRefused(bad, place, 'compare', good, bad);
-  await assertRefused(bad, place, 'merge', good, bad, '--out', folder.path('never.json'));
+  const never = folder.path('never.json');
+  await assertRefused(bad, place, 'merge', good, bad, '--out', never);
+  assert.equal(existsSync(never), false);
   await assertRefused(bad, place, 'export', bad, '--to', 'csv');
   await assertRefused(bad, place, 'report', bad, '--check');
 });
