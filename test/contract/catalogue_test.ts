@@ -31,7 +31,7 @@ for (const row of allLanes) {
       callsPerBatch: 1,
       askedAtMs: Date.now(),
     };
-    const ended = await runIn(row, bundles.get(row.module)!.path, order);
+    const ended = await runIn(row, bundles.get(row.module!)!.path, order);
     const said = new Map(
       ended.messages.flatMap((one) => one.type === 'case' ? [[one.case, one] as const] : []),
     );

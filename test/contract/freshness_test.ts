@@ -1,0 +1,51 @@
+// What C wrote must be what JavaScript reads, in optimized code too: engines have kept a value over a
+// call that changed it. Every read of some hundred thousand is checked by the task itself, and so are
+// the native call counter and the answers of the optimized code.
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import { capabilitiesOf } from '../../runtimes/registry.ts';
+import { root } from '../../src/boot/versions.mjs';
+import { taskById } from '../../src/catalogue/catalogue.ts';
+import { type Params, whyUnsupported } from '../../src/catalogue/task.ts';
+import { type Bundle, bundleWorkers } from '../../src/runner/bundle.ts';
+import { budgetOf } from '../../src/runner/settings.ts';
+import { protocolVersion, type WorkOrder } from '../../src/worker/protocol.ts';
+import { buildFolder, libraryOf, nativeLanes, runIn } from './workers.ts';
+
+const leastReads = 300_000;
+const callsPerBatch = 4096;
+const cases: readonly (readonly [string, Params])[] = [
+  ['buffer.fill', { bytes: 64 }],
+  ['struct.out_pointer', { bytes: 16 }],
+];
+
+const folder = buildFolder();
+let bundles: ReadonlyMap<string, Bundle>;
+before(async () => {
+  bundles = await bundleWorkers(root, folder);
+});
+
+for (const row of nativeLanes) {
+  for (const [task, params] of cases) {
+    if (whyUnsupported(capabilitiesOf(row), taskById(task)!, params) !== null) continue;
+    test(`${row.lane} reads nothing stale in ${leastReads} calls of ${task}`, async () => {
+      const order: WorkOrder = {
+        protocol: protocolVersion,
+        mode: 'measure',
+        lane: row.lane,
+        library: libraryOf(row),
+        task,
+        params,
+        budget: { ...budgetOf(row.runtime), minBatches: Math.ceil(leastReads / callsPerBatch) },
+        batchNs: 0,
+        callsPerBatch,
+        askedAtMs: Date.now(),
+      };
+      const ended = await runIn(row, bundles.get(row.module!)!.path, order);
+      const last = ended.messages.at(-1);
+      assert.equal(last?.type, 'done', JSON.stringify(last));
+      const measured = ended.messages.find((one) => one.type === 'measured');
+      assert.ok(measured!.batches_ns.length * callsPerBatch >= leastReads);
+    });
+  }
+}
