@@ -35,8 +35,8 @@ const cases = {
   'buffer.touch[64]'() {
     const touch = open('ffib_buffer_touch', ['buffer', 'u32'], 'u32');
     const bytes = new Uint8Array(64).fill(1);
-    let last = -1;
-    return () => last = touch(bytes, 64);
+    let _last = -1;
+    return () => _last = touch(bytes, 64);
   },
 };
 
