@@ -17,7 +17,7 @@ export interface Opened {
 /** Functions of a library by the names that it exports them under. */
 export type Functions = ReadonlyMap<string, Signature>;
 
-/** What a lane is asked for: functions of the table, or of a library that the table does not know. */
+/** What a lane is asked for: functions of the table, or of another library. */
 export type Requests = readonly (BindingRequest | ForeignRequest)[];
 
 /** The requested functions in groups of one form each: a library is opened once per form. */

@@ -58,7 +58,7 @@ export function compareAnswers(all: readonly LaneAnswer[]): Agreement {
     const answered = own.filter(({ answers }) => answers !== null);
     const silent = own.filter(({ answers }) => answers === null).map(silence);
     if (answered.length === 0) {
-      refusals.push(`${name} gave no answer in any lane:`, ...new Set(silent));
+      refusals.push(`No lane gave an answer to ${name} that can be measured:`, ...new Set(silent));
       if (own.some(isCrash)) refusals.push(likelyCause);
       continue;
     }
@@ -71,8 +71,8 @@ export function compareAnswers(all: readonly LaneAnswer[]): Agreement {
       ...answered.map(({ planned, answers }) =>
         `  ${planned.arm.label.padEnd(12)} ${answers!.join(', ')}`
       ),
-      'A prototype that does not match the function is one cause; a function whose answer changes ' +
-        'by itself, such as a clock, another: "--expect any" measures that all the same.',
+      'A prototype that does not match the function is one cause; a function whose answer ' +
+        'changes by itself, such as a clock, another: "--expect any" measures that all the same.',
     );
   }
   return { refusals: [...new Set(refusals)], warnings: [...new Set(warnings)] };

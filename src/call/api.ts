@@ -5,17 +5,17 @@
  *     import { foreign } from 'ffi-bench';
  *
  *     export default foreign({
- *       name: 'cbrt',
+ *       name: 'sqrt',
  *       library: 'libm.so.6',
- *       isolates: 'the cube root of a double',
- *       timed: 'last[0] = cbrt(27)',
- *       functions: { cbrt: { args: ['f64'], result: 'f64' } },
- *       prepare(lane, { cbrt }) {
+ *       isolates: 'the square root of a double',
+ *       timed: 'last[0] = sqrt(9)',
+ *       functions: { sqrt: { args: ['f64'], result: 'f64' } },
+ *       prepare(lane, { sqrt }) {
  *         const last = new Float64Array(1);
  *         return {
- *           body: () => last[0] = cbrt(27),
+ *           body: () => last[0] = sqrt(9),
  *           crossings: 1,
- *           check: () => [{ what: 'cbrt(27)', got: cbrt(27), want: 3 }],
+ *           check: () => [{ what: 'sqrt(9)', got: sqrt(9), want: 3 }],
  *         };
  *       },
  *     });
@@ -53,7 +53,7 @@ export interface ForeignSource<
   readonly isolates: string;
   /** One line of pseudo code: what the clock sees. */
   readonly timed: string;
-  /** The functions by their exported names: a signature in the catalogue's words, or a prototype. */
+  /** The functions by their exported names: a signature in catalogue words, or a prototype. */
   readonly functions: F;
   /** Sizes and choices; without them, one case. */
   readonly params?: readonly P[];

@@ -37,7 +37,7 @@ export function readArgument(text: string): GivenArgument {
   return { symbol: symbol ?? null, name, value: value!, text };
 }
 
-/** The arguments of one function. Throws a usage error for a value that its parameter cannot take. */
+/** The arguments of one function. Throws a usage error where one does not fit. */
 export function chooseArguments(
   { parameters, result }: Prototype,
   given: readonly GivenArgument[],
@@ -206,8 +206,8 @@ function readMemory(
   // A shell takes the quotes away, so that a C string may well come without.
   if (quoted !== undefined || word === 'cstring') return { from: 'text', text: quoted ?? value };
   throw fail(
-    `${name} is a pointer; it takes bytes:4096, '"text"' or null. Addresses that the library gives ` +
-      'out are for a task file (--file).',
+    `${name} is a pointer; it takes bytes:4096, '"text"' or null. Addresses that the library ` +
+      'gives out are for a task file (--file).',
   );
 }
 

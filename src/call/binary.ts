@@ -6,7 +6,7 @@ import { readPe } from './binary_pe.ts';
 /** What a file of machine code says of itself. */
 export interface Binary {
   readonly format: 'ELF' | 'Mach-O' | 'PE';
-  /** Architectures that it holds code for, as Node calls them, or the number where Node has none. */
+  /** Architectures that it holds code for, as Node calls them, or the number of others. */
   readonly archs: readonly string[];
   /** Whether it is a shared library, and not a program or an object file. */
   readonly isLibrary: boolean;

@@ -1,6 +1,6 @@
 /**
- * The same signature doing nothing: a function that is generated in C, compiled once by Zig and kept
- * by its signature. What a call of it costs is the crossing and nothing else.
+ * The same signature doing nothing: a function that is generated in C, compiled once by Zig and
+ * kept by its signature. What a call of it costs is the crossing and nothing else.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
@@ -20,7 +20,7 @@ export const emptySymbol = 'ffib_empty';
 /** Where an empty function was compiled to, or why there is none. */
 export type EmptyLibrary = { readonly path: string } | { readonly reason: string };
 
-/** A library with an empty function of this signature, compiled into `folder` unless it is there. */
+/** A library with an empty function of this signature, compiled into `folder` unless there. */
 export async function emptyLibrary(folder: string, signature: Signature): Promise<EmptyLibrary> {
   const source = emptySource(signature);
   const key = createHash('sha256').update([source, versions.zig.version, process.arch].join('\n'))

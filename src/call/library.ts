@@ -1,6 +1,6 @@
 /**
- * Finds the library that somebody names, as the system's loader would, and looks at its file: so that
- * what is wrong with it is said in a sentence, once, and not by every runtime in its own words.
+ * Finds the library that somebody names, as the system's loader would, and looks at its file: so
+ * that what is wrong with it is said in a sentence, once, and not by every runtime in its own words.
  */
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, delimiter, isAbsolute, join, resolve } from 'node:path';
@@ -21,7 +21,7 @@ export interface FoundLibrary {
 /** Largest library that is read, in bytes. */
 const largestFile = 2 ** 30;
 
-/** Finds a library by path or by the name that the loader knows. Throws a usage error without one. */
+/** Finds a library by path or by the name that the loader knows. Throws a usage error. */
 export function findLibrary(wanted: string): FoundLibrary {
   const path = pathOf(wanted);
   const { functions } = readLibrary(path);

@@ -159,7 +159,7 @@ class Parser {
     };
   }
 
-  /** Skips `(*name)(…)`; answers the name. It is an address, and null unless a task file makes one. */
+  /** Skips `(*name)(…)`; answers the name. It goes as an address, and so as null. */
   #functionPointer(): string | null {
     this.#at++;
     this.#expect('*', 'A function pointer, as in "int (*compare)(int)", is expected here.');

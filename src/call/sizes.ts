@@ -15,7 +15,7 @@ export function parseSize(text: string): number | null {
   return size <= largestSize ? size : null;
 }
 
-/** The sizes of `64..1M`: each four times the one before, and both ends; null where it is no sweep. */
+/** The sizes of `64..1M`: each four times the one before, and both ends; null for no sweep. */
 export function parseSweep(text: string): number[] | null {
   const [, from, to] = /^([^.]+)\.\.([^.]+)$/.exec(text) ?? [];
   const [least, most] = [parseSize(from ?? ''), parseSize(to ?? '')];

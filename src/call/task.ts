@@ -158,7 +158,7 @@ function textReader({ readCString }: OpenLane): (result: unknown) => unknown {
   return (result) => isNull(result) ? null : readCString(result as never);
 }
 
-/** The same in JavaScript. Its scalars come from memory, so that the engine cannot compute ahead. */
+/** The same in JavaScript. Scalars come from memory, so that no engine can compute ahead. */
 function prepareAgainst(description: CallDescription, f: AnyFunction, size: number): Prepared {
   const { args, result } = description.signature;
   const given = makeArguments(description, size, null);
@@ -182,8 +182,8 @@ function cellOf(word: Word, value: number): ArrayLike<number> {
 }
 
 /**
- * The timed body, with as many arguments as the function has: a spread would be timed too. Where the
- * answer is a double it is kept in a typed array, since a variable would box it.
+ * The timed body, with as many arguments as the function has: a spread would be timed too. Where
+ * the answer is a double it is kept in a typed array, since a variable would box it.
  */
 function bodyOf(
   f: AnyFunction,

@@ -128,7 +128,7 @@ export function expectedAnswer(word: Word, text: string): Answer {
   return readScalar(word, text);
 }
 
-/** How far floating-point answers in JavaScript may be off: its functions may differ in last digits. */
+/** How far floating-point answers of JavaScript may be off: their last digits may differ. */
 const closeEnough = 1e-9;
 
 /** Whether two answers are the same, floating-point ones up to their last digits. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import type { Tools } from '../boot/tools.mjs';
 import { provideChromium } from './chromium.ts';
+import { provideLibraries } from './libraries.ts';
 import { providePyperf } from './pyperf.ts';
 
 export type ToolName = 'deno' | 'bun' | 'node' | 'zig';
@@ -91,7 +92,13 @@ export const gates: readonly Gate[] = [
   { name: 'golden', ...nodeTests, tests: 'test/golden' },
   { name: 'workflows', ...nodeTests, tests: 'test/workflows' },
   { name: 'exports', ...nodeTests, tests: 'test/exports', prepare: providePyperf },
-  { name: 'contract', ...nodeTests, tests: 'test/contract', alone: true },
+  {
+    name: 'contract',
+    ...nodeTests,
+    tests: 'test/contract',
+    alone: true,
+    prepare: provideLibraries,
+  },
   { name: 'browser', ...nodeTests, tests: 'test/browser', prepare: provideChromium },
   { name: 'smoke', ...nodeTests, tests: 'test/smoke', alone: true },
 ];

@@ -1,6 +1,6 @@
 /**
- * What of the cost of a function of another library is the crossing: beside the same signature doing
- * nothing, and beside call.noop. And how it compares with JavaScript that does the same.
+ * What of the cost of a function of another library is the crossing: beside the same signature
+ * doing nothing, and beside call.noop. And how it compares with JavaScript that does the same.
  */
 import type { Document } from '../results/schema.ts';
 import type { CaseFigures, Pair } from '../results/schema_derived.ts';
@@ -79,10 +79,12 @@ function sentenceOf({ case: name, arm, base, ratio, verdict }: Pair): string {
     : `${name} in ${arm} is ${times} times ${verdict} than the JavaScript in ${base}.`;
 }
 
-/** What each size adds, for every function that was swept. */
+/** What each size adds, for every function that was swept; a line may begin below nothing. */
 export function modelSentences({ derived }: Document): string[] {
-  return derived.cost_models.filter(({ task }) => task.startsWith(own)).map((model) =>
-    `${model.task} in ${model.arm} costs ${formatNs(model.fixed_ns)} and ` +
-    `${formatNs(model.per_unit_ns)} for each unit of ${model.size_param}.`
-  );
+  return derived.cost_models.filter(({ task }) => task.startsWith(own)).map((model) => {
+    const fixed = model.fixed_ns > 0 ? `${formatNs(model.fixed_ns)} and ` : '';
+    const each = formatNs(Math.max(0, model.per_unit_ns));
+    return `${model.task} in ${model.arm} costs ${fixed}${each} for each unit of ` +
+      `${model.size_param}.`;
+  });
 }

@@ -1,0 +1,154 @@
+// The command `call` as people type it: the three examples of its page against libraries that
+// Debian has, and everything that cannot be called.
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { readTools } from '../../src/boot/tools.mjs';
+import { root } from '../../src/boot/versions.mjs';
+import { readDocument } from '../../src/results/document.ts';
+import { startTool } from '../faults/tool.ts';
+
+const folder = mkdtempSync(join(root, '.ffi-bench', 'call-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+let documents = 0;
+
+/** Calls with as few launches as there can be; answers how it ended, and the document it wrote. */
+async function call(...args: string[]) {
+  const out = join(folder, `${documents++}.json`);
+  const rest = ['--launches', '1', '--out', out, '--beside'];
+  const { code, stdout, stderr } = await startTool(['call', ...args, ...rest]).ended;
+  return { code, stdout, stderr, out };
+}
+
+const ffi = ['--lane', 'ffi'];
+const bun = ['--lane', 'bun.ffi'];
+const crc = 'unsigned long crc32(unsigned long crc, const unsigned char *buf, unsigned len)';
+
+test('the cosine of libm, against the engine', async () => {
+  const { code, stdout, stderr, out } = await call(
+    ...['libm.so.6', 'double cos(double x)', '--arg', 'x=0.5'],
+    ...['--against', 'examples/cos.ts#cos', '--lane', 'ffi,plain'],
+  );
+  assert.equal(code, 0, stderr);
+  assert.match(stdout, /foreign\.cos/);
+  assert.match(stdout, /the same signature doing nothing/);
+  const document = readDocument(out);
+  assert.equal(document.provenance.profile, 'call');
+  const own = document.cases.filter(({ task }) => task === 'foreign.cos');
+  assert.equal(own.length, 6);
+  assert.ok(own.every(({ status }) => status === 'measured'), stderr);
+  const others = document.cases.filter(({ task }) => task !== 'foreign.cos');
+  assert.deepEqual(new Set(others.map(({ task }) => task)), new Set(['empty.cos', 'call.noop']));
+});
+
+test('the CRC-32 of libz over sizes, against JavaScript', async () => {
+  const { code, stdout, stderr, out } = await call(
+    ...['libz.so.1', crc, '--arg', 'crc=0', '--arg', 'buf=bytes:64..2K'],
+    ...['--against', 'examples/crc32.ts#crc32', '--lane', 'bun.ffi,bun.plain'],
+  );
+  assert.equal(code, 0, stderr);
+  assert.match(stderr, /crc=0 buf=bytes:64\.\.2048 len=len\(buf\)/);
+  assert.match(stdout, /for each unit of buf/);
+  assert.match(stdout, /Against JavaScript\n {2}foreign\.crc32 in bun\.ffi/);
+  const { cost_models: models, break_even: evens } = readDocument(out).derived;
+  assert.deepEqual(models.map(({ arm }) => arm), ['bun.ffi', 'bun.plain']);
+  assert.deepEqual(evens.map(({ smallest, largest }) => [smallest, largest]), [[64, 2048]]);
+});
+
+test('a statement of SQLite, by a task file', async () => {
+  const { code, stderr, out } = await call('--file', 'examples/sqlite.ts', ...ffi);
+  assert.equal(code, 0, stderr);
+  const { cases, derived } = readDocument(out);
+  assert.ok(cases.every(({ status }) => status === 'measured'), stderr);
+  const crossings = new Map(derived.cases.map((one) => [one.case, one.crossings_per_call]));
+  assert.equal(crossings.get('foreign.sqlite3.step'), 3);
+  assert.equal(crossings.get('foreign.sqlite3.prepare_step_finalize'), 4);
+});
+
+test('a task file outside of the checkout finds the project by its name', async () => {
+  const file = join(folder, 'mine.ts');
+  writeFileSync(
+    file,
+    `import { foreign } from 'ffi-bench';
+    export default foreign({
+      name: 'sqrt', library: 'libm.so.6', isolates: 'the root', timed: 'last[0] = sqrt(9)',
+      functions: { sqrt: 'double sqrt(double)' },
+      prepare(lane, { sqrt }) {
+        const last = new Float64Array(1);
+        return { body: () => last[0] = sqrt(9), crossings: 1,
+          check: () => [{ what: 'sqrt(9)', got: sqrt(9), want: 3 }] };
+      },
+    });\n`,
+  );
+  const { code, stderr, out } = await call('--file', file, ...bun);
+  assert.equal(code, 0, stderr);
+  assert.equal(readDocument(out).cases[0]!.task, 'foreign.sqrt');
+});
+
+test('a struct goes by value where a lane can, and is unsupported elsewhere', async () => {
+  const prototype = 'double ffib_struct_arg_16(struct { double a; double b; } s)';
+  const { code, stderr, out } = await call(
+    ...[readTools().library, prototype, '--expect', '1', ...ffi],
+  );
+  assert.equal(code, 0, stderr);
+  const cases = readDocument(out).cases.filter(({ task }) => task.startsWith('foreign.'));
+  const found = new Map(cases.map(({ arm, status, reason }) => [arm, { status, reason }]));
+  assert.equal(found.get('deno.ffi')!.status, 'measured');
+  assert.equal(found.get('bun.ffi')!.status, 'unsupported');
+  assert.match(found.get('node.ffi')!.reason!, /struct by value/);
+});
+
+/** Calls that end before anything is measured: arguments, exit code, what is said. */
+const refused: readonly (readonly [string, readonly string[], number, RegExp])[] = [
+  ['no library', ['libnope.so.9', 'int f()'], 2, /no library "libnope\.so\.9"/],
+  ['no prototype', ['libm.so.6'], 2, /needs a library and a prototype/],
+  ['a missing symbol', ['libz.so.1', 'u32 crc23(u32)'], 2, /Nearest: crc32/],
+  ['a typing error', ['libm.so.6', 'duble cos(double)'], 2, /\n {2}duble cos\(double\)\n {2}\^{5}/],
+  ['no such lane', ['libm.so.6', 'double cos(double)', '--lane', 'napi'], 2, /binds functions by/],
+  [
+    'an export that is none',
+    ['libm.so.6', 'double cos(double)', '--against', 'examples/cos.ts#sin'],
+    2,
+    /no function "sin"/,
+  ],
+  ['no task file', ['--file', 'nope.ts'], 2, /There is no file/],
+  ['a file without a task', ['--file', 'examples/cos.ts'], 2, /must export a task/],
+  [
+    'a wrong answer',
+    ['libm.so.6', 'double cos(double)', '--expect', '1', ...bun],
+    1,
+    /gave 0\.8775\d+, not 1/,
+  ],
+  [
+    'lanes that differ',
+    ['libc.so.6', 'int getpid(void)', ...ffi],
+    1,
+    /not give the same answer[\s\S]*deno\.ffi +\d+[\s\S]*bun\.ffi +\d+[\s\S]*node\.ffi +\d+/,
+  ],
+  [
+    'a prototype that does not match',
+    ['libc.so.6', 'size_t strlen(void *s)', ...ffi],
+    1,
+    /node\.ffi .*SIGSEGV[\s\S]*does not match the function is the likely cause/,
+  ],
+];
+
+for (const [what, args, exitCode, says] of refused) {
+  test(`call ends in a sentence at ${what}, and leaves no document`, async () => {
+    const { code, stderr, out } = await call(...args);
+    assert.equal(code, exitCode, stderr);
+    assert.match(stderr, says);
+    assert.ok(!existsSync(out));
+    assert.ok(!existsSync(out.replace('.json', '.journal.ndjson')));
+  });
+}
+
+test('answers that change by themselves are measured when that is asked for', async () => {
+  const { code, stderr, out } = await call(
+    ...['libc.so.6', 'int getpid(void)', '--expect', 'any', '--lane', 'bun.ffi,node.ffi'],
+  );
+  assert.equal(code, 0, stderr);
+  const text = readFileSync(out, 'utf8');
+  assert.match(text, /"arguments":\s*\[\s*"getpid: ?"/);
+});

@@ -1,0 +1,109 @@
+// What is said before a call is measured: lanes that differ, crash, or do not answer.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { compareAnswers, type LaneAnswer } from '../../src/call/agreement.ts';
+import { foreignTask } from '../../src/call/task.ts';
+import type { CallDescription } from '../../src/catalogue/foreign.ts';
+
+function answer(
+  label: string,
+  answers: string[] | null,
+  more: Partial<CallDescription> & { outcome?: string } = {},
+): LaneAnswer {
+  const { outcome = answers === null ? 'crashed' : 'done', ...description } = more;
+  const task = foreignTask({
+    id: 'foreign.f',
+    isolates: 'f',
+    library: 'libf.so',
+    exported: 'f',
+    signature: { args: [], result: 'f64' },
+    parameters: [],
+    sweep: null,
+    expect: null,
+    against: null,
+    ...description,
+  });
+  const mechanism = label.split('.')[1];
+  return {
+    planned: { entry: { name: task.id, task, params: {} }, arm: { label, row: { mechanism } } },
+    answers,
+    outcome,
+    reason: answers === null ? 'It died of SIGSEGV after "manifest".' : null,
+    signal: null,
+  } as unknown as LaneAnswer;
+}
+
+test('compareAnswers lets lanes pass that agree', () => {
+  const said = compareAnswers([answer('deno.ffi', ['1']), answer('bun.ffi', ['1'])]);
+  assert.deepEqual(said, { refusals: [], warnings: [] });
+});
+
+test('compareAnswers shows answers that differ side by side', () => {
+  const { refusals } = compareAnswers([answer('deno.ffi', ['1']), answer('bun.ffi', ['2'])]);
+  const text = refusals.join('\n');
+  assert.match(text, /do not give the same answer/);
+  assert.match(text, /deno\.ffi +1\n/);
+  assert.match(text, /bun\.ffi +2\n/);
+});
+
+test('compareAnswers holds memory that was written to as it holds answers', () => {
+  const { refusals } = compareAnswers([answer('a.ffi', ['1', 'x']), answer('b.ffi', ['1', 'y'])]);
+  assert.notEqual(refusals.length, 0);
+});
+
+test('compareAnswers lets any answer pass where that was asked for', () => {
+  const any = { expect: 'any' };
+  const { refusals } = compareAnswers([answer('a.ffi', ['1'], any), answer('b.ffi', ['2'], any)]);
+  assert.deepEqual(refusals, []);
+});
+
+test('compareAnswers allows JavaScript other last digits, and native lanes none', () => {
+  const [a, b] = ['0.3', '0.30000000000000004'];
+  assert.deepEqual(
+    compareAnswers([answer('bun.ffi', [a]), answer('bun.plain', [b])]).refusals,
+    [],
+  );
+  assert.notEqual(
+    compareAnswers([answer('bun.ffi', [a]), answer('deno.ffi', [b])]).refusals.length,
+    0,
+  );
+});
+
+test('compareAnswers names the likely cause of a crash, and goes on with the rest', () => {
+  const some = compareAnswers([answer('deno.ffi', ['1']), answer('bun.ffi', null)]);
+  assert.deepEqual(some.refusals, []);
+  assert.match(some.warnings.join('\n'), /bun\.ffi .*SIGSEGV[\s\S]*prototype that does not match/);
+  const none = compareAnswers([answer('deno.ffi', null), answer('bun.ffi', null)]);
+  assert.match(none.refusals.join('\n'), /No lane[\s\S]*SIGSEGV[\s\S]*likely cause/);
+});
+
+test('a task that changes its answer from call to call is held to its first alone', () => {
+  let next = 0;
+  const counting = foreignTask({
+    ...answer('x.plain', []).planned.entry.task.foreign!.description!,
+    against: 'f',
+  }, () => next++);
+  const prepared = (counting.plain as (params: object) => ReturnType<typeof counting.prepare>)({});
+  const [first] = prepared.check() as { got: unknown; want: unknown }[];
+  assert.deepEqual([first!.got, first!.want], [0, 0]);
+  prepared.body();
+  for (const { got, want } of [...prepared.check() as [], ...prepared.after!(1) as []] as never[]) {
+    assert.equal(got, want);
+  }
+});
+
+test('a JavaScript function gets numbers where C takes 64 bits, and its answer is a bigint', () => {
+  const seen: unknown[] = [];
+  const own = foreignTask({
+    ...answer('x.plain', []).planned.entry.task.foreign!.description!,
+    signature: { args: ['u64'], result: 'u64' },
+    parameters: [{ name: 'n', recipe: { from: 'value', text: '7' } }],
+    against: 'f',
+  }, (n: number) => {
+    seen.push(n);
+    return n + 1;
+  });
+  const prepared = (own.plain as (params: object) => ReturnType<typeof own.prepare>)({});
+  assert.deepEqual(prepared.check(), [{ what: 'the answer', got: 8n, want: 8n }]);
+  assert.deepEqual(new Set(seen), new Set([7]));
+});
