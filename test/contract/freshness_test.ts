@@ -1,6 +1,6 @@
-// What C wrote must be what JavaScript reads, in optimized code too: engines have kept a value over a
-// call that changed it. Every read of some hundred thousand is checked by the task itself, and so are
-// the native call counter and the answers of the optimized code.
+// What C wrote must be what JavaScript reads, in optimized code too: engines have kept a value over
+// a call that changed it. Every read of some hundred thousand is checked by the task itself, and so
+// are the native call counter and the answers of the optimized code.
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { capabilitiesOf } from '../../runtimes/registry.ts';

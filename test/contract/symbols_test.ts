@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { capabilitiesOf } from '../../runtimes/registry.ts';
 import { signatures, type SymbolName } from '../../src/catalogue/signatures.ts';
-import { answers } from './probes/symbols.ts';
+import { answers, isAsked } from './probes/symbols.ts';
 import { buildFolder, nativeLanes, probeLane } from './workers.ts';
 
 const folder = buildFolder();
@@ -20,9 +20,9 @@ for (const row of nativeLanes) {
     const wrong = (Object.keys(signatures) as SymbolName[]).flatMap((name) => {
       const line = lines.get(name);
       if (line === undefined) return [`${name}: nothing was said`];
-      const { needs } = answers[name];
-      const isAsked = needs === undefined || can[needs] === true;
-      if (isAsked && line.checks === 0) return [`${name}: ${line.wrong.join() || 'nothing asked'}`];
+      if (isAsked(name, can) && line.checks === 0) {
+        return [`${name}: ${line.wrong.join() || 'nothing asked'}`];
+      }
       return line.wrong.map((what) => `${name}: ${what}`);
     });
     assert.deepEqual(wrong, [], end);

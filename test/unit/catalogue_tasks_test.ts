@@ -1,5 +1,5 @@
-// The catalogue in one process, without a library: its names, its profiles, and every task whose work
-// plain JavaScript can do, with its known answers before and after its body has run.
+// The catalogue in one process, without a library: its names, its profiles, and every task whose
+// work plain JavaScript can do, with its known answers before and after its body has run.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import plainLane from '../../runtimes/plain.ts';
@@ -50,7 +50,7 @@ test('every sweep names a parameter that is a number in all of its params', () =
   for (const { id, sweep, params, largest } of tasks) {
     if (sweep === null) continue;
     for (const one of params) {
-      const size = one[sweep];
+      const size: number | string | undefined = one[sweep];
       assert.ok(typeof size === 'number' && size <= largest, `${id}: ${size}`);
     }
   }

@@ -1,5 +1,10 @@
 // Every function of the signature table, asked at the edges of its types.
-import type { BindingRequest, Capability, OpenLane } from '../../../src/catalogue/lane.ts';
+import type {
+  BindingRequest,
+  Capabilities,
+  Capability,
+  OpenLane,
+} from '../../../src/catalogue/lane.ts';
 import { type SymbolName } from '../../../src/catalogue/signatures.ts';
 import type { Check } from '../../../src/catalogue/task.ts';
 import type { Probe } from './run.ts';
@@ -20,12 +25,20 @@ export const answers: Readonly<Record<SymbolName, Asked>> = {
   ...workAnswers,
 };
 
-/** A probe per function; one that the lane cannot have says so by asking nothing. */
+/** Whether a lane has a function, all that is asked with it, and what asking needs. */
+export function isAsked(name: SymbolName, can: Capabilities): boolean {
+  const { needs, also = [] } = answers[name];
+  const lacks = can.limits?.lacks ?? {};
+  return (needs === undefined || can[needs] === true) &&
+    ![name, ...also].some((symbol) => symbol in lacks);
+}
+
+/** A probe per function; one that the lane does not have asks nothing. */
 export const symbolProbes: Readonly<Record<string, Probe>> = Object.fromEntries(
   (Object.entries(answers) as [SymbolName, Asked][]).map(([name, asked]) => [
     name,
     async (lane, library) => {
-      if (asked.needs !== undefined && lane.capabilities[asked.needs] !== true) return [];
+      if (!isAsked(name, lane.capabilities)) return [];
       const requests = [name, ...asked.also ?? []].map((symbol): BindingRequest => ({
         symbol,
         form: 'plain',

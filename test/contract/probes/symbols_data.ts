@@ -261,11 +261,15 @@ export const dataAnswers = {
     return [[f(numbers, 2), -0.5], [f(new Float64Array(0), 0), 0], [f(numbers.subarray(1), 1), -1]];
   }),
   buffer_fill: fill,
-  buffer_address: ask((lane) => {
-    const buffer = new Uint8Array(8);
-    const same = lane.samePointer(lane.call('buffer_address')(buffer), lane.addressOf(buffer));
-    return [[same, true]];
-  }),
+  buffer_address: {
+    needs: 'address_of',
+    ask(lane) {
+      const buffer = new Uint8Array(8);
+      const seen = lane.call('buffer_address')(buffer);
+      const isSame = lane.samePointer(seen, lane.addressOf(buffer));
+      return [{ what: 'C and JavaScript agree', got: isSame, want: true }];
+    },
+  },
   string_sum: ask((lane) => {
     const f = lane.call('string_sum');
     return [[f(utf8(text), utf8(text).length), textSum], [f(none, 0), 0]];
@@ -275,7 +279,10 @@ export const dataAnswers = {
     const can = lane.capabilities.string_argument === true;
     return [[f(utf8(`${text}\0x`)), textSum], ...(can ? [[f(text), textSum], [f(''), 0]] : [])];
   }),
-  string_ignore: ask((lane) => [[lane.call('string_ignore')(none, most), most]]),
+  string_ignore: ask((lane) => {
+    const f = lane.call('string_ignore');
+    return [[f(utf8(text), 3), 3], [f(none, 0), 0]];
+  }),
   string_ignore_z: ask((lane) => [[lane.call('string_ignore_z')(utf8('a\0')), 1]]),
   string_sum_utf16: ask((lane) => {
     const f = lane.call('string_sum_utf16');
