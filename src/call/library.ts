@@ -1,6 +1,7 @@
 /**
  * Finds the library that somebody names, as the system's loader would, and looks at its file: so
- * that what is wrong with it is said in a sentence, once, and not by every runtime in its own words.
+ * that what is wrong with it is said once, in a sentence, and not by every runtime in words of its
+ * own.
  */
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, delimiter, isAbsolute, join, resolve } from 'node:path';

@@ -38,7 +38,7 @@ interface Flags extends CallFlags {
 const examples = `
 Examples:
   ffi-bench call libm.so.6 "double cos(double)" --arg 1=0.5
-  ffi-bench call libz.so.1 "unsigned long crc32(unsigned long crc, const void *buf, unsigned len)" \\
+  ffi-bench call libz.so.1 "unsigned long crc32(unsigned long crc, buffer buf, unsigned len)" \\
     --arg crc=0 --arg buf=bytes:64..1M
   ffi-bench call ./libmine.so "u32 sum(buffer, u32)" --against sum.ts#sum
   ffi-bench call --file examples/sqlite.ts
