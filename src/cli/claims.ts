@@ -17,8 +17,8 @@ export function lockOf(document: string): string {
 }
 
 /**
- * Claims a document and the machine. Refuses where another run writes the same document, and, unless
- * `beside` is set, where another run of this checkout measures at the moment.
+ * Claims a document and the machine. Refuses where another run writes the same document, and,
+ * unless `beside` is set, where another run of this checkout measures at the moment.
  */
 export function claim(checkout: string, document: string, beside: boolean): Claims {
   const path = lockOf(document);
@@ -61,8 +61,8 @@ function placeOf(checkout: string, document: string, beside: boolean, own: Lock)
     if (!('holder' in place)) return place;
     throw usageError(
       `Another run is measuring on this machine (${whoIs(place.holder)}, writing ` +
-        `${place.holder.document}). Two at once spoil the numbers of both: wait for it to end, or ` +
-        'give --beside to measure all the same; the document will say so.',
+        `${place.holder.document}). Two at once spoil the numbers of both: wait for it to end, ` +
+        'or give --beside to measure all the same; the document will say so.',
     );
   } catch (error) {
     own.release();

@@ -45,8 +45,8 @@ export function claimFolder(path: string): string {
 }
 
 /**
- * Makes sure that nothing is overwritten that was not meant to be, and that what is to be resumed is
- * there. Call it with the document's lock held.
+ * Makes sure that nothing is overwritten that was not meant to be, and that what is to be resumed
+ * is there. Call it with the document's lock held.
  */
 export function checkOutput(file: string, options: { force: boolean; resume: boolean }): void {
   const journal = journalOf(file);

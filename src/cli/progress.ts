@@ -1,4 +1,6 @@
-/** Progress on stderr: one line with the time left, redrawn between launches and never during one. */
+/**
+ * Progress on stderr: one line with the time left, redrawn between launches and never during one.
+ */
 import { SingleBar } from 'cli-progress';
 import process from 'node:process';
 

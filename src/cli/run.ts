@@ -227,7 +227,7 @@ function refuseOtherPlan(session: Session, journal: string): void {
   if (headOf(journal).plan.hash === session.line.plan.hash) return;
   throw new RunError(
     exitCodes.usage,
-    `${journal} was begun with other runtimes, another library or another catalogue than are here ` +
-      'now; its launches and new ones could not be compared. Start anew with --force.',
+    `${journal} was begun with other runtimes, another library or another catalogue than are ` +
+      'here now; its launches and new ones could not be compared. Start anew with --force.',
   );
 }

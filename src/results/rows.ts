@@ -8,8 +8,8 @@ import type { Arm, Case, Launch, Measured, RawDocument } from './schema.ts';
 export type DoneLaunch = Launch & { readonly measured: Measured };
 
 /**
- * Marks of launches whose time means nothing: the clock stepped or the machine slept meanwhile, or the
- * binary was another. They stay in the raw part and count for no figure.
+ * Marks of launches whose time means nothing: the clock stepped or the machine slept meanwhile, or
+ * the binary was another. They stay in the raw part and count for no figure.
  */
 export const setAsideMarks: readonly string[] = ['clock_step', 'suspended', 'replaced'];
 

@@ -1,7 +1,7 @@
 /**
- * Bounds what a worker can do to the machine: the memory it may take, and that it does not outlive a
- * tool that was killed. Both are set by small programs of util-linux that become the worker (`exec`):
- * no shell, no process in between. Where they are missing, workers run unbounded.
+ * Bounds what a worker can do to the machine: the memory it may take, and that it does not outlive
+ * a tool that was killed. Both are set by small programs of util-linux that become the worker
+ * (`exec`): no shell, no process in between. Where they are missing, workers run unbounded.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -29,7 +29,8 @@ function lifeline(): Prefix {
 
 /**
  * Bounds the data segment rather than the address space, of which engines reserve terabytes. Bun
- * reserves 6 GB of it and lays its heap out otherwise below 12 GB. Cores of crashes are not written.
+ * reserves 6 GB of it and lays its heap out otherwise below 12 GB. Cores of crashes are not
+ * written.
  */
 function memoryBound(bytes: number): Prefix {
   const program = find('prlimit');

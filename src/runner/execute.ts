@@ -186,7 +186,9 @@ function rowOf(session: Session, name: string, lines: readonly LaunchLine[]): Ro
   return rowsOf({ arms: session.line.arms, cases, raw: { launches, notes: [] } })[0]!;
 }
 
-/** Writes the last lines of a journal: what was given up or replaced, and how the machine is now. */
+/**
+ * Writes the last lines of a journal: what was given up or replaced, and how the machine is now.
+ */
 function finish(session: Session, journal: Journal, progress: Progress): void {
   for (const planned of session.cases.filter((one) => givenUp(progress, one))) {
     const { entry, arm } = planned;

@@ -1,6 +1,6 @@
 /**
- * Watches the files that a run depends on: runtimes and libraries. One that is replaced while the run
- * goes on would mix two programs under one name.
+ * Watches the files that a run depends on: runtimes and libraries. One that is replaced while the
+ * run goes on would mix two programs under one name.
  */
 import { createHash } from 'node:crypto';
 import {
@@ -29,8 +29,8 @@ interface Seen {
 }
 
 /**
- * Starts watching. A look costs a few microseconds: only a file whose inode, size or times differ is
- * hashed again. `cachePath` keeps hashes between runs; runtimes have 100 MB and more.
+ * Starts watching. A look costs a few microseconds: only a file whose inode, size or times differ
+ * is hashed again. `cachePath` keeps hashes between runs; runtimes have 100 MB and more.
  */
 export function watchFiles(paths: readonly string[], cachePath: string | null = null): FileWatch {
   const cache = readCache(cachePath);

@@ -1,6 +1,7 @@
 /**
- * One launch: starts a worker, reads its lines, and settles when its pipes have closed — always, and
- * with one of the outcomes of a result document. A launch that crashes, hangs or babbles costs itself.
+ * One launch: starts a worker, reads its lines, and settles when its pipes have closed — always,
+ * and with one of the outcomes of a result document. A launch that crashes, hangs or babbles costs
+ * itself.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import process from 'node:process';
@@ -42,7 +43,9 @@ export interface LaunchLimits {
 type Ending = Pick<LaunchResult, 'outcome' | 'reason'>;
 
 const stderrTailChars = 4000;
-/** Time that pipes may stay open after the worker has ended: one who left its group may hold them. */
+/**
+ * Time that pipes may stay open after the worker has ended: one who left its group may hold them.
+ */
 const closeGraceMs = 500;
 /** Time that a killed worker has to end; one that hangs in the kernel is left behind. */
 const killGraceMs = 5000;

@@ -1,6 +1,6 @@
 /**
- * Locks of runs: files that name the process which holds them and when that process started, so that
- * a lock left by a killed run is recognised, even where its process id is in use again.
+ * Locks of runs: files that name the process which holds them and when that process started, so
+ * that a lock left by a killed run is recognised, even where its process id is in use again.
  */
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';

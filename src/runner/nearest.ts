@@ -12,7 +12,9 @@ export function nearest(wrong: string, known: Iterable<string>): string[] {
     .map(({ name }) => name);
 }
 
-/** Edits from a wrong name to a known one, or to the part behind its family: `nop` to `call.noop`. */
+/**
+ * Edits from a wrong name to a known one, or to the part behind its family: `nop` to `call.noop`.
+ */
 function farFrom(wrong: string, name: string): number {
   if (name.includes(wrong)) return 0;
   const behindFamily = name.slice(name.indexOf('.') + 1);

@@ -1,4 +1,6 @@
-/** Looks at a library before anything is measured: it must be this catalogue's, optimized, of today. */
+/**
+ * Looks at a library before anything is measured: it must be this catalogue's, optimized, of today.
+ */
 import { sourceHash } from '../boot/library.mjs';
 import type { Manifest } from '../worker/manifest.ts';
 import { buildCommand, type LibraryFile, type RunArm } from './arms.ts';

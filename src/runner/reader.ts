@@ -82,8 +82,8 @@ export function followProtocol(order: WorkOrder): Follower {
 }
 
 /**
- * Cuts a stream of text into the lines that the protocol claims, and forgets the others as they come.
- * Answers null where such a line is longer than any that means something.
+ * Cuts a stream of text into the lines that the protocol claims, and forgets the others as they
+ * come. Answers null where such a line is longer than any that means something.
  */
 function lineSplitter(): (text: string) => string[] | null {
   let rest = '';

@@ -1,6 +1,6 @@
 /**
- * A run: launches what the plan says, writes every finished launch to the journal at once, and makes
- * the document of it at the end.
+ * A run: launches what the plan says, writes every finished launch to the journal at once, and
+ * makes the document of it at the end.
  */
 import { hosts, type LaneRow } from '../../runtimes/registry.ts';
 import { launchFaults, schemaFaults } from '../results/check.ts';
@@ -150,8 +150,8 @@ async function runLaunch(context: RunContext, progress: Progress, planned: Plann
 }
 
 /**
- * The line as it may be written: one that no document could hold, whatever a worker said to bring it
- * about, becomes a broken protocol, so that it costs itself and not the run.
+ * The line as it may be written: one that no document could hold, whatever a worker said to bring
+ * it about, becomes a broken protocol, so that it costs itself and not the run.
  */
 function recordable(line: LaunchLine): LaunchLine {
   const faults = [...schemaFaults(LaunchLine, line), ...launchFaults(line)];
@@ -217,8 +217,8 @@ function start(
 
 /**
  * Calls per batch of a case: known already, or found by a pilot launch of its own, so that every
- * launch that counts is made alike. A pilot that fails answers 1; the launch that follows then fails
- * in the same way, and is recorded.
+ * launch that counts is made alike. A pilot that fails answers 1; the launch that follows then
+ * fails in the same way, and is recorded.
  */
 async function pilot(context: RunContext, progress: Progress, planned: PlannedCase) {
   const known = progress.calls.get(binaryKey(planned));

@@ -55,7 +55,7 @@ const kernels: readonly (readonly [string, readonly (string | number)[]])[] = [
 ];
 
 for (const [kernel, ends] of kernels) {
-  test(`a kernel that ends its process by "${kernel}" is a crashed launch in every runtime`, async () => {
+  test(`a kernel that ends its process by "${kernel}" is a crashed launch everywhere`, async () => {
     for (const name of names) {
       const { outcome, reason, signal, exitCode, measured } = await callFault(name, kernel);
       const end = signal ?? exitCode;

@@ -1,4 +1,6 @@
-/** What runs do when a case keeps failing, a runtime is replaced, another run goes on, a disk fills. */
+/**
+ * What runs do when a case keeps failing, a runtime is replaced, another run goes on, a disk fills.
+ */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -121,7 +123,9 @@ test('hostile labels, engines and file names end in sentences, and reach no shel
   assert.ok(!existsSync(join(root, 'pwned')) && !existsSync(join(folder, 'pwned')));
 });
 
-/** Runs a script of this folder in a mount namespace of its own, where it may mount a small disk. */
+/**
+ * Runs a script of this folder in a mount namespace of its own, where it may mount a small disk.
+ */
 const unshare = ['--mount', '--map-root-user'];
 const canMount = process.platform === 'linux' &&
   spawnSync('unshare', [...unshare, 'mount', '-t', 'tmpfs', 'none', '/mnt']).status === 0;

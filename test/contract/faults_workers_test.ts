@@ -77,7 +77,7 @@ test('a grandchild ends with a worker that hangs', async () => {
   assert.ok(await eventually(() => !isAlive(Number(readFileSync(given, 'utf8')))));
 });
 
-test('a grandchild that left the group and holds the pipes does not hold up the launch', async () => {
+test('a grandchild that left the group and holds the pipes holds up no launch', async () => {
   const given = join(folder, 'grandchild_that_left');
   const result = await launchFake('grandchild_that_left', {}, { given });
   assert.equal(result.outcome, 'done', result.reason ?? '');

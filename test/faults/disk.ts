@@ -1,6 +1,7 @@
 /**
- * Runs the tool on a small disk that fills up or becomes read-only meanwhile, mends the disk, resumes,
- * and tells what was found. Started in a mount namespace of its own; see faults_runs_test.ts.
+ * Runs the tool on a small disk that fills up or becomes read-only meanwhile, mends the disk,
+ * resumes, and tells what was found. Started in a mount namespace of its own; see
+ * faults_runs_test.ts.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';

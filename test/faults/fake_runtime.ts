@@ -1,5 +1,5 @@
-// A program that claims to be a runtime: answers the tool's question who it is, and is then a worker
-// that does what the file that imports this one has put into `globalThis.fake`.
+// A program that claims to be a runtime: answers the tool's question who it is, and is then a
+// worker that does what the file that imports this one has put into `globalThis.fake`.
 import { spawn } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
 import process from 'node:process';

@@ -1,4 +1,5 @@
-// A worker that misbehaves as its first argument says; the last one is the order, as for any worker.
+// A worker that misbehaves as its first argument says; the last one is the order, as for any
+// worker.
 import { spawn, type SpawnOptions } from 'node:child_process';
 import { closeSync, writeFileSync } from 'node:fs';
 import process from 'node:process';

@@ -1,6 +1,6 @@
-// A worker under any runtime that calls one kernel of the fault library once it has said "verified".
-// The last argument is an order, whose library is the fault library and whose task ends in the name
-// of the kernel.
+// A worker under any runtime that calls one kernel of the fault library once it has said
+// "verified". The last argument is an order, whose library is the fault library and whose task ends
+// in the name of the kernel.
 import process from 'node:process';
 import type { WorkOrder } from '../../src/worker/protocol.ts';
 import { hello, line, measured, put } from './messages.ts';

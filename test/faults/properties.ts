@@ -46,7 +46,9 @@ function feed(text: Uint8Array, cuts: readonly number[]) {
   return { follower, faults };
 }
 
-/** Whatever a worker says, however it is cut: at most one fault, the same one, and usable figures. */
+/**
+ * Whatever a worker says, however it is cut: at most one fault, the same one, and usable figures.
+ */
 export function protocolHolds(numRuns: number): void {
   fc.assert(
     fc.property(babble, ([parts, cuts]) => {

@@ -98,7 +98,7 @@ test('clockMarks tells a step from a sleep, and neither from a long launch', () 
   assert.deepEqual(of(500, 3_600_500, 3_600_500), ['clock_step', 'suspended']);
 });
 
-test('launches that spanned a step or a sleep are kept and marked, and count for nothing', async () => {
+test('launches that spanned a step or a sleep are kept and marked, and not counted', async () => {
   const now = { steadyMs: 0, wallMs: 0, upMs: 0 };
   const pass = (steady: number, asleep: number, step: number) => {
     now.steadyMs += steady;
