@@ -51,8 +51,8 @@ export function parseRuntime(text: string): RuntimeRequest {
   }
   if (label !== undefined && !labelForm.test(label)) {
     throw usageError(
-      `The label "${label}" of --runtime ${text} is not usable: letters, digits, ".", "_" and "-" ` +
-        'and at most 40.',
+      `The label "${label}" of --runtime ${text} is not usable: letters, digits, ".", "_" and ` +
+        '"-", at most 40.',
     );
   }
   if (at === '') {
