@@ -8,8 +8,10 @@ import process from 'node:process';
 import { type RuntimeName, runtimes } from '../runtimes/registry.ts';
 import { readTools } from '../src/boot/tools.mjs';
 import { root } from '../src/boot/versions.mjs';
-import { families, type Family } from './forms/forms.ts';
+import { families } from './forms/families.ts';
+import type { Family } from './forms/forms.ts';
 
+/** Processes per form; their median counts. Set ROUNDS for another number. */
 const rounds = Number(process.env['ROUNDS'] ?? 3);
 /** A form is reported as beating the catalogue's below this factor. */
 const beaten = 0.9;

@@ -1,7 +1,8 @@
 // Times one form on one input in the runtime that runs it, and prints the cost in ns per call.
 import process from 'node:process';
 import { calibrate, measureBatches } from '../../src/measure/measure.ts';
-import { families, type Family } from './forms.ts';
+import { families } from './families.ts';
+import type { Family } from './forms.ts';
 
 const { family: name, form, input } = JSON.parse(process.argv[2]!) as {
   family: keyof typeof families;

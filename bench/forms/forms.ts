@@ -214,4 +214,11 @@ function readByCodes(kept: Uint8Array, length: number, decoder: TextDecoder): st
   return made;
 }
 
-export const families = { fillNumbers, freshNumbers, writeText, encode, writeUnits, readText };
+export const valueFamilies = {
+  fillNumbers,
+  freshNumbers,
+  writeText,
+  encode,
+  writeUnits,
+  readText,
+};

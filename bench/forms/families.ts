@@ -1,0 +1,5 @@
+/** All families of forms. */
+import { builtinFamilies } from './builtins.ts';
+import { valueFamilies } from './forms.ts';
+
+export const families = { ...valueFamilies, ...builtinFamilies };
