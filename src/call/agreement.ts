@@ -71,11 +71,20 @@ export function compareAnswers(all: readonly LaneAnswer[]): Agreement {
       ...answered.map(({ planned, answers }) =>
         `  ${planned.arm.label.padEnd(12)} ${answers!.join(', ')}`
       ),
-      'A prototype that does not match the function is one cause; a function whose answer ' +
-        'changes by itself, such as a clock, another: "--expect any" measures that all the same.',
+      causeOf(answered),
     );
   }
   return { refusals: [...new Set(refusals)], warnings: [...new Set(warnings)] };
+}
+
+/** Why lanes may differ: JavaScript that does something else, or a prototype that does not match. */
+function causeOf(answered: readonly LaneAnswer[]): string {
+  const native = answered.filter(({ planned }) => planned.arm.row.mechanism !== 'plain');
+  const isNativeOne = native.every((one) => isSame(native[0]!, one));
+  return isNativeOne && native.length < answered.length
+    ? 'The JavaScript function (--against) does not do what the library does with these arguments.'
+    : 'A prototype that does not match the function is one cause; a function whose answer ' +
+      'changes by itself, such as a clock, another: "--expect any" measures that all the same.';
 }
 
 /** What is said wherever a foreign function took its process down. */

@@ -51,6 +51,12 @@ test('compareAnswers holds memory that was written to as it holds answers', () =
   assert.notEqual(refusals.length, 0);
 });
 
+test('compareAnswers says where it is JavaScript alone that differs', () => {
+  const native = [answer('bun.ffi', ['1']), answer('deno.ffi', ['1'])];
+  const { refusals } = compareAnswers([...native, answer('bun.plain', ['2'])]);
+  assert.match(refusals.at(-1)!, /JavaScript function \(--against\)/);
+});
+
 test('compareAnswers lets any answer pass where that was asked for', () => {
   const any = { expect: 'any' };
   const { refusals } = compareAnswers([answer('a.ffi', ['1'], any), answer('b.ffi', ['2'], any)]);
