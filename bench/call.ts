@@ -1,6 +1,7 @@
 /**
- * Does a function cost the same through `call` as it does as a task of the catalogue? Kernels of our
- * own library both ways, launched in turn, and the costs beside each other. Goal: the intervals meet.
+ * Does a function cost the same through `call` as it does as a task of the catalogue? Kernels of
+ * our own library both ways, launched in turn, and the costs beside each other. Goal: the intervals
+ * meet.
  *
  *     npm run self -- bench/call.ts [ROUNDS]
  */

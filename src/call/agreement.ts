@@ -77,7 +77,7 @@ export function compareAnswers(all: readonly LaneAnswer[]): Agreement {
   return { refusals: [...new Set(refusals)], warnings: [...new Set(warnings)] };
 }
 
-/** Why lanes may differ: JavaScript that does something else, or a prototype that does not match. */
+/** Why lanes may differ: JavaScript that does something else, or a prototype that is not it. */
 function causeOf(answered: readonly LaneAnswer[]): string {
   const native = answered.filter(({ planned }) => planned.arm.row.mechanism !== 'plain');
   const isNativeOne = native.every((one) => isSame(native[0]!, one));
