@@ -2,10 +2,15 @@
  * What the runtime that runs this process has built in, of the work that the library does too: of
  * each, the fastest form. `bench/forms.ts` holds the choices against the others.
  */
-import { Buffer, isUtf8 } from 'node:buffer';
-import { hash } from 'node:crypto';
-import { crc32 } from 'node:zlib';
+import buffer, { Buffer } from 'node:buffer';
+import crypto from 'node:crypto';
+import zlib from 'node:zlib';
 import type { Builtins } from '../src/catalogue/lane.ts';
+
+// By their modules: older runtimes lack some, and would refuse the import.
+const { isUtf8 } = buffer;
+const { hash } = crypto;
+const { crc32 } = zlib;
 
 /** Bun's own hash, which needs no object for a call; absent elsewhere. */
 const { Bun } = globalThis as {

@@ -13,5 +13,4 @@ const said = Deno
     version: process.versions.node,
     engine: `V8 ${process.versions.v8}`,
   };
-const path = Deno ? Deno.execPath() : process.execPath;
-console.log(JSON.stringify({ ffi_bench_probe: 1, ...said, path }));
+console.log(JSON.stringify({ ffi_bench_probe: 1, ...said }));

@@ -35,7 +35,7 @@ export type EvidenceSource =
 export interface Runtime {
   /** As people write it. */
   readonly title: string;
-  /** Oldest version whose foreign function interface this suite speaks. */
+  /** Oldest version that runs a worker and most of its tasks, as far as its packages go back. */
   readonly oldest: string;
   /** Arguments before the script; `{checkout}` stands for the folder that a worker may read. */
   readonly flags: readonly string[];
@@ -52,7 +52,7 @@ export interface Runtime {
 export const runtimes = {
   deno: {
     title: 'Deno',
-    oldest: '2.0.0',
+    oldest: '1.46.0',
     flags: [
       'run',
       '--quiet',
@@ -76,7 +76,7 @@ export const runtimes = {
   },
   bun: {
     title: 'Bun',
-    oldest: '1.4.0',
+    oldest: '1.1.0',
     flags: ['run', '--no-install'],
     probeFlags: ['run', '--no-install'],
     env: { NO_COLOR: '1' },
@@ -89,7 +89,7 @@ export const runtimes = {
   },
   node: {
     title: 'Node',
-    oldest: '26.1.0',
+    oldest: '20.11.0',
     flags: ['--expose-gc', '--disable-warning=ExperimentalWarning'],
     probeFlags: [],
     env: { NO_COLOR: '1' },
@@ -121,6 +121,8 @@ export interface LaneRow {
   readonly lane: string;
   readonly runtime: HostName;
   readonly mechanism: Mechanism;
+  /** First version of the runtime that has the mechanism, where it is not the oldest. */
+  readonly since?: string;
   /** Module whose default export is the lane; null for a program, which is itself the worker. */
   readonly module: string | null;
   /** What the lane opens: the shared library, another build of the same kernels, or nothing. */
@@ -264,6 +266,7 @@ export const lanes: readonly LaneRow[] = [
   {
     lane: 'node.ffi',
     runtime: 'node',
+    since: '26.1.0',
     mechanism: 'ffi',
     artifact: 'library',
     module: 'runtimes/node/ffi.ts',

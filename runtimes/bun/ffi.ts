@@ -4,6 +4,7 @@ import {
   CString,
   dlopen,
   type FFIFunction,
+  FFIType,
   JSCallback,
   ptr,
   toArrayBuffer,
@@ -15,10 +16,16 @@ import { capabilitiesOf, laneRow } from '../registry.ts';
 
 type Type = NonNullable<FFIFunction['returns']>;
 
+/** What takes a view: Bun before 1.2 has no type of its own for it. */
+const bufferType = ('buffer' in FFIType ? 'buffer' : 'ptr') as Type;
+
+/** Bun before 1.4 answers C strings as objects, which a program makes texts of. */
+const answersTexts = 'buffer_length' in FFIType;
+
 /** A C type in Bun's words. */
 function nativeType(word: Word): Type {
   if (typeof word === 'string') return (word === 'pointer' ? 'ptr' : word) as Type;
-  if ('buffer' in word) return 'buffer' as Type;
+  if ('buffer' in word) return bufferType;
   if ('callback' in word) return 'function';
   throw new Error(capabilities.struct_by_value as string);
 }
@@ -59,7 +66,18 @@ function callback(
   return { ref: made.ptr as unknown as FunctionRef, close: () => made.close() };
 }
 
-const capabilities = capabilitiesOf(laneRow('bun.ffi'));
+/** What only later versions can do: those that are measured by default are all of today. */
+const laterOnly = {
+  string_argument: 'bun:ffi takes JavaScript strings from Bun 1.4 on',
+  data_view: 'bun:ffi takes a DataView from Bun 1.4 on',
+  array_buffer: 'bun:ffi takes an ArrayBuffer from Bun 1.4 on',
+  buffer_length: 'bun:ffi takes a view for its length from Bun 1.4 on',
+} as const;
+
+const capabilities = {
+  ...capabilitiesOf(laneRow('bun.ffi')),
+  ...(answersTexts ? {} : laterOnly),
+};
 
 const lane: Lane = {
   capabilities,
@@ -68,7 +86,7 @@ const lane: Lane = {
     return {
       ...bound,
       capabilities,
-      readCString: null,
+      readCString: answersTexts ? null : String as unknown as OpenLane['readCString'],
       readTextAt: (pointer) => String(new CString(pointer as never)),
       bool: (value) => value,
       samePointer: (a, b) => Number(a ?? 0) === Number(b ?? 0),

@@ -14,7 +14,7 @@ import { root } from '../boot/versions.mjs';
 import type { Arm, Library } from '../results/schema.ts';
 import type { Manifest } from '../worker/manifest.ts';
 import { exitCodes, RunError } from './errors.ts';
-import type { FoundRuntime } from './runtimes.ts';
+import { type FoundRuntime, isOlder } from './runtimes.ts';
 
 /** A library as asked for: `[LABEL=]PATH`; the label is null for the project's own. */
 export interface LibraryFile {
@@ -56,9 +56,19 @@ export function makeArms(
   return mechanismOrder.flatMap((mechanism) =>
     found.flatMap((runtime) =>
       lanes.filter((row) => row.mechanism === mechanism && row.runtime === runtime.runtime)
-        .flatMap((row) => armsOf(row, runtime, libraries))
+        .flatMap((row) => armsOf(row, fitFor(row, runtime), libraries))
     )
   );
+}
+
+/** The runtime, or why this lane is not in it: some mechanisms came with a later version. */
+function fitFor({ mechanism, since }: LaneRow, runtime: FoundRuntime): FoundRuntime {
+  if (since === undefined || runtime.state === 'missing' || !isOlder(runtime.version, since)) {
+    return runtime;
+  }
+  const { title } = hosts[runtime.runtime];
+  const reason = `${title} ${runtime.version} has no ${mechanism}, which came with ${since}`;
+  return { ...runtime, state: 'missing', reason };
 }
 
 function armsOf(row: LaneRow, runtime: FoundRuntime, libraries: readonly LibraryFile[]): RunArm[] {
