@@ -14,6 +14,8 @@ interface Choice {
   readonly longestTextLoop: number;
   /** The same for writing its units as they are. */
   readonly longestUnitLoop: number;
+  /** Bytes up to which UTF-8 is read by `Buffer`; more are read by `TextDecoder`. */
+  readonly longestBufferRead: number;
   /** Whether UTF-8 is written by `TextEncoder`, or else by `Buffer`. */
   readonly encodes: { readonly kept: boolean; readonly fresh: boolean };
 }
@@ -22,10 +24,21 @@ const choices = {
   deno: {
     longestTextLoop: 20,
     longestUnitLoop: Infinity,
+    longestBufferRead: 1024,
     encodes: { kept: true, fresh: false },
   },
-  bun: { longestTextLoop: 12, longestUnitLoop: 24, encodes: { kept: true, fresh: true } },
-  node: { longestTextLoop: 16, longestUnitLoop: 96, encodes: { kept: false, fresh: false } },
+  bun: {
+    longestTextLoop: 12,
+    longestUnitLoop: 24,
+    longestBufferRead: Infinity,
+    encodes: { kept: true, fresh: true },
+  },
+  node: {
+    longestTextLoop: 16,
+    longestUnitLoop: 96,
+    longestBufferRead: Infinity,
+    encodes: { kept: false, fresh: false },
+  },
 } as const satisfies Record<string, Choice>;
 
 const { deno, bun } = process.versions as Record<string, string | undefined>;
@@ -90,6 +103,11 @@ export const forms: Forms = {
   },
   textReader(source) {
     const buffer = bufferOn(source);
-    return (bytes) => buffer.toString('utf8', 0, bytes);
+    const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+    const longest = choice.longestBufferRead;
+    return (bytes) =>
+      bytes > longest
+        ? decoder.decode(source.subarray(0, bytes))
+        : buffer.toString('utf8', 0, bytes);
   },
 };
