@@ -22,7 +22,7 @@ interface Choice {
 
 const choices = {
   deno: {
-    longestTextLoop: 20,
+    longestTextLoop: 40,
     longestUnitLoop: Infinity,
     longestBufferRead: 1024,
     encodes: { kept: true, fresh: false },

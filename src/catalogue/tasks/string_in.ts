@@ -116,7 +116,8 @@ function byBuffer(lane: OpenLane, symbol: 'string_sum' | 'string_ignore', { byte
 const encodeInto = task({
   ...swept,
   id: 'string_in.encode_into',
-  isolates: "encoding into one kept buffer, by the fastest of the runtime's own encoders",
+  isolates:
+    'writing UTF-8 into one kept buffer: short ASCII by a loop, else by the fastest encoder',
   timed: 'last = string_sum(kept, encodeInto(text, kept))',
   binds: ['string_sum'],
   plain,
