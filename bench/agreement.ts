@@ -1,6 +1,6 @@
 /**
- * Do two runs, an hour apart, tell the same story? The ratio of two lanes per task in two documents.
- * Goal: bun.ffi over deno.ffi agrees within 3 % or 0.15 ns for nine of ten tasks.
+ * Do two runs, an hour apart, tell the same story? The ratio of two lanes per task in two
+ * documents. Goal: bun.ffi over deno.ffi agrees within 3 % or 0.15 ns for nine of ten tasks.
  *
  *     npm run self -- bench/agreement.ts FIRST.json SECOND.json [bun.ffi deno.ffi]
  */

@@ -1,4 +1,7 @@
-/** What the benchmarks of this project share: cases prepared as `run` prepares them, launch by launch. */
+/**
+ * What the benchmarks of this project share: cases prepared as `run` prepares them, launch by
+ * launch.
+ */
 import { root } from '../src/boot/versions.mjs';
 import { summarize } from '../src/runner/summarize.ts';
 import type { Measured } from '../src/results/schema.ts';
@@ -22,7 +25,9 @@ const everything: Selection = {
   timeMs: null,
 };
 
-/** Cases that can run here, and how to launch them one by one. Nothing else should run meanwhile. */
+/**
+ * Cases that can run here, and how to launch them one by one. Nothing else should run meanwhile.
+ */
 export async function openBench(wanted: Partial<Selection>) {
   const session = await prepareSession({ ...everything, ...wanted }, {
     checkout: root,

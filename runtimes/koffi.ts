@@ -1,6 +1,6 @@
 /**
- * Lanes `deno.koffi`, `bun.koffi` and `node.koffi`: the npm package koffi, one native module that all
- * three load. Every function is declared when the library is opened, never in a timed path.
+ * Lanes `deno.koffi`, `bun.koffi` and `node.koffi`: the npm package koffi, one native module that
+ * all three load. Every function is declared when the library is opened, never in a timed path.
  */
 import process from 'node:process';
 import koffi, { type LibraryHandle, type TypeObject } from 'koffi';

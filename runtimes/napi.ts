@@ -1,6 +1,7 @@
 /**
- * Lanes `deno.napi`, `bun.napi` and `node.napi`: one Node-API addon that all three load unchanged. Its
- * functions are made from the kernels' own types when it is compiled; here they are only asked for.
+ * Lanes `deno.napi`, `bun.napi` and `node.napi`: one Node-API addon that all three load
+ * unchanged. Its functions are made from the kernels' own types when it is compiled; here they
+ * are only asked for.
  */
 import { createRequire } from 'node:module';
 import type { Form, FunctionRef, Lane, OpenLane, Pointer } from '../src/catalogue/lane.ts';

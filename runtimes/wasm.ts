@@ -1,7 +1,7 @@
 /**
- * Lanes `deno.wasm`, `bun.wasm` and `node.wasm`: the same kernels in WebAssembly. What JavaScript owns
- * is copied into the module's memory for every call and back after it; what lives there already is
- * passed by its address, and JavaScript sees it through a view.
+ * Lanes `deno.wasm`, `bun.wasm` and `node.wasm`: the same kernels in WebAssembly. What JavaScript
+ * owns is copied into the module's memory for every call and back after it; what lives there
+ * already is passed by its address, and JavaScript sees it through a view.
  */
 import { readFileSync } from 'node:fs';
 import type { FunctionRef, Lane, OpenLane, Pointer } from '../src/catalogue/lane.ts';
@@ -134,7 +134,9 @@ function receiving(fn: (...args: never[]) => unknown, { args }: Signature) {
   return (...given: never[]) => fn(...given.map(each) as never[]);
 }
 
-/** Puts a function into the table, which grows for it; a closed one leaves its place to the next. */
+/**
+ * Puts a function into the table, which grows for it; a closed one leaves its place to the next.
+ */
 function callbacks(table: WebAssembly.Table) {
   const free: number[] = [];
   return ({ callback }: CallbackWord, fn: (...args: never[]) => unknown) => {

@@ -3,8 +3,8 @@
  * generators make it: a function of its own for each symbol, which copies what lies in JavaScript's
  * memory into the module's and back.
  *
- * Numbers, addresses and places in the table need none of this: where a symbol takes and gives nothing
- * else, the glue is the module's own export.
+ * Numbers, addresses and places in the table need none of this: where a symbol takes and gives
+ * nothing else, the glue is the module's own export.
  */
 import type { Signature, Word } from '../src/catalogue/words.ts';
 

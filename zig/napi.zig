@@ -107,7 +107,10 @@ fn open(env: api.Env, args: *const [2]api.Value) Thrown!api.Value {
     const form = std.meta.stringToEnum(
         wrapping.Form,
         try nameFrom(env, args[0], &form_name),
-    ) orelse return convert.throwType(env, "A form is plain, u64_fast, buffer_length, pointer or async.");
+    ) orelse return convert.throwType(
+        env,
+        "A form is plain, u64_fast, buffer_length, pointer or async.",
+    );
     var count: u32 = undefined;
     if (api.napi_get_array_length(env, args[1], &count) != .ok) {
         return convert.throwType(env, "The names must be an array.");
@@ -135,13 +138,23 @@ fn entryOf(name: []const u8) ?*const Entry {
 }
 
 fn addressOf(env: api.Env, args: *const [1]api.Value) Thrown!api.Value {
-    const span = try convert.spanFrom(u8, env, args[0], .{ .function = "addressOf", .argument = 1 });
+    const span = try convert.spanFrom(
+        u8,
+        env,
+        args[0],
+        .{ .function = "addressOf", .argument = 1 },
+    );
     return convert.toValue(env, @as(?*anyopaque, @ptrCast(span.data)), false);
 }
 
 fn viewAt(env: api.Env, args: *const [2]api.Value) Thrown!api.Value {
     const address = try convert.pointerFrom(env, args[0], .{ .function = "viewAt", .argument = 1 });
-    const bytes = try convert.scalarFrom(u32, env, args[1], .{ .function = "viewAt", .argument = 2 });
+    const bytes = try convert.scalarFrom(
+        u32,
+        env,
+        args[1],
+        .{ .function = "viewAt", .argument = 2 },
+    );
     var view: api.Value = null;
     const status = api.napi_create_external_arraybuffer(env, address, bytes, null, null, &view);
     if (status == .ok) return view;
@@ -154,7 +167,11 @@ fn textAt(env: api.Env, args: *const [1]api.Value) Thrown!api.Value {
 }
 
 fn functionAt(env: api.Env, args: *const [1]api.Value) Thrown!api.Value {
-    const address = try convert.pointerFrom(env, args[0], .{ .function = "functionAt", .argument = 1 });
+    const address = try convert.pointerFrom(
+        env,
+        args[0],
+        .{ .function = "functionAt", .argument = 1 },
+    );
     return makeFunction(env, "functionAt", &callAddress, address);
 }
 
@@ -180,6 +197,10 @@ fn threadsafe(env: api.Env, args: *const [2]api.Value) Thrown!api.Value {
 }
 
 fn closeThreadsafe(env: api.Env, args: *const [1]api.Value) Thrown!api.Value {
-    const address = try convert.pointerFrom(env, args[0], .{ .function = "closeThreadsafe", .argument = 1 });
+    const address = try convert.pointerFrom(
+        env,
+        args[0],
+        .{ .function = "closeThreadsafe", .argument = 1 },
+    );
     return convert.toValue(env, OfValue.close(address) or OfNotice.close(address), false);
 }

@@ -1,6 +1,7 @@
 /**
  * Lane `bun.cc`: `cc` of `bun:ffi`, which compiles a C shim of the small kernels when it is opened.
- * What the worker itself asks of a library (its manifest, the chain of adds) comes from the library.
+ * What the worker itself asks of a library (its manifest, the chain of adds) comes from the
+ * library.
  */
 import { cc, ptr } from 'bun:ffi';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';

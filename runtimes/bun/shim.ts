@@ -1,6 +1,6 @@
 /**
- * The kernels again in small C, for a mechanism that compiles C itself: bodies here, everything around
- * them from the signature table. What takes more than a few lines is left to the library.
+ * The kernels again in small C, for a mechanism that compiles C itself: bodies here, everything
+ * around them from the signature table. What takes more than a few lines is left to the library.
  */
 import { cScalars } from '../../src/catalogue/prototype.ts';
 import {

@@ -25,7 +25,10 @@ export const resolutionOptions: ResolutionOptions = {
   splits: 200,
 };
 
-/** Launches everything and prints a line per case and lane; what was found, for whoever wants more. */
+/**
+ * Launches everything and prints a line per case and lane; what was found, for whoever wants
+ * more.
+ */
 export async function findResolution(options = resolutionOptions): Promise<Resolution[] | null> {
   mkdirSync(join(root, '.ffi-bench'), { recursive: true });
   const folder = mkdtempSync(join(root, '.ffi-bench', 'resolution-'));

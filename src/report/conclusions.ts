@@ -19,8 +19,9 @@ export function conclusionLines(document: Document, width = 100): string[] {
 }
 
 /**
- * The first lines of what a run concludes, for whoever has just made it: what a crossing costs, then
- * for each job what to do on each runtime, at most `most` sentences. Empty where there are none.
+ * The first lines of what a run concludes, for whoever has just made it: what a crossing costs,
+ * then for each job what to do on each runtime, at most `most` sentences. Empty where there are
+ * none.
  */
 export function shortConclusionLines(document: Document, width = 100, most = 9): string[] {
   const { answers, recommendations } = document.derived;

@@ -82,7 +82,7 @@ export function honestyNotes(
   if (own.arm.note !== undefined) numbers.push(notes.number(own.arm.note));
   if (isBelowFloor(own, figures, floorNs)) {
     numbers.push(notes.number(
-      'Below what the same call costs in machine code, which is no faster than a call can be: the ' +
+      'Below what the same call costs in machine code, which no call can beat: the ' +
         'engine left the call out, or moved its work to where it waited anyway.',
       `${name} (${formatRatio(figures.cost_ns!.value / floorNs!)}×)`,
     ));

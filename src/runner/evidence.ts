@@ -24,7 +24,9 @@ export function evidenceSource({ arm, entry }: PlannedCase): EvidenceSource | nu
   return hosts[arm.row.runtime].evidence ?? null;
 }
 
-/** Finds out which path a case takes; `costNs` is what was measured. Null where nothing shows it. */
+/**
+ * Finds out which path a case takes; `costNs` is what was measured. Null where nothing shows it.
+ */
 export async function findEvidence(
   planned: PlannedCase,
   costNs: number,

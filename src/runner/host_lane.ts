@@ -1,4 +1,6 @@
-/** The library in the tool's own process: asked for what the operating system tells, never timed. */
+/**
+ * The library in the tool's own process: asked for what the operating system tells, never timed.
+ */
 import { hostLane } from '../../runtimes/host.ts';
 import { readTools } from '../boot/tools.mjs';
 import type { OpenLane } from '../catalogue/lane.ts';

@@ -113,8 +113,8 @@ export async function prepareSession(
 const twinEnding = '-again';
 
 /**
- * Whether a lane has no part in a task of `call`: plain JavaScript where nobody wrote it, and koffi,
- * a control, in all but the functions themselves, unless lanes were named.
+ * Whether a lane has no part in a task of `call`: plain JavaScript where nobody wrote it, and
+ * koffi, a control, in all but the functions themselves, unless lanes were named.
  */
 function isLeftOut(
   { task }: CatalogueEntry,

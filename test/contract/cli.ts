@@ -42,7 +42,9 @@ export function ffiBench(...args: readonly string[]): Promise<Said> {
   });
 }
 
-/** Runs many command lines in one process, one after the other; it ends with the tests of a file. */
+/**
+ * Runs many command lines in one process, one after the other; it ends with the tests of a file.
+ */
 export class Driver {
   readonly #child: ChildProcess;
 

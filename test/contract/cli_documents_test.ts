@@ -110,7 +110,7 @@ test('merge refuses one run, and the same run twice', async () => {
   assert.deepEqual([twice.code, /before is named twice/.test(twice.stderr)], [2, true]);
 });
 
-test('export writes what the exporter renders, to stdout or to a file that is not there', async () => {
+test('export writes what the exporter renders, to stdout or to a new file', async () => {
   const shown = await driver.run('export', sample, '--to', 'bmf');
   assert.deepEqual([shown.code, shown.stdout], [0, exporters.bmf.render(sampleRun())]);
   const file = folder.path('out.csv');
@@ -151,7 +151,7 @@ test('report --check finds a figure that was changed by hand', async () => {
   assert.match(stdout, /\/derived\/cases\/0\/cost_ns\/value: the document says 1, .* give 4/);
 });
 
-test('every command explains itself, and the examples in the help name commands that exist', async () => {
+test('every command explains itself, and its examples name commands that exist', async () => {
   const help = (await driver.run('--help')).stdout;
   const names = [...help.matchAll(/^ {2}([a-z]+)(?:\|\w+)? /gm)].map(([, name]) => name!)
     .filter((name) => name !== 'help' && name !== 'ffi');

@@ -46,7 +46,8 @@ const files: readonly (readonly [string, string, RegExp])[] = [
   ['a merged one cut off', '{"schema":"ffi-bench-merged/v1","members":[', /is cut off/],
   [
     'a merged one with a bad member',
-    `{"schema":"ffi-bench-merged/v1","disagreements":[],"members":[{"label":"a","document":${text}},` +
+    '{"schema":"ffi-bench-merged/v1","disagreements":[],' +
+    `"members":[{"label":"a","document":${text}},` +
     `{"label":"b","document":{"schema":"ffi-bench/v1"}}]}`,
     /, \/members\/1\/document is not a valid ffi-bench\/v1 document/,
   ],

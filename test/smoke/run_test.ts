@@ -1,4 +1,6 @@
-/** A real run, end to end: every case of the default profile once in every lane, through the boot. */
+/**
+ * A real run, end to end: every case of the default profile once in every lane, through the boot.
+ */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

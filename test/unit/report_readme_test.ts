@@ -1,4 +1,7 @@
-/** Tests of the tables of the README: how they are made, and that those of this checkout are fresh. */
+/**
+ * Tests of the tables of the README: how they are made, and that those of this checkout are
+ * fresh.
+ */
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

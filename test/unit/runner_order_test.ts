@@ -5,7 +5,7 @@ import { roundOrder, williamsRows } from '../../src/runner/order.ts';
 import { hash32, seeded, shuffled } from '../../src/runner/random.ts';
 
 for (const n of [1, 2, 3, 4, 5, 6, 9]) {
-  test(`williamsRows of ${n} gives every item every place, and every successor, equally often`, () => {
+  test(`williamsRows of ${n} gives every item every place and successor equally often`, () => {
     const rows = williamsRows(n);
     const places = new Map<string, number>();
     const successors = new Map<string, number>();

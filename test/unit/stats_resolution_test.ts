@@ -1,4 +1,7 @@
-/** What a pool of launches resolves: planted differences are found, differences of nothing are not. */
+/**
+ * What a pool of launches resolves: planted differences are found, differences of nothing are
+ * not.
+ */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { seeded } from '../../src/runner/random.ts';

@@ -1,6 +1,6 @@
 //! JavaScript functions as C function pointers. C has no place for a context beside the pointer, so
-//! that a call keeps its JavaScript function in a frame of this thread while it lasts, and functions
-//! for foreign threads take one of a fixed number of places.
+//! that a call keeps its JavaScript function in a frame of this thread while it lasts, and
+//! functions for foreign threads take one of a fixed number of places.
 const std = @import("std");
 const api = @import("api.zig");
 const convert = @import("convert.zig");
@@ -172,7 +172,8 @@ pub fn Threadsafe(comptime F: type) type {
         /// Gives a place back. Answers whether the pointer was one of these.
         pub fn close(pointer: ?*anyopaque) bool {
             for (&places, pointers) |*place, own| {
-                if (@as(*const anyopaque, @ptrCast(own)) != @as(?*const anyopaque, pointer)) continue;
+                if (@as(*const anyopaque, @ptrCast(own)) != @as(?*const anyopaque, pointer))
+                    continue;
                 const handle = place.handle orelse return false;
                 _ = api.napi_release_threadsafe_function(handle, .release);
                 place.handle = null;
@@ -192,7 +193,8 @@ pub fn Threadsafe(comptime F: type) type {
 
         fn wait(handle: api.ThreadsafeFunction, arg: i32) ResultOf(F) {
             var job: Job = .{ .arg = arg, .answer = nothing(ResultOf(F)), .over = .init(0) };
-            if (api.napi_call_threadsafe_function(handle, &job, .blocking) != .ok) return job.answer;
+            if (api.napi_call_threadsafe_function(handle, &job, .blocking) != .ok)
+                return job.answer;
             while (job.over.load(.acquire) == 0) io().futexWaitUncancelable(u32, &job.over.raw, 0);
             return job.answer;
         }
@@ -204,7 +206,12 @@ pub fn Threadsafe(comptime F: type) type {
             _ = api.napi_call_threadsafe_function(handle, @ptrFromInt(bits), .blocking);
         }
 
-        fn onLoop(env: ?api.Env, function: api.Value, _: ?*anyopaque, data: ?*anyopaque) callconv(.c) void {
+        fn onLoop(
+            env: ?api.Env,
+            function: api.Value,
+            _: ?*anyopaque,
+            data: ?*anyopaque,
+        ) callconv(.c) void {
             if (waits) {
                 const job: *Job = @ptrCast(@alignCast(data.?));
                 if (env) |alive| answer(alive, function, job);

@@ -1,5 +1,5 @@
-//! Values between JavaScript and C, checked on the way in as a careful addon does. What does not fit
-//! is thrown as a JavaScript error that names the function and the argument.
+//! Values between JavaScript and C, checked on the way in as a careful addon does. What does not
+//! fit is thrown as a JavaScript error that names the function and the argument.
 const std = @import("std");
 const api = @import("api.zig");
 
@@ -101,7 +101,12 @@ inline fn integerFrom(
     const high = std.math.maxInt(T);
     const wanted = comptime wholeNumber(T);
     var number: f64 = undefined;
-    if (api.napi_get_value_double(env, value, &number) != .ok) return refuse(env, .type, place, wanted);
+    if (api.napi_get_value_double(env, value, &number) != .ok) return refuse(
+        env,
+        .type,
+        place,
+        wanted,
+    );
     if (!(number >= low and number <= high)) return refuse(env, .range, place, wanted);
     const whole: T = @intFromFloat(number);
     if (@as(f64, @floatFromInt(whole)) != number) return refuse(env, .range, place, wanted);
@@ -136,7 +141,12 @@ inline fn wideFrom(
     };
     if (status == .ok) return if (lossless) result else refuse(env, .range, place, wanted);
     var number: f64 = undefined;
-    if (api.napi_get_value_double(env, value, &number) != .ok) return refuse(env, .type, place, wanted);
+    if (api.napi_get_value_double(env, value, &number) != .ok) return refuse(
+        env,
+        .type,
+        place,
+        wanted,
+    );
     const low: f64 = if (T == u64) 0 else -safe_integer_max;
     if (!(number >= low and number <= safe_integer_max)) return refuse(env, .range, place, wanted);
     if (@trunc(number) != number) return refuse(env, .range, place, wanted);

@@ -13,11 +13,18 @@ pub const Form = enum { plain, u64_fast, buffer_length, pointer, async };
 const unsized = [_][]const u8{ "ffib_struct_out_16", "ffib_struct_out_64" };
 
 /// The kernel as a Node-API function, or null where it has no such form.
-pub fn wrap(comptime form: Form, comptime name: [:0]const u8, comptime kernel: anytype) ?api.Callback {
+pub fn wrap(
+    comptime form: Form,
+    comptime name: [:0]const u8,
+    comptime kernel: anytype,
+) ?api.Callback {
     const F = @typeInfo(@TypeOf(kernel)).pointer.child;
     return switch (form) {
         .plain => &Plain(name, kernel, .{}).call,
-        .u64_fast => if (returns(F, u64)) &Plain(name, kernel, .{ .fast_wide = true }).call else null,
+        .u64_fast => if (returns(F, u64))
+            &Plain(name, kernel, .{ .fast_wide = true }).call
+        else
+            null,
         .pointer => if (takesBuffer(F)) &Plain(name, kernel, .{ .addresses = true }).call else null,
         .buffer_length => if (takesBufferAndLength(F)) &OneView(name, kernel).call else null,
         .async => if (takesScalars(F)) &Promised(name, kernel).call else null,
@@ -182,7 +189,12 @@ fn Promised(comptime name: [:0]const u8, comptime kernel: anytype) type {
             try take(name, env, info, &values);
             var args: std.meta.ArgsTuple(F) = undefined;
             inline for (params, 0..) |param, i| {
-                args[i] = try convert.scalarFrom(param.?, env, values[i], comptime argument(name, i));
+                args[i] = try convert.scalarFrom(
+                    param.?,
+                    env,
+                    values[i],
+                    comptime argument(name, i),
+                );
             }
             const job = std.heap.c_allocator.create(Work) catch
                 return convert.throwRange(env, "There is no memory left for an asynchronous call.");
@@ -238,7 +250,12 @@ fn HeldPlain(comptime T: type) type {
         const Self = @This();
         const empty: Self = .{};
 
-        inline fn take(_: *Self, env: api.Env, value: api.Value, comptime place: convert.Place) Thrown!T {
+        inline fn take(
+            _: *Self,
+            env: api.Env,
+            value: api.Value,
+            comptime place: convert.Place,
+        ) Thrown!T {
             return switch (@typeInfo(T)) {
                 .@"struct" => convert.recordFrom(T, env, value, place),
                 else => convert.scalarFrom(T, env, value, place),
@@ -278,7 +295,12 @@ fn HeldBuffer(comptime T: type, comptime Element: type) type {
         const Self = @This();
         const empty: Self = .{ .count = 0 };
 
-        inline fn take(held: *Self, env: api.Env, value: api.Value, comptime place: convert.Place) Thrown!T {
+        inline fn take(
+            held: *Self,
+            env: api.Env,
+            value: api.Value,
+            comptime place: convert.Place,
+        ) Thrown!T {
             const span = try convert.spanFrom(Element, env, value, place);
             held.count = span.count;
             return span.data;
@@ -324,7 +346,11 @@ const HeldText = struct {
         return @ptrCast(bytes.ptr);
     }
 
-    fn bytesFrom(env: api.Env, value: api.Value, comptime place: convert.Place) Thrown!?[*:0]const u8 {
+    fn bytesFrom(
+        env: api.Env,
+        value: api.Value,
+        comptime place: convert.Place,
+    ) Thrown!?[*:0]const u8 {
         const wanted = "a string, or a Uint8Array that ends in a zero byte";
         if (convert.isNothing(env, value)) return null;
         var bytes: []u8 = undefined;
@@ -354,7 +380,12 @@ fn HeldFunction(comptime F: type) type {
         const Self = @This();
         const empty: Self = .{ .frame = null };
 
-        fn take(held: *Self, env: api.Env, value: api.Value, comptime place: convert.Place) Thrown!?*const F {
+        fn take(
+            held: *Self,
+            env: api.Env,
+            value: api.Value,
+            comptime place: convert.Place,
+        ) Thrown!?*const F {
             var kind: api.ValueType = undefined;
             _ = api.napi_typeof(env, value, &kind);
             if (kind != .function) {

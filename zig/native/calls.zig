@@ -31,7 +31,12 @@ pub fn noop(context: Context) Error!Prepared {
 }
 
 /// A kernel of so many arguments of one type; each call waits for the one before.
-fn Chain(comptime name: [:0]const u8, comptime T: type, comptime count: usize, comptime step: T) type {
+fn Chain(
+    comptime name: [:0]const u8,
+    comptime T: type,
+    comptime count: usize,
+    comptime step: T,
+) type {
     return struct {
         f: *const Kernel(name),
         x: T = 0,

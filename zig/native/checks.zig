@@ -1,5 +1,5 @@
-//! Known answers: what was asked, what came and what must come, as text, so that unlike values of any
-//! type look unlike.
+//! Known answers: what was asked, what came and what must come, as text, so that unlike values of
+//! any type look unlike.
 const std = @import("std");
 
 pub const Check = struct {

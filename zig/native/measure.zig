@@ -1,6 +1,6 @@
-//! Times a task in batches, by the rules of src/measure: warmed up until windows agree, then a steady
-//! part whose batches are kept in time order. Machine code warms up in an instant, so that the
-//! budget's least number of calls, meant for optimizing compilers, is not waited for.
+//! Times a task in batches, by the rules of src/measure: warmed up until windows agree, then a
+//! steady part whose batches are kept in time order. Machine code warms up in an instant, so that
+//! the budget's least number of calls, meant for optimizing compilers, is not waited for.
 const std = @import("std");
 
 /// What a launch may spend; see src/measure/clock.ts.

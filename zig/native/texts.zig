@@ -11,7 +11,8 @@ const alphabets = [_]Alphabet{
     .{ .name = "astral", .letters = "😀🚀🌍🎉🐍🦀🍎🎧", .width = 4 },
 };
 
-/// A text of so many bytes, followed by a zero byte; what whole letters leave over is filled with x.
+/// A text of so many bytes, followed by a zero byte; what whole letters leave over is filled with
+/// x.
 pub fn make(
     allocator: std.mem.Allocator,
     length: usize,
