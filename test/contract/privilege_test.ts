@@ -19,7 +19,7 @@ const attempts = `
 const tried = {
   readOutside: () => Deno.readTextFileSync('/etc/passwd'),
   readCheckout: () => Deno.readTextFileSync(Deno.args[0] + '/package.json'),
-  writeCheckout: () => Deno.writeTextFileSync(Deno.args[0] + '/.ffi-bench/pwned', ''),
+  writeCheckout: () => Deno.writeTextFileSync(Deno.args[1], ''),
   writeOutside: () => Deno.writeTextFileSync('/etc/pwned', ''),
   run: () => new Deno.Command('true').outputSync(),
   env: () => Deno.env.get('HOME'),
@@ -41,7 +41,7 @@ function tryUnder(flags: readonly string[]): string[] {
   if (deno.state === 'missing') throw new Error(deno.reason);
   const script = join(folder, 'attempts.js');
   writeFileSync(script, attempts);
-  const args = [...flags, script, root];
+  const args = [...flags, script, root, join(folder, 'written')];
   const env = { ...process.env, FAKE_SECRET: 'yes', NO_COLOR: '1' };
   return JSON.parse(execFileSync(deno.path, args, { encoding: 'utf8', env }));
 }
