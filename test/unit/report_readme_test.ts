@@ -61,8 +61,8 @@ test('freshReadme says which mark is wrong', () => {
   const end = '<!-- table:end -->';
   refused(/line 1 starts a table that/, '<!-- table:start linux.json -->', 'x');
   refused(/line 1 ends no table/, end);
-  refused(/line 2: "" is not the name/, 'x', '<!-- table:start -->', end);
-  refused(/is not the name/, '<!-- table:start ../x.json -->', end);
+  refused(/line 2: "" is not a document/, 'x', '<!-- table:start -->', end);
+  refused(/is not a document/, '<!-- table:start ../x.json -->', end);
   refused(/no section "tabel"; there are heading/, '<!-- table:start linux.json tabel -->', end);
   const start = '<!-- table:start linux.json -->';
   refused(/line 1 starts a table that/, start, start, end);
