@@ -52,7 +52,7 @@ export interface Runtime {
 export const runtimes = {
   deno: {
     title: 'Deno',
-    oldest: '1.46.0',
+    oldest: '2.0.0',
     flags: [
       'run',
       '--quiet',
@@ -123,6 +123,8 @@ export interface LaneRow {
   readonly mechanism: Mechanism;
   /** First version of the runtime that has the mechanism, where it is not the oldest. */
   readonly since?: string;
+  /** Arguments of the runtime that this lane needs besides. */
+  readonly flags?: readonly string[];
   /** Module whose default export is the lane; null for a program, which is itself the worker. */
   readonly module: string | null;
   /** What the lane opens: the shared library, another build of the same kernels, or nothing. */
@@ -267,6 +269,8 @@ export const lanes: readonly LaneRow[] = [
     lane: 'node.ffi',
     runtime: 'node',
     since: '26.1.0',
+    // On by default in later versions, which take the flag all the same.
+    flags: ['--experimental-ffi'],
     mechanism: 'ffi',
     artifact: 'library',
     module: 'runtimes/node/ffi.ts',
@@ -335,6 +339,11 @@ export function laneRow(lane: string): LaneRow {
   const row = lanes.find((one) => one.lane === lane);
   if (row === undefined) throw new Error(`There is no lane "${lane}" in the registry.`);
   return row;
+}
+
+/** The arguments with which a lane's host is started; `{checkout}` as in `Runtime`. */
+export function flagsOf({ runtime, flags = [] }: LaneRow): readonly string[] {
+  return [...hosts[runtime].flags, ...flags];
 }
 
 /** What a lane can do, and why not what it cannot. */

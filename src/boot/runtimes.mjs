@@ -1,6 +1,6 @@
 // Installs one runtime at one version, from its npm binary package, into a folder of its own below
 // .tools/. The default versions and those named by `--runtime old=deno@2.8.0` take the same way.
-import { existsSync, mkdirSync, readFileSync, realpathSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, realpathSync } from 'node:fs';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { runQuietly, tailOf } from './child.mjs';
@@ -108,6 +108,8 @@ async function installPackage(wanted) {
     const outcome = await runQuietly(command, args, { cwd: staging });
     const path = executableOf(staging, wanted);
     if (outcome.code !== 0 || !existsSync(path)) throw await explain(wanted, staging, outcome);
+    // Some versions were packed without the right to be run.
+    chmodSync(path, 0o755);
     await refuseUnlessItRuns(wanted, path);
     const executable = relative(realpathSync(staging), realpathSync(path));
     writeFileSync(join(staging, 'installed.json'), JSON.stringify({ packageName, executable }));

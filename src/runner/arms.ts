@@ -4,6 +4,7 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { basename } from 'node:path';
 import {
   artifacts,
+  flagsOf,
   hosts,
   type LaneRow,
   lanes,
@@ -107,7 +108,7 @@ export function describeArm(arm: RunArm, manifests: ReadonlyMap<string, Manifest
     path: runtime.path,
     version: runtime.state === 'ready' ? runtime.version : 'unknown',
     engine: runtime.state === 'ready' ? runtime.engine : null,
-    flags: [...hosts[row.runtime].flags],
+    flags: [...flagsOf(row)],
     library: library === null ? null : describeLibrary(library, manifests.get(library.sha256)),
     ...(row.note === undefined ? {} : { note: row.note }),
   };

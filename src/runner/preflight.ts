@@ -19,21 +19,28 @@ export async function inspectLibraries(
   abort?: AbortSignal,
 ): Promise<Map<string, Manifest>> {
   const manifests = new Map<string, Manifest>();
+  const silent = new Map<LibraryFile, string>();
   for (const arm of arms) {
     const { library, runtime } = arm;
     if (library === null || runtime.state === 'missing' || manifests.has(library.sha256)) continue;
-    manifests.set(library.sha256, await inspect(checkout, bundles, arm, library, abort));
+    const found = await inspect(checkout, bundles, arm, library, abort);
+    if (typeof found === 'string') silent.set(library, found);
+    else manifests.set(library.sha256, found);
+  }
+  for (const [library, reason] of silent) {
+    if (!manifests.has(library.sha256)) refuse(library, reason);
   }
   return manifests;
 }
 
+/** The manifest; or what became of a worker that said nothing, which is its runtime's fault. */
 async function inspect(
   checkout: string,
   bundles: ReadonlyMap<string, Bundle>,
   arm: RunArm,
   library: LibraryFile,
   abort: AbortSignal | undefined,
-): Promise<Manifest> {
+): Promise<Manifest | string> {
   const noop = entries.find(({ name }) => name === 'call.noop')!;
   const planned = { entry: noop, arm, rounds: 1, reason: null };
   const result = await launchWorker(
@@ -42,6 +49,7 @@ async function inspect(
     launchLimits,
     abort,
   );
+  if (result.messages.length === 0 && result.reason !== null) return result.reason;
   const said = result.messages.find((message) => message.type === 'manifest');
   if (result.outcome !== 'done' || said?.type !== 'manifest') {
     refuse(library, `${result.reason ?? 'it has no manifest'}`);

@@ -2,7 +2,7 @@
  * A run: launches what the plan says, writes every finished launch to the journal at once, and
  * makes the document of it at the end.
  */
-import { hosts, type LaneRow } from '../../runtimes/registry.ts';
+import { flagsOf, hosts, type LaneRow } from '../../runtimes/registry.ts';
 import { launchFaults, schemaFaults } from '../results/check.ts';
 import type { Journal } from '../results/journal.ts';
 import { LaunchLine } from '../results/schema.ts';
@@ -68,11 +68,11 @@ export function workerCommand(
   { arm }: PlannedCase,
   more: Readonly<Record<string, string>> = {},
 ): WorkerCommand {
-  const { flags, env } = hosts[arm.row.runtime];
+  const { env } = hosts[arm.row.runtime];
   return {
     path: arm.runtime.path,
     args: [
-      ...flags.map((flag) => flag.replace('{checkout}', checkout)),
+      ...flagsOf(arm.row).map((flag) => flag.replace('{checkout}', checkout)),
       ...scriptOf(bundles, arm.row),
     ],
     env: workerEnvironment({ ...env, ...more }),
