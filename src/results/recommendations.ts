@@ -25,6 +25,7 @@ const jobs: readonly Job[] = [
     ways: {
       'string_in.encode': 'encode it into a fresh array with TextEncoder.encode',
       'string_in.encode_into': 'refill one buffer with TextEncoder.encodeInto',
+      'string_in.refill': 'refill one buffer, short ASCII by a loop, else by the fastest encoder',
       'string_in.direct': 'pass the string itself and let the runtime convert it',
       'string_in.utf16': 'write its UTF-16 units into one buffer',
     },

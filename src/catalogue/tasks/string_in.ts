@@ -105,23 +105,43 @@ const encode = task({
   },
 });
 
-/** Writes into one kept buffer and passes that. */
-function byBuffer(lane: OpenLane, symbol: 'string_sum' | 'string_ignore', { bytes }: TextParams) {
-  const f = lane.call(symbol);
+/** A kept buffer, and `TextEncoder.encodeInto` into it; answers how many bytes were written. */
+function encoderInto({ bytes }: TextParams) {
   const kept = new Uint8Array(roomFor(bytes));
-  const write = lane.forms.textWriter(kept);
+  const encoder = new TextEncoder();
+  return { kept, write: (value: string) => encoder.encodeInto(value, kept).written };
+}
+
+/** Encodes into one kept buffer and passes that. */
+function byEncoder(lane: OpenLane, symbol: 'string_sum' | 'string_ignore', given: TextParams) {
+  const f = lane.call(symbol);
+  const { kept, write } = encoderInto(given);
   return (value: string) => f(kept, write(value));
 }
 
 const encodeInto = task({
   ...swept,
   id: 'string_in.encode_into',
-  isolates:
-    'writing UTF-8 into one kept buffer: short ASCII by a loop, else by the fastest encoder',
-  timed: 'last = string_sum(kept, encodeInto(text, kept))',
+  isolates: 'TextEncoder.encodeInto one kept buffer',
+  timed: 'last = string_sum(kept, encoder.encodeInto(text, kept).written)',
   binds: ['string_sum'],
   plain,
-  prepare: (lane, given) => passing(given, byBuffer(lane, 'string_sum', given)),
+  prepare: (lane, given) => passing(given, byEncoder(lane, 'string_sum', given)),
+});
+
+const refill = task({
+  ...swept,
+  id: 'string_in.refill',
+  isolates: 'writing into one kept buffer the fastest way known here: short ASCII by a loop',
+  timed: 'last = string_sum(kept, write(text, kept))',
+  binds: ['string_sum'],
+  plain,
+  prepare(lane, given) {
+    const f = lane.call('string_sum');
+    const kept = new Uint8Array(roomFor(given.bytes));
+    const write = lane.forms.textWriter(kept);
+    return passing(given, (value) => f(kept, write(value)));
+  },
 });
 
 const direct = task({
@@ -159,12 +179,12 @@ const utf8Length = (value: string) => new TextEncoder().encode(value).length;
 const ignored = task({
   id: 'string_in.ignored',
   isolates: 'string_in.encode_into without the work: C does not read the text',
-  timed: 'last = string_ignore(kept, encodeInto(text, kept))',
+  timed: 'last = string_ignore(kept, encoder.encodeInto(text, kept).written)',
   params: sizes,
   sweep: 'bytes',
   binds: ['string_ignore'],
   plain: null,
-  prepare: (lane, given) => passing(given, byBuffer(lane, 'string_ignore', given), 1, utf8Length),
+  prepare: (lane, given) => passing(given, byEncoder(lane, 'string_ignore', given), 1, utf8Length),
 });
 
 const directIgnored = task({
@@ -185,21 +205,19 @@ const directIgnored = task({
 const encoder = task({
   id: 'string_in.encoder',
   isolates: 'the encoder of string_in.encode_into alone: its baseline',
-  timed: 'last = encodeInto(text, kept)',
+  timed: 'last = encoder.encodeInto(text, kept).written',
   params,
   sweep: 'bytes',
   needs: ['plain_javascript'],
   binds: [],
-  prepare(lane, given) {
-    const write = lane.forms.textWriter(new Uint8Array(roomFor(given.bytes)));
-    return passing(given, write, 0, utf8Length);
-  },
+  prepare: (_lane, given) => passing(given, encoderInto(given).write, 0, utf8Length),
 });
 
 export const stringIn = [
   preEncoded,
   encode,
   encodeInto,
+  refill,
   direct,
   utf16,
   ignored,
