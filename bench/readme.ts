@@ -1,5 +1,6 @@
 /**
- * Writes the tables of README.md anew from the documents under results/.
+ * Writes the tables of README.md anew: figures from the documents under results/, what each lane can
+ * do from the registry.
  *
  *     npm run self -- bench/readme.ts
  *     npm run self -- bench/readme.ts --check     changes nothing; exit code 1 where one is stale
@@ -8,6 +9,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { root } from '../src/boot/versions.mjs';
+import { capabilityTable } from './capabilities.ts';
+import { freshCapabilities } from '../src/report/capabilities.ts';
 import { freshReadme } from '../src/report/readme.ts';
 import { readDocument } from '../src/results/document.ts';
 import { InputError } from '../src/results/input_error.ts';
@@ -18,7 +21,10 @@ const exitCode = { good: 0, stale: 1, usage: 2 } as const;
 function refresh(isCheck: boolean): number {
   if (!existsSync(path)) throw new InputError('There is no README.md in this checkout.');
   const before = readFileSync(path, 'utf8');
-  const after = freshReadme(before, (file) => readDocument(join(root, 'results', file)));
+  const after = freshCapabilities(
+    freshReadme(before, (file) => readDocument(join(root, 'results', file))),
+    capabilityTable(),
+  );
   if (after === before) {
     process.stdout.write('The tables of README.md are fresh.\n');
     return exitCode.good;

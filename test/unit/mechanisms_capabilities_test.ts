@@ -1,0 +1,49 @@
+// The table of what each lane can do: how it is drawn, and that README.md holds today's.
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { capabilityTable } from '../../bench/capabilities.ts';
+import { root } from '../../src/boot/versions.mjs';
+import { freshCapabilities, renderCapabilities } from '../../src/report/capabilities.ts';
+
+test('renderCapabilities joins lanes that can the same and numbers each reason once', () => {
+  const table = renderCapabilities([
+    { lane: 'a.ffi', can: { x: true, y: 'no y' } },
+    { lane: 'b.ffi', can: { x: true, y: 'no y' } },
+    { lane: 'b.cc', can: { x: 'no x', y: 'no y' } },
+  ], { x: 'does x', y: 'does y' });
+  assert.equal(
+    table,
+    [
+      '|  | a.ffi<br>b.ffi | b.cc |',
+      '| --- | :-: | :-: |',
+      '| does x | ✓ | –<sup>1</sup> |',
+      '| does y | –<sup>2</sup> | –<sup>2</sup> |',
+      '',
+      '1. no x',
+      '2. no y',
+    ].join('\n'),
+  );
+});
+
+test('freshCapabilities replaces what lies between its marks and nothing else', () => {
+  const start = '<!-- capabilities:start -->';
+  const end = '<!-- capabilities:end -->';
+  const fresh = freshCapabilities(['a', start, 'old', end, 'b'].join('\n'), 'new');
+  assert.match(fresh, /^a\n.*start -->\n\n.*\n\nnew\n\n.*\n\n.*end -->\nb$/);
+  assert.equal(freshCapabilities(fresh, 'new'), fresh);
+  assert.equal(freshCapabilities('no marks', 'new'), 'no marks');
+  assert.throws(() => freshCapabilities(`${end}\n${start}`, 'new'), /on a line before/);
+});
+
+test('README.md holds the table of today', () => {
+  const path = join(root, 'README.md');
+  if (!existsSync(path)) return;
+  const readme = readFileSync(path, 'utf8');
+  assert.equal(
+    freshCapabilities(readme, capabilityTable()),
+    readme,
+    'it is stale: "npm run self -- bench/readme.ts" writes it anew',
+  );
+});
