@@ -195,6 +195,7 @@ const koffi = {
   artifact: 'library',
   cannot: {
     buffer_length: 'koffi takes pointer and length as two arguments',
+    callback_thread_notice: 'a foreign thread waits for its callback in koffi, always',
   },
 } as const;
 
