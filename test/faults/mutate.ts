@@ -69,8 +69,8 @@ function mutateValue(document: object, random: Random): void {
     else if (kind < 0.75) place[pick(['x', 'toString', 'constructor'], random)] = 1;
     else if (kind < 0.85 && typeof place[key] === 'number') place[key] = -(place[key] as number);
     else if (kind < 0.95) place[key] = structuredClone(place[pick([...keys, 'x'], random)]);
-    else if (Array.isArray(place)) place.push(...structuredClone(place.slice(0, 3)));
-    else place[key] = String(place[key]);
+    else if (Array.isArray(place)) place.push(...structuredClone([place[0], place[1]]));
+    else place[key] = JSON.stringify(place[key]);
   }
 }
 

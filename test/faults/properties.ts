@@ -91,7 +91,9 @@ export function journalHolds(numRuns: number, good: string): void {
   );
 }
 
-const times = fc.array(fc.double({ min: 0, max: 1e12, noNaN: true }), {
+/** Times that can be halved: numbers next to 0 round. */
+const time = fc.double({ min: 0, max: 1e12, noNaN: true }).map((ns) => ns < 1e-200 ? 0 : ns);
+const times = fc.array(time, {
   minLength: 1,
   maxLength: 40,
 });
