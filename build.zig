@@ -26,6 +26,7 @@ pub fn build(b: *Build) void {
     const kernels = addKernels(b, config, target);
     b.installArtifact(addLibrary(b, target, kernels));
     installAddon(b, config, target, kernels);
+    addAddonByHand(b, target, kernels);
     installFloor(b, config, target);
     installWasm(b, config);
 
@@ -205,6 +206,29 @@ fn installAddon(
     addon.root_module.addObject(kernels);
     const install = b.addInstallFileWithDir(addon.getEmittedBin(), .lib, "ffibench.node");
     b.getInstallStep().dependOn(&install.step);
+}
+
+/// An addon written by hand, which the generated one is compared with.
+fn addAddonByHand(b: *Build, target: Target, kernels: *Build.Step.Compile) void {
+    const module = b.createModule(.{
+        .target = target.resolved,
+        .optimize = .fast,
+        .link_libc = true,
+        .pic = true,
+        .omit_frame_pointer = true,
+    });
+    module.addCSourceFile(.{ .file = b.path("bench/addon/by_hand.c"), .flags = &.{"-std=c17"} });
+    module.addObject(kernels);
+    const addon = b.addLibrary(.{
+        .name = "ffibench_by_hand",
+        .linkage = .dynamic,
+        .root_module = module,
+    });
+    addon.linker_allow_shlib_undefined = true;
+    const name = "ffibench_by_hand.node";
+    const install = b.addInstallFileWithDir(addon.getEmittedBin(), .lib, name);
+    const step = b.step("addon-by-hand", "Build the addon that the generated one is compared with");
+    step.dependOn(&install.step);
 }
 
 /// The native floor, bin/ffibench-native: a worker in machine code.

@@ -125,7 +125,7 @@ fn Plain(comptime name: [:0]const u8, comptime kernel: anytype, comptime options
             var values: [params.len]api.Value = undefined;
             try take(name, env, info, &values);
             var held: HeldOf(F, options) = undefined;
-            inline for (&held) |*one| one.* = .empty;
+            inline for (&held) |*one| one.clear();
             defer inline for (&held) |*one| one.release();
             var args: std.meta.ArgsTuple(F) = undefined;
             inline for (params, 0..) |param, i| {
@@ -248,7 +248,7 @@ fn Held(comptime T: type, comptime options: Options) type {
 fn HeldPlain(comptime T: type) type {
     return struct {
         const Self = @This();
-        const empty: Self = .{};
+        inline fn clear(_: *Self) void {}
 
         inline fn take(
             _: *Self,
@@ -271,7 +271,7 @@ fn HeldPlain(comptime T: type) type {
 fn HeldAddress(comptime T: type) type {
     return struct {
         const Self = @This();
-        const empty: Self = .{};
+        inline fn clear(_: *Self) void {}
 
         inline fn take(
             _: *Self,
@@ -293,7 +293,7 @@ fn HeldBuffer(comptime T: type, comptime Element: type) type {
         count: usize,
 
         const Self = @This();
-        const empty: Self = .{ .count = 0 };
+        inline fn clear(_: *Self) void {}
 
         inline fn take(
             held: *Self,
@@ -317,7 +317,10 @@ const HeldText = struct {
     short: [1024]u8,
     long: ?[]u8,
 
-    const empty: HeldText = .{ .short = undefined, .long = null };
+    /// Only what must be: the rest is long, and written before it is read.
+    inline fn clear(held: *HeldText) void {
+        held.long = null;
+    }
 
     /// UTF-8 that would end after the last place of `short` less one character may have been cut.
     const whole_max = 1024 - 1 - 4;
@@ -336,7 +339,7 @@ const HeldText = struct {
         return held.takeLong(env, value);
     }
 
-    fn takeLong(held: *HeldText, env: api.Env, value: api.Value) Thrown!?[*:0]const u8 {
+    noinline fn takeLong(held: *HeldText, env: api.Env, value: api.Value) Thrown!?[*:0]const u8 {
         var length: usize = undefined;
         _ = api.napi_get_value_string_utf8(env, value, null, 0, &length);
         const bytes = std.heap.c_allocator.alloc(u8, length + 1) catch
@@ -346,7 +349,7 @@ const HeldText = struct {
         return @ptrCast(bytes.ptr);
     }
 
-    fn bytesFrom(
+    noinline fn bytesFrom(
         env: api.Env,
         value: api.Value,
         comptime place: convert.Place,
@@ -378,7 +381,9 @@ fn HeldFunction(comptime F: type) type {
         frame: ?callback.Frame,
 
         const Self = @This();
-        const empty: Self = .{ .frame = null };
+        inline fn clear(held: *Self) void {
+            held.frame = null;
+        }
 
         fn take(
             held: *Self,
