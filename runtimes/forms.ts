@@ -4,8 +4,8 @@
  * the others; where a loop in JavaScript is faster, it is so below a length, since a built-in
  * function costs its call.
  */
-import { Buffer } from 'node:buffer';
-import process from 'node:process';
+import type buffer from 'node:buffer';
+import { builtIn } from '../src/measure/built_in.ts';
 import type { Forms } from '../src/catalogue/lane.ts';
 
 /** Where the runtimes differ. */
@@ -41,14 +41,15 @@ const choices = {
   },
 } as const satisfies Record<string, Choice>;
 
-const { deno, bun } = process.versions as Record<string, string | undefined>;
+const { Buffer } = await builtIn<typeof buffer>('node:buffer');
+const { deno, bun } = globalThis.process.versions as Record<string, string | undefined>;
 const choice: Choice = choices[deno !== undefined ? 'deno' : bun !== undefined ? 'bun' : 'node'];
 
 /** Elements up to which an ordinary array is copied by a loop, in every runtime. */
 const longestNumberLoop = 48;
 
 /** The same memory as a `Buffer`. */
-function bufferOn({ buffer, byteOffset, byteLength }: Uint8Array | Uint16Array): Buffer {
+function bufferOn({ buffer, byteOffset, byteLength }: Uint8Array | Uint16Array): buffer.Buffer {
   return Buffer.from(buffer, byteOffset, byteLength);
 }
 

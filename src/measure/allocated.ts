@@ -1,13 +1,12 @@
 /** How much the engine has allocated, where it counts that. */
 import { gc } from 'mitata/src/lib.mjs';
-import v8 from 'node:v8';
+import type v8 from 'node:v8';
+import { builtInNow } from './built_in.ts';
 
 /** V8 counts all bytes ever allocated; other engines answer nothing here, or the heap's size. */
-function totalAllocated(): number {
-  const { total_allocated_bytes: total } = v8.getHeapStatistics() as {
-    total_allocated_bytes?: number;
-  };
-  return total ?? 0;
+function totalAllocated(engine: typeof v8 | null): number {
+  const statistics = engine?.getHeapStatistics() as { total_allocated_bytes?: number } | undefined;
+  return statistics?.total_allocated_bytes ?? 0;
 }
 
 const trialArrays = 500;
@@ -18,11 +17,13 @@ const trialElements = 1000;
  * to the test first: what is allocated and dropped must still be counted after a collection.
  */
 export function allocationCounter(): () => number | null {
-  const before = totalAllocated();
+  // Loaded here and not before: only a measurement needs it, and it takes its time.
+  const engine = builtInNow<typeof v8>('node:v8');
+  const before = totalAllocated(engine);
   let kept: number[] = [];
   for (let i = 0; i < trialArrays; i++) kept = new Array(trialElements).fill(kept.length);
   gc();
-  const counted = totalAllocated() - before;
+  const counted = totalAllocated(engine) - before;
   // A pointer takes four bytes or eight.
-  return counted >= trialArrays * trialElements * 4 ? totalAllocated : () => null;
+  return counted >= trialArrays * trialElements * 4 ? () => totalAllocated(engine) : () => null;
 }

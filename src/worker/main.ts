@@ -1,5 +1,4 @@
 /** A worker: a process that measures one case, says so in lines, and ends. */
-import process from 'node:process';
 import type { Lane, OpenLane } from '../catalogue/lane.ts';
 import {
   caseName,
@@ -25,7 +24,7 @@ import { measured, say, Stop, stopWrong } from './say.ts';
  * module exports, where one is measured.
  */
 export async function work(lane: Lane, user: UserModule = {}): Promise<void> {
-  const order = readOrder(process.argv[2]);
+  const order = readOrder(globalThis.process.argv[2]);
   if (order.mode === 'serve') return await serve(lane, order);
   try {
     if (order.task === '*') {
@@ -35,7 +34,7 @@ export async function work(lane: Lane, user: UserModule = {}): Promise<void> {
   } catch (error) {
     say(error instanceof Stop ? error.last : failed(error));
   }
-  process.exit(0);
+  globalThis.process.exit(0);
 }
 
 function failed(error: unknown): Message {

@@ -1,10 +1,12 @@
 /** Says messages of the protocol on stdout. */
-import { writeSync } from 'node:fs';
-import process from 'node:process';
+import type fs from 'node:fs';
 import type { Prepared } from '../catalogue/task.ts';
+import { builtIn } from '../measure/built_in.ts';
 import type { Measurement } from '../measure/measure.ts';
 import { sayWrong } from './answers.ts';
 import { type Message, toLine, type WrongAnswer } from './protocol.ts';
+
+const { writeSync } = await builtIn<typeof fs>('node:fs');
 
 /** Ends the worker with a message in place of what was to follow. */
 export class Stop extends Error {
@@ -58,7 +60,7 @@ function allocatedPerCall(
 
 function involuntarySwitches(): number | null {
   try {
-    return process.resourceUsage().involuntaryContextSwitches;
+    return globalThis.process.resourceUsage().involuntaryContextSwitches;
   } catch {
     return null;
   }
