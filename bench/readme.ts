@@ -1,6 +1,6 @@
 /**
- * Writes the tables of README.md anew: figures from the documents under results/, what each lane can
- * do from the registry.
+ * Writes the tables of README.md anew: figures from the documents under results/, what each lane
+ * can do from the registry.
  *
  *     npm run self -- bench/readme.ts
  *     npm run self -- bench/readme.ts --check     changes nothing; exit code 1 where one is stale

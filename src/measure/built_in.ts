@@ -1,7 +1,7 @@
 /**
- * The built-in modules of Node, which Deno and Bun have too, without their ES module face. Importing
- * one as an ES module evaluates all that it exports, the streams of stdio and of files among them:
- * tens of milliseconds of every launch for nothing that a worker uses.
+ * The built-in modules of Node, which Deno and Bun have too, without their ES module face.
+ * Importing one as an ES module evaluates all that it exports, the streams of stdio and of files
+ * among them: tens of milliseconds of every launch for nothing that a worker uses.
  */
 const { process } = globalThis as unknown as {
   process: { getBuiltinModule?: (name: string) => unknown };
