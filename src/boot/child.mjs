@@ -49,21 +49,30 @@ export function runQuietly(command, args, options = {}) {
   });
 }
 
+/** @type {Set<import('node:child_process').ChildProcess>} helpers that have not ended */
+const running = new Set();
+
+/** One handler per signal for all helpers: several versions may be installed at once. */
+const handlers = forwardedSignals.map((signal) => ({
+  signal,
+  handler() {
+    for (const child of running) child.kill(signal);
+    process.exit(exitCodeOfSignal(signal));
+  },
+}));
+
 /**
  * Ends the helper and then this process when a signal asks this process to end.
  * @param {import('node:child_process').ChildProcess} child
- * @returns {() => void} takes the handlers away again
+ * @returns {() => void} takes the handlers away again after the last helper
  */
 function endWith(child) {
-  const handlers = forwardedSignals.map((signal) => {
-    const handler = () => {
-      child.kill(signal);
-      process.exit(exitCodeOfSignal(signal));
-    };
-    process.on(signal, handler);
-    return { signal, handler };
-  });
-  return () => handlers.forEach(({ signal, handler }) => process.off(signal, handler));
+  if (running.size === 0) handlers.forEach(({ signal, handler }) => process.on(signal, handler));
+  running.add(child);
+  return () => {
+    if (!running.delete(child) || running.size > 0) return;
+    handlers.forEach(({ signal, handler }) => process.off(signal, handler));
+  };
 }
 
 /**
