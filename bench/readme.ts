@@ -11,6 +11,7 @@ import process from 'node:process';
 import { root } from '../src/boot/versions.mjs';
 import { capabilityTable } from './capabilities.ts';
 import { freshCapabilities } from '../src/report/capabilities.ts';
+import { freshHistory } from '../src/report/history.ts';
 import { freshReadme } from '../src/report/readme.ts';
 import { readDocument } from '../src/results/document.ts';
 import { InputError } from '../src/results/input_error.ts';
@@ -21,10 +22,9 @@ const exitCode = { good: 0, stale: 1, usage: 2 } as const;
 function refresh(isCheck: boolean): number {
   if (!existsSync(path)) throw new InputError('There is no README.md in this checkout.');
   const before = readFileSync(path, 'utf8');
-  const after = freshCapabilities(
-    freshReadme(before, (file) => readDocument(join(root, 'results', file))),
-    capabilityTable(),
-  );
+  const read = (file: string) => readDocument(join(root, 'results', file));
+  const figures = freshHistory(freshReadme(before, read), read);
+  const after = freshCapabilities(figures, capabilityTable());
   if (after === before) {
     process.stdout.write('The tables of README.md are fresh.\n');
     return exitCode.good;

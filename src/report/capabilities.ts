@@ -2,18 +2,13 @@
  * The table of what each lane can do, in markdown: lanes that can the same share a column, and what
  * one cannot bears the number of its reason.
  */
-import { InputError } from '../results/input_error.ts';
+import { freshBetween } from './marks.ts';
 
 /** What a lane can do, by capability: true, or the reason why not. */
 export interface LaneAbilities {
   readonly lane: string;
   readonly can: Readonly<Record<string, true | string>>;
 }
-
-const startMark = '<!-- capabilities:start -->';
-const endMark = '<!-- capabilities:end -->';
-/** The formatter would lay the table out in its own way, which is not what is compared. */
-const unformatted = ['<!-- deno-fmt-ignore-start -->', '<!-- deno-fmt-ignore-end -->'] as const;
 
 /** The table and its notes. `words` says each capability in a sentence without an end. */
 export function renderCapabilities(
@@ -39,17 +34,9 @@ export function renderCapabilities(
   ].join('\n');
 }
 
-/** A README with a fresh table. Throws InputError where its marks do not match. */
+/** A README with a fresh table between its marks. */
 export function freshCapabilities(readme: string, table: string): string {
-  const lines = readme.split('\n');
-  const start = lines.indexOf(startMark);
-  const end = lines.indexOf(endMark);
-  if (start < 0 && end < 0) return readme;
-  if (start < 0 || end < start) {
-    throw new InputError(`README.md must have ${startMark} on a line before ${endMark}.`);
-  }
-  const fresh = ['', unformatted[0], '', ...table.split('\n'), '', unformatted[1], ''];
-  return [...lines.slice(0, start + 1), ...fresh, ...lines.slice(end)].join('\n');
+  return freshBetween(readme, 'capabilities', () => table);
 }
 
 /** One column for the lanes of a mechanism that can the same, in the order of the first. */

@@ -1,4 +1,4 @@
-// The table of what each lane can do: how it is drawn, and that README.md holds today's.
+// Tables that README.md holds besides its figures: what each lane can do, and what versions cost.
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,6 +6,9 @@ import { test } from 'node:test';
 import { capabilityTable } from '../../bench/capabilities.ts';
 import { root } from '../../src/boot/versions.mjs';
 import { freshCapabilities, renderCapabilities } from '../../src/report/capabilities.ts';
+import { freshHistory, renderHistory } from '../../src/report/history.ts';
+import { readDocument } from '../../src/results/document.ts';
+import { sampleRun } from '../golden/sample_run.ts';
 
 test('renderCapabilities joins lanes that can the same and numbers each reason once', () => {
   const table = renderCapabilities([
@@ -46,4 +49,19 @@ test('README.md holds the table of today', () => {
     readme,
     'it is stale: "npm run self -- bench/readme.ts" writes it anew',
   );
+});
+
+test('renderHistory sets versions down and tasks across', () => {
+  const table = renderHistory(sampleRun()).split('\n');
+  assert.match(table[0]!, /^\| {2}\| `call\.noop`/);
+  assert.equal(table.length, 2 + sampleRun().arms.length);
+  assert.match(table[2]!, /^\| deno \d+\.\d+\.\d+ \| [\d.]+ ns [±~]/);
+});
+
+test('README.md holds the history of its document', () => {
+  const path = join(root, 'README.md');
+  if (!existsSync(path)) return;
+  const readme = readFileSync(path, 'utf8');
+  const fresh = freshHistory(readme, (file) => readDocument(join(root, 'results', file)));
+  assert.equal(fresh, readme, 'it is stale: "npm run self -- bench/readme.ts" writes it anew');
 });

@@ -1,0 +1,38 @@
+/** How calls came to cost what they cost: versions of runtimes down, tasks across, in markdown. */
+import { rowsOf } from '../results/rows.ts';
+import type { Document } from '../results/schema.ts';
+import { formatNs, formatPercent } from './format.ts';
+import { freshBetween } from './marks.ts';
+import { spreadOf } from './model.ts';
+
+/** The table of a document whose arms are versions, in the order in which they were named. */
+export function renderHistory(document: Document): string {
+  const names = rowsOf(document).map(({ name }) => name);
+  const figures = new Map(
+    document.derived.cases.map((one) => [`${one.case} ${one.arm}`, one.cost_ns]),
+  );
+  const cell = (name: string, arm: string) => {
+    const cost = figures.get(`${name} ${arm}`);
+    if (!cost) return '–';
+    const { spread, spreadIs } = spreadOf(cost);
+    const sign = spreadIs === 'interval' ? '±' : '~';
+    return `${formatNs(cost.value)} ${sign}${formatPercent(spread)}`;
+  };
+  const rows = document.arms.map(({ label, runtime, version }) =>
+    row([`${runtime} ${version}`, ...names.map((name) => cell(name, label))])
+  );
+  return [
+    row(['', ...names.map((name) => `\`${name}\``)]),
+    row(['---', ...names.map(() => '--:')]),
+    ...rows,
+  ].join('\n');
+}
+
+/** A README with a fresh table between its marks; `read` gives the document that they name. */
+export function freshHistory(readme: string, read: (file: string) => Document): string {
+  return freshBetween(readme, 'history', (file) => renderHistory(read(file)));
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
