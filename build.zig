@@ -233,10 +233,12 @@ fn addAddonByHand(b: *Build, target: Target, kernels: *Build.Step.Compile) void 
 
 /// The native floor, bin/ffibench-native: a worker in machine code.
 fn installFloor(b: *Build, config: Config, target: Target) void {
+    const module = addModule(b, config, target, "zig/native.zig");
+    module.strip = true;
     b.installArtifact(b.addExecutable(.{
         .name = "ffibench-native",
         .use_llvm = true,
-        .root_module = addModule(b, config, target, "zig/native.zig"),
+        .root_module = module,
     }));
 }
 

@@ -11,6 +11,7 @@ import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { root } from '../src/boot/versions.mjs';
+import { quoted } from '../src/cli/resume_command.ts';
 import { renderHistory } from '../src/report/history.ts';
 import { readDocument } from '../src/results/document.ts';
 
@@ -44,7 +45,7 @@ const words = [
   ...given,
 ];
 
-process.stdout.write(`npm run ffi-bench -- ${words.join(' ')}\n`);
+process.stdout.write(`npm run ffi-bench -- ${words.map(quoted).join(' ')}\n`);
 const ended = spawnSync(process.execPath, [join(root, 'src', 'boot', 'boot.mjs'), ...words], {
   cwd: root,
   stdio: ['ignore', 'ignore', 'inherit'],

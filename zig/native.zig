@@ -16,6 +16,17 @@ const Context = context_file.Context;
 const Library = library_file.Library;
 const Prepared = context_file.Prepared;
 
+/// Traces of crashes would be most of the program and of its build: a crash is the tool's to tell.
+pub const panic = std.debug.no_panic;
+pub const std_options: std.Options = .{
+    .allow_stack_tracing = false,
+    .enable_segfault_handler = false,
+    .networking = false,
+    .signal_stack_size = null,
+};
+pub const std_options_debug_threaded_io: ?*std.Io.Threaded = null;
+pub const std_options_debug_io: std.Io = .failing;
+
 const Maker = *const fn (Context) context_file.Error!Prepared;
 
 const Task = struct { []const u8, Maker };
@@ -67,9 +78,11 @@ const protocol_version = 1;
 /// What ends a worker before its end; the reason has been said.
 const Stopped = error{Stopped};
 
-pub fn main(init: std.process.Init) !void {
-    var worker: Worker = .{ .allocator = init.arena.allocator(), .io = init.io };
-    const args = try init.minimal.args.toSlice(worker.allocator);
+/// Nothing of std.Io is used, which would be most of the program; see kernels/os.zig.
+pub fn main(init: std.process.Init.Minimal) void {
+    var arena: std.heap.ArenaAllocator = .init(std.heap.c_allocator);
+    const worker: Worker = .{ .allocator = arena.allocator() };
+    const args = init.args.toSlice(worker.allocator) catch return;
     const argument = if (args.len > 1) args[1] else "";
     if (std.mem.eql(u8, argument, "--probe")) return worker.line("{s}\n", .{probe_text});
     if (std.mem.eql(u8, argument, "--tasks")) {
@@ -86,7 +99,6 @@ const probe_text = "{\"ffi_bench_probe\":1,\"runtime\":\"native\",\"version\":\"
 
 const Worker = struct {
     allocator: std.mem.Allocator,
-    io: std.Io,
 
     fn work(worker: Worker, argument: []const u8) !void {
         const options: std.json.ParseOptions = .{ .ignore_unknown_fields = true };
@@ -259,9 +271,18 @@ const Worker = struct {
     /// Writes a line whole. Where nobody listens, there is nobody to tell.
     fn line(worker: Worker, comptime format: []const u8, values: anytype) void {
         const text = std.fmt.allocPrint(worker.allocator, format, values) catch return;
-        std.Io.File.stdout().writeStreamingAll(worker.io, text) catch {};
+        var rest = text;
+        while (rest.len > 0) {
+            const written = write(stdout, rest.ptr, rest.len);
+            if (written <= 0) return;
+            rest = rest[@intCast(written)..];
+        }
     }
 };
+
+/// The C library's, whose descriptors are numbers on every system.
+extern "c" fn write(c_int, [*]const u8, usize) isize;
+const stdout = 1;
 
 /// `call.i32_args[2]`: the name of a task with its params.
 fn caseName(allocator: std.mem.Allocator, order: Order) ![]const u8 {

@@ -4,6 +4,7 @@
 const std = @import("std");
 const api = @import("api.zig");
 const convert = @import("convert.zig");
+const os = @import("../kernels/os.zig");
 const Thrown = convert.Thrown;
 
 /// The JavaScript function that the running call was given.
@@ -195,7 +196,7 @@ pub fn Threadsafe(comptime F: type) type {
             var job: Job = .{ .arg = arg, .answer = nothing(ResultOf(F)), .over = .init(0) };
             if (api.napi_call_threadsafe_function(handle, &job, .blocking) != .ok)
                 return job.answer;
-            while (job.over.load(.acquire) == 0) io().futexWaitUncancelable(u32, &job.over.raw, 0);
+            while (job.over.load(.acquire) == 0) os.wait(&job.over, 0);
             return job.answer;
         }
 
@@ -217,9 +218,8 @@ pub fn Threadsafe(comptime F: type) type {
                 if (env) |alive| answer(alive, function, job);
                 // The waiting thread may be gone as soon as it sees this: nothing may follow but
                 // the wake-up, which only takes the address.
-                const address = &job.over.raw;
                 job.over.store(1, .release);
-                io().futexWake(u32, address, 1);
+                os.wake(&job.over);
             } else if (env) |alive| {
                 const arg: i32 = @bitCast(@as(u32, @truncate(@intFromPtr(data))));
                 _ = callLoop(alive, function, arg) catch {};
@@ -239,8 +239,3 @@ pub fn Threadsafe(comptime F: type) type {
 }
 
 const argument_mark: usize = 1 << 32;
-
-/// Only its futexes are used, which need no state.
-fn io() std.Io {
-    return std.Io.Threaded.global_single_threaded.io();
-}

@@ -22,11 +22,8 @@ pub const Library = struct {
 
 /// The type of the kernel of that name.
 pub fn Kernel(comptime name: []const u8) type {
-    @setEvalBranchQuota(100_000);
     for (exports.families ++ .{@import("../meta.zig")}) |family| {
-        for (exports.names(family)) |own| {
-            if (std.mem.eql(u8, own, name)) return @TypeOf(@field(family, own));
-        }
+        if (@hasDecl(family, name)) return @TypeOf(@field(family, name));
     }
     @compileError("no kernel is called " ++ name);
 }

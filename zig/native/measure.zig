@@ -2,6 +2,7 @@
 //! steady part whose batches are kept in time order. Machine code warms up in an instant, so that
 //! the budget's least number of calls, meant for optimizing compilers, is not waited for.
 const std = @import("std");
+const os = @import("../kernels/os.zig");
 
 /// What a launch may spend; see src/measure/clock.ts.
 pub const Budget = struct {
@@ -36,9 +37,7 @@ const agreement = 1.03;
 
 /// A steady clock, in ns.
 pub fn now() f64 {
-    const io = std.Io.Threaded.global_single_threaded.io();
-    const stamp = std.Io.Timestamp.now(io, .awake);
-    return @floatFromInt(stamp.toNanoseconds());
+    return @floatFromInt(os.nowNs());
 }
 
 /// Duration of one batch, in ns.
@@ -116,7 +115,7 @@ fn timeWindow(durations: []f64, body: Body, calls_per_batch: u64) Window {
         durations[count] = time(body, calls_per_batch);
         elapsed += durations[count];
     }
-    std.mem.sort(f64, durations[0..count], {}, std.sort.asc(f64));
+    std.mem.sortUnstable(f64, durations[0..count], {}, std.sort.asc(f64));
     return .{ .batches = count, .elapsed_ns = elapsed, .median_ns = durations[(count - 1) / 2] };
 }
 
