@@ -1,7 +1,7 @@
 /** The arms of a run: every found runtime × its selected lanes × the libraries. */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, isAbsolute, relative } from 'node:path';
 import {
   artifacts,
   flagsOf,
@@ -97,6 +97,12 @@ function ownArm(
   return { label, row, runtime: { ...runtime, state: 'missing', reason }, library: null };
 }
 
+/** A path inside the checkout as seen from there: where the checkout lies is nobody's business. */
+function shownPath(path: string): string {
+  const inside = relative(root, path);
+  return inside.startsWith('..') || isAbsolute(inside) ? path : inside;
+}
+
 /** An arm as a document describes it. */
 export function describeArm(arm: RunArm, manifests: ReadonlyMap<string, Manifest>): Arm {
   const { runtime, row, library } = arm;
@@ -105,7 +111,7 @@ export function describeArm(arm: RunArm, manifests: ReadonlyMap<string, Manifest
     lane: row.lane,
     runtime: row.runtime,
     mechanism: row.mechanism,
-    path: runtime.path,
+    path: shownPath(runtime.path),
     version: runtime.state === 'ready' ? runtime.version : 'unknown',
     engine: runtime.state === 'ready' ? runtime.engine : null,
     flags: [...flagsOf(row)],
