@@ -1,6 +1,7 @@
 /**
  * What a call cost in earlier versions: one run of the tool over six versions of Deno and six of
- * Bun, those that changed their foreign function interface among them, and its table for the README.
+ * Bun, those that changed their foreign function interface among them, and its table for the
+ * README.
  *
  *     npm run self -- bench/history.ts [FLAGS OF ffi-bench run]
  *
