@@ -52,7 +52,7 @@ const tasks = [_]Task{
     .{ "string_in.encode_into", &data.encoded },
     .{ "string_in.direct", &data.direct },
     .{ "string_out.c_string", &data.cString },
-    .{ "struct.by_pointer", &data.struct16 },
+    .{ "struct.by_pointer", &data.byPointer },
     .{ "list_sum.refill", &data.refill },
     .{ "handle.sum", &data.handleSum },
     .{ "range.loop", &data.rangeLoop },

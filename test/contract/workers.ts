@@ -105,11 +105,13 @@ const exportsOf = { symbols: 'symbolProbes', refusals: 'refusals' } as const;
 
 /** Refusals name what one runtime alone has, so that each has a file of its own. */
 async function bundleProbes(
-  { runtime, module }: LaneRow,
+  { runtime, mechanism, module }: LaneRow,
   file: keyof typeof exportsOf,
   script: string,
 ): Promise<void> {
-  const probes = file === 'refusals' ? `refusals_${runtime}` : file;
+  // An interface of a runtime's own is tried in its words, other mechanisms alike in all.
+  const tried = mechanism === 'ffi' ? runtime : mechanism;
+  const probes = file === 'refusals' ? `refusals_${tried}` : file;
   await build({
     stdin: {
       contents: `import lane from './${module}';\n` +

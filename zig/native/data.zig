@@ -167,27 +167,65 @@ pub fn cString(context: Context) Error!Prepared {
     });
 }
 
-/// {u32 id; f32 weight; f64 value}, filled anew for every call.
-pub fn struct16(context: Context) Error!Prepared {
-    const Record = extern struct { id: u32, weight: f32, value: f64 };
+const Record16 = extern struct {
+    id: u32,
+    weight: f32,
+    value: f64,
+
+    fn of(id: u32) Record16 {
+        return .{ .id = id, .weight = 0.5, .value = 2.25 };
+    }
+    /// The sum of all fields but the id.
+    const rest = 2.75;
+};
+
+const Record64 = extern struct {
+    id: u32,
+    flags: u32,
+    weight: f32,
+    delta: i32,
+    value: [6]f64,
+
+    fn of(id: u32) Record64 {
+        return .{
+            .id = id,
+            .flags = 7,
+            .weight = 0.5,
+            .delta = -3,
+            .value = @splat(2.25),
+        };
+    }
+    const rest = 7 + 0.5 - 3 + 6 * 2.25;
+};
+
+/// A struct that is filled anew for every call, and passed by its address.
+pub fn byPointer(context: Context) Error!Prepared {
+    return switch (try context.size("bytes")) {
+        @sizeOf(Record16) => recordTask(context, "struct_by_pointer_16", Record16),
+        @sizeOf(Record64) => recordTask(context, "struct_by_pointer_64", Record64),
+        else => error.UnknownParam,
+    };
+}
+
+fn recordTask(context: Context, comptime name: [:0]const u8, comptime Record: type) Error!Prepared {
     const Task = struct {
-        f: *const Kernel("struct_by_pointer_16"),
+        f: *const Kernel(name),
         record: *Record,
         id: u32 = 0,
         last: f64 = 0,
 
         pub inline fn body(task: *@This()) void {
             task.id = (task.id + 1) & 0xffff;
-            task.record.* = .{ .id = task.id, .weight = 0.5, .value = 2.25 };
+            task.record.* = .of(task.id);
             task.last = task.f(@ptrCast(task.record));
         }
         pub fn after(task: *@This(), _: u64, checks: *Checks) Error!void {
-            try checks.add("the last sum", task.last, @as(f64, @floatFromInt(task.id)) + 2.75);
+            const want = @as(f64, @floatFromInt(task.id)) + Record.rest;
+            try checks.add("the last sum", task.last, want);
         }
     };
-    if (try context.size("bytes") != @sizeOf(Record)) return error.UnknownParam;
     return prepared(context, Task{
-        .f = try context.library.find("struct_by_pointer_16"),
+        .f = try context.library.find(name),
         .record = try context.allocator.create(Record),
     });
 }

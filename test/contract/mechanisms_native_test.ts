@@ -1,0 +1,81 @@
+// The native floor: it has the tasks that the registry says, and each case of them keeps the
+// contract and can be timed. The worker is a program of its own, so that it is asked case by
+// case.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { test } from 'node:test';
+import { capabilitiesOf, laneRow } from '../../runtimes/registry.ts';
+import { artifactPath } from '../../src/boot/library.mjs';
+import { readTools } from '../../src/boot/tools.mjs';
+import { root } from '../../src/boot/versions.mjs';
+import { entries } from '../../src/catalogue/catalogue.ts';
+import { whyUnsupported } from '../../src/catalogue/task.ts';
+import { launchWorker } from '../../src/runner/launch.ts';
+import { budgetOf } from '../../src/runner/settings.ts';
+import { protocolVersion, type WorkOrder } from '../../src/worker/protocol.ts';
+
+const program = artifactPath(root, 'native');
+const row = laneRow('native.call');
+const can = capabilitiesOf(row);
+const command = { path: program, args: [], env: {}, cwd: root };
+const limits = { timeoutMs: 60_000 };
+
+function orderOf(entry: (typeof entries)[number], mode: WorkOrder['mode']): WorkOrder {
+  return {
+    protocol: protocolVersion,
+    mode,
+    lane: row.lane,
+    library: readTools().library,
+    task: entry.task.id,
+    params: entry.params,
+    budget: {
+      ...budgetOf(row.runtime),
+      warmUp: { minNs: 0, minCalls: 0, maxNs: 1e6 },
+      measureNs: 1e6,
+    },
+    batchNs: 10_000,
+    callsPerBatch: 8,
+    askedAtMs: Date.now(),
+  };
+}
+
+test('the native floor has the tasks that the registry says', () => {
+  const said = execFileSync(program, ['--tasks'], { encoding: 'utf8' }).trim().split('\n');
+  assert.deepEqual(said.sort(), [...can.limits!.tasks!].sort());
+});
+
+test('the native floor says what it is', () => {
+  const said = JSON.parse(execFileSync(program, ['--probe'], { encoding: 'utf8' }));
+  assert.equal(said.runtime, 'native');
+  assert.match(said.version, /^\d+\.\d+\.\d+$/);
+});
+
+test('every case of the native floor keeps the contract, and no other is taken', async () => {
+  for (const entry of entries) {
+    const why = whyUnsupported(can, entry.task, entry.params);
+    // One refusal of each task is enough.
+    if (why !== null && entry.params !== entry.task.params[0]) continue;
+    const ended = await launchWorker(command, orderOf(entry, 'contract'), limits);
+    assert.equal(ended.outcome, why === null ? 'done' : 'unsupported', entry.name);
+  }
+});
+
+test('the native floor times a case as workers do', async () => {
+  const entry = entries.find(({ name }) => name === 'call.i32_args[2]')!;
+  const pilot = await launchWorker(command, orderOf(entry, 'pilot'), limits);
+  assert.deepEqual(pilot.messages.map(({ type }) => type), [
+    ...['hello', 'manifest', 'verified', 'piloted', 'done'],
+  ]);
+  const ended = await launchWorker(command, orderOf(entry, 'measure'), limits);
+  assert.equal(ended.outcome, 'done', ended.reason ?? '');
+  assert.deepEqual(ended.messages.map(({ type }) => type), [
+    ...['hello', 'manifest', 'verified', 'measured', 'verified_hot', 'done'],
+  ]);
+  assert.equal(ended.measured!.calls_per_batch, 8);
+  assert.ok(ended.measured!.batches_ns.length >= 12);
+});
+
+test('the native floor refuses what is no order', () => {
+  const said = execFileSync(program, ['{"protocol":1}'], { encoding: 'utf8' });
+  assert.match(said, /^\{"ffi_bench":1,"type":"failed","reason":"A worker takes one argument/);
+});
