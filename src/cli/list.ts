@@ -25,12 +25,16 @@ export function listCommand(): Command {
 
 async function listAll(): Promise<string> {
   const found = await findRuntimes(root, defaultRequests);
+  const reasons: string[] = [];
+  const rows = tasks.map((task) => marks(task, reasons));
+  const columns = columnsOf(rows);
   const table = new Table({
-    head: ['task', 'params', ...lanes.map(({ lane }) => lane)],
+    head: ['task', 'params', ...columns.map((members) => headOf(members))],
     style: { head: [], border: [], compact: true },
   });
-  const reasons: string[] = [];
-  for (const task of tasks) table.push([task.id, paramsText(task), ...marks(task, reasons)]);
+  tasks.forEach((task, i) =>
+    table.push([task.id, paramsText(task), ...columns.map(([first]) => rows[i]![first!]!)])
+  );
   const notes = reasons.map((reason, i) => `  ${i + 1}  ${reason}`);
   const missing = found.flatMap((one) =>
     one.state === 'missing' ? [`  ${one.label}: ${one.reason}`] : []
@@ -43,6 +47,23 @@ async function listAll(): Promise<string> {
     '"ffi-bench list --why TASK" says what a task does.',
     '',
   ].join('\n');
+}
+
+/** Places of lanes of one mechanism that can the same, together. */
+function columnsOf(rows: readonly (readonly string[])[]): number[][] {
+  const places = lanes.map((_, place) => place);
+  const alike = (place: number) =>
+    JSON.stringify([lanes[place]!.mechanism, rows.map((row) => row[place])]);
+  return [...Map.groupBy(places, alike).values()];
+}
+
+/** `deno.koffi`, or where lanes share a column `bun, node` above `.koffi`. */
+function headOf(members: readonly number[]): string {
+  const rows = members.map((place) => lanes[place]!);
+  const [{ lane, mechanism }] = rows as [(typeof rows)[0]];
+  return rows.length === 1
+    ? lane
+    : `${rows.map(({ runtime }) => runtime).join('\n')}\n.${mechanism}`;
 }
 
 /** A mark per lane; reasons that are new are added to the list. */
