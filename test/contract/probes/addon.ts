@@ -1,4 +1,5 @@
-// What runs inside each runtime for the test of the addon's errors: wrong calls, and what they throw.
+// What runs inside each runtime for the test of the addon's errors: wrong calls, and what they
+// throw.
 import { createRequire } from 'node:module';
 import { writeSync } from 'node:fs';
 import process from 'node:process';
