@@ -3,6 +3,7 @@
  * launch.
  */
 import { root } from '../src/boot/versions.mjs';
+import type { Budget } from '../src/measure/clock.ts';
 import { summarize } from '../src/runner/summarize.ts';
 import type { Measured } from '../src/results/schema.ts';
 import { launchWorker } from '../src/runner/launch.ts';
@@ -35,10 +36,16 @@ export async function openBench(wanted: Partial<Selection>) {
     seed: 1,
     command: [],
   });
-  const launch = async (planned: PlannedCase, mode: 'pilot' | 'measure', calls: number) => {
+  const launch = async (
+    planned: PlannedCase,
+    mode: 'pilot' | 'measure',
+    calls: number,
+    budget?: Budget,
+  ) => {
+    const order = orderOf(planned, mode, calls);
     const result = await launchWorker(
       workerCommand(root, session.bundles, planned),
-      orderOf(planned, mode, calls),
+      { ...order, budget: budget ?? order.budget },
       { timeoutMs: launchTimeoutMs },
     );
     if (result.outcome !== 'done') {
@@ -48,16 +55,20 @@ export async function openBench(wanted: Partial<Selection>) {
   };
   const measure = async (planned: PlannedCase, calls: number): Promise<Measured> =>
     summarize((await launch(planned, 'measure', calls)).measured!, planned.entry.task.timing);
+  const pilot = async (planned: PlannedCase): Promise<number> => {
+    const { messages } = await launch(planned, 'pilot', 1);
+    const said = messages.find((message) => message.type === 'piloted');
+    return said?.type === 'piloted' ? said.calls_per_batch : 1;
+  };
   return {
     session,
     cases: session.cases.filter(({ reason }) => reason === null),
     /** Calls per batch, by a pilot. */
-    async pilot(planned: PlannedCase): Promise<number> {
-      const { messages } = await launch(planned, 'pilot', 1);
-      const said = messages.find((message) => message.type === 'piloted');
-      return said?.type === 'piloted' ? said.calls_per_batch : 1;
-    },
+    pilot,
     measure,
+    /** Every batch of one launch with a budget of its own. */
+    batches: async (planned: PlannedCase, budget: Budget) =>
+      (await launch(planned, 'measure', await pilot(planned), budget)).measured!,
     /** The cost of one launch, in ns. */
     cost: async (planned: PlannedCase, calls: number) =>
       (await measure(planned, calls)).quantiles_ns[2]!,

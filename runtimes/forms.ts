@@ -5,7 +5,6 @@
  * function costs its call.
  */
 import type buffer from 'node:buffer';
-import { builtIn } from '../src/measure/built_in.ts';
 import type { Forms } from '../src/catalogue/lane.ts';
 
 /** Where the runtimes differ. */
@@ -41,14 +40,13 @@ const choices = {
   },
 } as const satisfies Record<string, Choice>;
 
-const { Buffer } = await builtIn<typeof buffer>('node:buffer');
-const { deno, bun } = globalThis.process.versions as Record<string, string | undefined>;
-const choice: Choice = choices[deno !== undefined ? 'deno' : bun !== undefined ? 'bun' : 'node'];
+const choice: Choice =
+  choices['Deno' in globalThis ? 'deno' : 'Bun' in globalThis ? 'bun' : 'node'];
 
 /** Elements up to which an ordinary array is copied by a loop, in every runtime. */
 const longestNumberLoop = 48;
 
-/** The same memory as a `Buffer`. */
+/** The same memory as a `Buffer`, which Deno loads when it is first touched. */
 function bufferOn({ buffer, byteOffset, byteLength }: Uint8Array | Uint16Array): buffer.Buffer {
   return Buffer.from(buffer, byteOffset, byteLength);
 }
@@ -91,7 +89,11 @@ export const forms: Forms = {
       return written < 0 ? write(text) : written;
     };
   },
-  encode: choice.encodes.fresh ? (text) => encoder.encode(text) : (text) => Buffer.from(text),
+  get encode() {
+    if (choice.encodes.fresh) return (text: string) => encoder.encode(text);
+    const { Buffer } = globalThis;
+    return (text: string) => Buffer.from(text);
+  },
   unitWriter(target) {
     const buffer = bufferOn(target);
     const longest = choice.longestUnitLoop;

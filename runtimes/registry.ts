@@ -43,7 +43,7 @@ export interface Runtime {
   readonly probeFlags: readonly string[];
   /** Variables that a worker of this runtime gets on top of the common ones. */
   readonly env: Readonly<Record<string, string>>;
-  /** Shortest warm-up: no plateau below the last optimizing tier was seen to last longer. */
+  /** Shortest warm-up, in ms: a longer one changed no cost (see bench/warm_up.ts). */
   readonly warmUpMs: number;
   /** How the path of a call can be shown; absent where the runtime has no way. */
   readonly evidence?: EvidenceSource;
@@ -66,7 +66,7 @@ export const runtimes = {
     ],
     probeFlags: ['run', '--quiet', '--no-config', '--no-lock', '--cached-only'],
     env: { DENO_NO_UPDATE_CHECK: '1', NO_COLOR: '1' },
-    warmUpMs: 120,
+    warmUpMs: 100,
     evidence: {
       kind: 'trace',
       env: { DENO_UNSTABLE_FFI_TRACE_TURBO: '1' },
@@ -80,7 +80,7 @@ export const runtimes = {
     flags: ['run', '--no-install'],
     probeFlags: ['run', '--no-install'],
     env: { NO_COLOR: '1' },
-    warmUpMs: 40,
+    warmUpMs: 30,
     evidence: {
       kind: 'ablation',
       env: { BUN_JSC_useFFICallInDFG: '0' },
@@ -93,7 +93,7 @@ export const runtimes = {
     flags: ['--expose-gc', '--disable-warning=ExperimentalWarning'],
     probeFlags: [],
     env: { NO_COLOR: '1' },
-    warmUpMs: 100,
+    warmUpMs: 80,
   },
 } as const satisfies Record<string, Runtime>;
 

@@ -1,5 +1,4 @@
 /** How much the engine has allocated, where it counts that. */
-import { gc } from 'mitata/src/lib.mjs';
 import type v8 from 'node:v8';
 import { builtInNow } from './built_in.ts';
 
@@ -14,15 +13,14 @@ const trialElements = 1000;
 
 /**
  * A counter of the bytes that the engine allocates on its heap, or one that answers null. It is put
- * to the test first: what is allocated and dropped must still be counted after a collection.
+ * to the test first: what is allocated and dropped must still be counted after `collect`.
  */
-export function allocationCounter(): () => number | null {
-  // Loaded here and not before: only a measurement needs it, and it takes its time.
+export function allocationCounter(collect: () => void): () => number | null {
   const engine = builtInNow<typeof v8>('node:v8');
   const before = totalAllocated(engine);
   let kept: number[] = [];
   for (let i = 0; i < trialArrays; i++) kept = new Array(trialElements).fill(kept.length);
-  gc();
+  collect();
   const counted = totalAllocated(engine) - before;
   // A pointer takes four bytes or eight.
   return counted >= trialArrays * trialElements * 4 ? () => totalAllocated(engine) : () => null;

@@ -1,5 +1,5 @@
 /** Times a chain of dependent adds, one clock cycle each: what a cycle lasts beside a case. */
-import { now } from 'mitata/src/lib.mjs';
+import { now } from './mitata.ts';
 
 /** Adds per timing, long enough for the clock's step and short beside a launch. */
 const adds = 200_000;

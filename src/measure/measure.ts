@@ -3,11 +3,11 @@
  * mitata's own choice rests on a warm-up of a few calls, and a stall in them makes it time single
  * calls.
  */
-import { gc, k_batch_unroll, measure, now } from 'mitata/src/lib.mjs';
-import { allocationCounter } from './allocated.ts';
 import type { Clock, OneFigure, Prepared } from '../catalogue/task.ts';
+import { allocationCounter } from './allocated.ts';
 import { batchFor } from './batch.ts';
 import { type Budget, type Recording, recordingClock } from './clock.ts';
+import { gc, k_batch_unroll, measure, now } from './mitata.ts';
 
 /** What a measurement found. */
 export interface Measurement extends Recording {
@@ -20,16 +20,18 @@ export interface Measurement extends Recording {
 const callsBeforeLoop = 2;
 
 /**
- * Measures `body` in batches of `callsPerBatch` calls.
+ * Measures `body` in batches of `callsPerBatch` calls, right after a garbage collection. Where
+ * `countsAllocations`, it also counts what they allocate.
  * Throws where mitata did not keep to the regime.
  */
 export async function measureBatches(
   body: () => unknown,
   callsPerBatch: number,
   budget: Budget,
+  countsAllocations = false,
 ): Promise<Measurement> {
-  const { clock, recording } = recordingClock(now, callsPerBatch, budget, allocationCounter());
-  gc();
+  const allocated = countsAllocations ? allocationCounter(gc) : collectOnly();
+  const { clock, recording } = recordingClock(now, callsPerBatch, budget, allocated);
   const stats = await measure(body, {
     now: clock,
     gc: false,
@@ -47,6 +49,11 @@ export async function measureBatches(
   assertRegime(stats.ticks, found.totalBatches, callsPerBatch);
   const bodyCalls = callsBeforeLoop + found.totalBatches * callsPerBatch;
   return { ...found, callsPerBatch, bodyCalls };
+}
+
+function collectOnly(): () => null {
+  gc();
+  return () => null;
 }
 
 /** mitata reports `ticks` as samples × batch; anything else means another regime. */

@@ -9,9 +9,7 @@
 export interface WarmUpBudget {
   /** Time that a warm-up takes at the least, in ns. */
   readonly minNs: number;
-  /**
-   * Calls that it makes at the least, unless the time is `minNs` many times over (see `patience`).
-   */
+  /** Calls that it makes at the least, unless they take over `patience.quickCalls` that time. */
   readonly minCalls: number;
   /** Time after which it ends in any case, in ns. */
   readonly maxNs: number;
@@ -24,6 +22,16 @@ const windowBatches = 3;
 /** Windows that must agree, and how well: greatest over least median. */
 const windowsAgreeing = 3;
 const agreement = 1.03;
+/** How far above the best window the last may lie, where they do not agree among themselves. */
+const disturbance = 1.15;
+
+/**
+ * Calls longer than this are mostly loops of their own, in ns. V8 was seen to optimize those after
+ * 300 to 400 ms (see bench/warm_up.ts).
+ */
+const slowCallNs = 5000;
+/** Times the least time: at most for calls that are too few yet, at least for slow ones. */
+const patience = { quickCalls: 1.5, slowCalls: 4 } as const;
 
 /** Follows a warm-up batch by batch. */
 export interface WarmUp {
@@ -52,12 +60,11 @@ export function followWarmUp(budget: WarmUpBudget): WarmUp {
     window = [];
     windowElapsedNs = 0;
     if (state.elapsedNs >= budget.maxNs) {
-      state.steady = agree(medians);
+      state.steady = settled(medians);
       return true;
     }
-    const warmEnough = state.elapsedNs >= budget.minNs &&
-      (state.calls >= budget.minCalls || state.elapsedNs >= 4 * budget.minNs);
-    state.steady = warmEnough && agree(medians);
+    state.steady = state.elapsedNs >= leastNs(budget, state.elapsedNs / state.calls) &&
+      settled(medians);
     return state.steady;
   }
   return state;
@@ -69,9 +76,21 @@ function middle(values: number[]): number {
   return values[(values.length - 1) >> 1]!;
 }
 
-/** Whether the last windows lie close together. */
-function agree(medians: readonly number[]): boolean {
+/** Time that a warm-up takes at the least where a call takes `perCallNs`, in ns. */
+function leastNs({ minNs, minCalls }: WarmUpBudget, perCallNs: number): number {
+  if (perCallNs > slowCallNs) return minNs * patience.slowCalls;
+  return Math.min(Math.max(minNs, minCalls * perCallNs), minNs * patience.quickCalls);
+}
+
+/**
+ * Whether the last windows lie close together, or, on a machine that does not hold still, have come
+ * back to the best that was seen and brought nothing better.
+ */
+function settled(medians: readonly number[]): boolean {
   if (medians.length < windowsAgreeing) return false;
   const last = medians.slice(-windowsAgreeing);
-  return Math.max(...last) <= Math.min(...last) * agreement;
+  const lowest = Math.min(...last);
+  if (Math.max(...last) <= lowest * agreement) return true;
+  const before = Math.min(...medians.slice(0, -windowsAgreeing));
+  return before <= lowest * agreement && lowest <= before * disturbance;
 }

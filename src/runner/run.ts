@@ -125,7 +125,10 @@ async function runLaunch(context: RunContext, progress: Progress, planned: Plann
   const startedAt = context.clocks.wallMs();
   const endStretch = startStretch(context.clocks);
   const result = replaced === null
-    ? await start(context, planned.planned, 'measure', callsPerBatch)
+    ? await start(context, planned.planned, {
+      ...orderOf(planned.planned, 'measure', callsPerBatch),
+      countsAllocations: countsAllocations(planned),
+    })
     : unlaunched(replaced);
   // What an interrupt cut short is launched again by whoever resumes; what was done is kept.
   if (context.abort.aborted && result.outcome !== 'done') return;
@@ -202,15 +205,21 @@ function foreignOf({ foreign }: PlannedCase['entry']['task']): Pick<WorkOrder, '
   return { foreign: foreign.description ?? { library: foreign.library } };
 }
 
+/**
+ * Whether a launch counts what is allocated: the first of its case, since what a call allocates
+ * does not vary from launch to launch, and loading the engine's counter costs tens of milliseconds.
+ */
+function countsAllocations({ pass, round }: PlannedLaunch): boolean {
+  return pass === 0 && round === 0;
+}
+
 /** Starts a worker for a case. */
 function start(
   context: RunContext,
   planned: PlannedCase,
-  mode: WorkOrder['mode'],
-  callsPerBatch: number,
+  order: WorkOrder,
   env: Readonly<Record<string, string>> = {},
 ): Promise<LaunchResult> {
-  const order = orderOf(planned, mode, callsPerBatch);
   const command = workerCommand(context.checkout, context.bundles, planned, env);
   return context.launch(command, order, context.limits, context.abort);
 }
@@ -223,7 +232,7 @@ function start(
 async function pilot(context: RunContext, progress: Progress, planned: PlannedCase) {
   const known = progress.calls.get(binaryKey(planned));
   if (known !== undefined || planned.entry.task.timing === 'one_shot') return known ?? 1;
-  const result = await start(context, planned, 'pilot', 1);
+  const result = await start(context, planned, orderOf(planned, 'pilot', 1));
   const said = result.messages.find((message) => message.type === 'piloted');
   if (result.outcome !== 'done' || said?.type !== 'piloted') return 1;
   accountPilot(progress, planned, said.calls_per_batch);
@@ -247,7 +256,7 @@ export async function runEvidence(
   const evidence = await findEvidence(
     planned,
     costNs,
-    (one, mode, env) => start(context, one, mode, calls, env),
+    (one, mode, env) => start(context, one, orderOf(one, mode, calls), env),
   );
   if (evidence === null || context.abort.aborted) return;
   const { entry, arm } = planned;

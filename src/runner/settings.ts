@@ -23,7 +23,7 @@ export const failuresInARow = 3;
 /** What a launch of a runtime may spend. */
 export function budgetOf(runtime: HostName): Budget {
   return {
-    warmUp: { minNs: hosts[runtime].warmUpMs * 1e6, minCalls: 400_000, maxNs: 800e6 },
+    warmUp: { minNs: hosts[runtime].warmUpMs * 1e6, minCalls: 200_000, maxNs: 800e6 },
     measureNs: 80e6,
     minBatches: 12,
   };

@@ -1,4 +1,5 @@
 /** A worker: a process that measures one case, says so in lines, and ends. */
+import { ownProcess } from '../../runtimes/own_process.ts';
 import type { Lane, OpenLane } from '../catalogue/lane.ts';
 import {
   caseName,
@@ -24,7 +25,7 @@ import { measured, say, Stop, stopWrong } from './say.ts';
  * module exports, where one is measured.
  */
 export async function work(lane: Lane, user: UserModule = {}): Promise<void> {
-  const order = readOrder(globalThis.process.argv[2]);
+  const order = readOrder(ownProcess.argument);
   if (order.mode === 'serve') return await serve(lane, order);
   try {
     if (order.task === '*') {
@@ -34,7 +35,7 @@ export async function work(lane: Lane, user: UserModule = {}): Promise<void> {
   } catch (error) {
     say(error instanceof Stop ? error.last : failed(error));
   }
-  globalThis.process.exit(0);
+  ownProcess.exit(0);
 }
 
 function failed(error: unknown): Message {
@@ -138,7 +139,12 @@ async function measureCase(
   const calls = own === null ? () => 0 : own.call('calls');
   const before = chain();
   const countBefore = calls();
-  const found = await measureBatches(body, order.callsPerBatch, order.budget);
+  const found = await measureBatches(
+    body,
+    order.callsPerBatch,
+    order.budget,
+    order.countsAllocations,
+  );
   const arrived = calls() - countBefore;
   await finish(
     counting(own, order),

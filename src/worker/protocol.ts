@@ -39,6 +39,8 @@ export interface WorkOrder {
   readonly batchNs: number;
   /** Calls per batch, for `measure`. */
   readonly callsPerBatch: number;
+  /** Whether what the calls allocate is to be counted, where the engine can tell. */
+  readonly countsAllocations?: boolean;
   /** When the tool asked for the process, in ms since 1970; what a process start is timed from. */
   readonly askedAtMs: number;
 }

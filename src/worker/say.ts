@@ -1,12 +1,9 @@
 /** Says messages of the protocol on stdout. */
-import type fs from 'node:fs';
+import { ownProcess } from '../../runtimes/own_process.ts';
 import type { Prepared } from '../catalogue/task.ts';
-import { builtIn } from '../measure/built_in.ts';
 import type { Measurement } from '../measure/measure.ts';
 import { sayWrong } from './answers.ts';
 import { type Message, toLine, type WrongAnswer } from './protocol.ts';
-
-const { writeSync } = await builtIn<typeof fs>('node:fs');
 
 /** Ends the worker with a message in place of what was to follow. */
 export class Stop extends Error {
@@ -25,7 +22,7 @@ export function stopWrong(wrong: readonly WrongAnswer[], when: string): Stop {
 /** Writes one line whole; `console.log` may lose data when the process exits. */
 export function say(message: Message): void {
   const bytes = new TextEncoder().encode(toLine(message));
-  for (let at = 0; at < bytes.length;) at += writeSync(1, bytes.subarray(at));
+  for (let at = 0; at < bytes.length;) at += ownProcess.write(bytes.subarray(at));
 }
 
 /** The message about a measurement. */
@@ -46,7 +43,7 @@ export function measured(
     crossings_per_call: prepared.crossings,
     allocated_bytes_per_call: allocatedPerCall(found),
     chain_ns_per_cycle: chainNs,
-    involuntary_switches: involuntarySwitches(),
+    involuntary_switches: ownProcess.involuntarySwitches(),
   };
 }
 
@@ -56,12 +53,4 @@ function allocatedPerCall(
 ): number | null {
   if (allocatedBytes === null) return null;
   return Math.round(allocatedBytes * 10 / (batchesNs.length * callsPerBatch)) / 10;
-}
-
-function involuntarySwitches(): number | null {
-  try {
-    return globalThis.process.resourceUsage().involuntaryContextSwitches;
-  } catch {
-    return null;
-  }
 }

@@ -71,6 +71,31 @@ test('followWarmUp does not take a plateau before the least number of calls for 
   assert.equal(over, false);
 });
 
+/** How long a warm-up lasts whose windows have these durations of a call, in windows. */
+function windowsUntilSteady(perCallNs: readonly number[], minNs = 4 * windowNs): number {
+  const warmUp = followWarmUp({ minNs, minCalls: 1, maxNs: 100 * windowNs });
+  for (const [index, one] of perCallNs.entries()) {
+    for (let batch = 0; batch < 3; batch++) {
+      if (warmUp.add(windowNs / 3 + 1, windowNs / 3 / one)) return index + 1;
+    }
+  }
+  return Infinity;
+}
+
+test('followWarmUp waits for windows that still get faster', () => {
+  assert.equal(windowsUntilSteady([90, 80, 70, 60, 50, 40, 40, 40, 40]), 8);
+});
+
+test('followWarmUp ends on a machine that does not hold still once nothing new comes', () => {
+  assert.equal(windowsUntilSteady([40, 70, 55, 60, 41, 70]), 5);
+  assert.equal(windowsUntilSteady([40, 70, 55, 60, 70]), Infinity, 'it has not come back');
+});
+
+test('followWarmUp gives slow calls four times the least time', () => {
+  assert.equal(windowsUntilSteady(new Array(20).fill(4000)), 4);
+  assert.equal(windowsUntilSteady(new Array(20).fill(6000)), 16);
+});
+
 test('batchFor is a power of two near the target, and at least one', () => {
   assert.equal(batchFor(1, 250_000), 2 ** 18);
   assert.equal(batchFor(250_000, 250_000), 1);

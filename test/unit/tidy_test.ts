@@ -53,7 +53,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/measure': ['src/catalogue'],
   'src/results': ['src/stats', 'src/catalogue'],
   'src/report': ['src/results', 'src/stats'],
-  'src/worker': ['src/catalogue', 'src/measure', 'src/call/task.ts'],
+  'src/worker': [
+    ...['src/catalogue', 'src/measure', 'src/call/task.ts'],
+    'runtimes/own_process.ts',
+  ],
   // Functions of other libraries: what a worker makes of them, and what the tool finds out first.
   'src/call': [
     ...['src/catalogue', 'src/results', 'src/runner', 'src/boot'],
