@@ -1,7 +1,6 @@
 /**
  * The process that a worker is, in the words of the runtime that runs it. Deno makes Node's
- * `process` when it is first touched, which takes 20 ms or more of a launch: it is touched after
- * the measurement, or not at all.
+ * `process` when it is first touched, which takes 20 ms or more of a launch.
  */
 import type fs from 'node:fs';
 import { builtIn } from '../src/measure/built_in.ts';
@@ -12,7 +11,7 @@ export interface OwnProcess {
   readonly argument: string | undefined;
   /** Writes bytes to stdout at once; answers how many it took. */
   write(bytes: Uint8Array): number;
-  /** How often the system took the processor away; null where the runtime cannot tell. */
+  /** How often the system took the processor away; null where the runtime cannot tell at once. */
   involuntarySwitches(): number | null;
   exit(code: number): never;
 }
@@ -29,19 +28,11 @@ const { Deno: deno, [Symbol.toStringTag]: scope } = globalThis as unknown as {
   readonly [Symbol.toStringTag]?: string;
 };
 
-function involuntarySwitches(): number | null {
-  try {
-    return globalThis.process.resourceUsage().involuntaryContextSwitches;
-  } catch {
-    return null;
-  }
-}
-
 function ofDeno({ args, stdout, exit }: DenoProcess): OwnProcess {
   return {
     argument: args[0],
     write: (bytes) => stdout.writeSync(bytes),
-    involuntarySwitches,
+    involuntarySwitches: () => null,
     exit,
   };
 }
@@ -52,7 +43,7 @@ async function ofNode(): Promise<OwnProcess> {
   return {
     argument: process.argv[2],
     write: (bytes) => writeSync(1, bytes),
-    involuntarySwitches,
+    involuntarySwitches: () => process.resourceUsage().involuntaryContextSwitches,
     exit: (code) => process.exit(code),
   };
 }

@@ -4,6 +4,7 @@
  * itself.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import type { Outcome } from '../results/schema.ts';
 import type { MeasuredMessage, Message, WorkOrder } from '../worker/protocol.ts';
@@ -28,6 +29,11 @@ export interface LaunchResult {
   /** The last of what it wrote to stderr. */
   readonly stderrTail: string;
   readonly measured: MeasuredMessage | null;
+  /**
+   * How often the system took the processor from its main thread until it had measured; null where
+   * the system does not tell.
+   */
+  readonly involuntarySwitches: number | null;
   /** Everything it said by the protocol, the batches apart. */
   readonly messages: readonly Message[];
 }
@@ -88,7 +94,14 @@ export function unlaunched(reason: string): LaunchResult {
   return { outcome: 'failed', reason, ...nothingSaid };
 }
 
-const nothingSaid = { signal: null, exitCode: null, stderrTail: '', measured: null, messages: [] };
+const nothingSaid = {
+  signal: null,
+  exitCode: null,
+  stderrTail: '',
+  measured: null,
+  involuntarySwitches: null,
+  messages: [],
+};
 
 function unstarted(error: Error): Ending {
   return { outcome: 'failed', reason: `It could not be started: ${error.message}.` };
@@ -104,6 +117,7 @@ function follow(
   return new Promise((settle) => {
     let stderrTail = '';
     let problem: Ending | null = null;
+    let switches: number | null = null;
     const timers: ReturnType<typeof setTimeout>[] = [];
     const later = (ms: number, act: () => void) => timers.push(setTimeout(act, ms));
     const end = (outcome: Outcome, reason: string) => {
@@ -124,6 +138,7 @@ function follow(
         exitCode,
         stderrTail,
         measured: ended.outcome === 'done' ? follower.measured() : null,
+        involuntarySwitches: switches,
         messages: follower.messages(),
       });
     };
@@ -134,6 +149,8 @@ function follow(
     child.stdout!.on('data', (bytes: Uint8Array) => {
       const fault = follower.read(bytes);
       if (fault !== null) end('protocol_error', fault);
+      // While the worker lives: what the system knows of a process ends with it.
+      else if (follower.measured() !== null) switches ??= involuntarySwitches(child.pid);
     });
     child.stderr!.setEncoding('utf8').on('data', (text: string) => {
       stderrTail = (stderrTail + text).slice(-stderrTailChars);
@@ -184,6 +201,16 @@ function judge(
   if (last?.type === 'done' && exitCode === 0) return { outcome: 'done', reason: null };
   if (exitCode !== 0) return crashed(`ended with exit code ${exitCode}`);
   return { outcome: 'protocol_error', reason: `It ended ${after}, without "done".` };
+}
+
+/** Switches that the system forced on a process so far. Linux tells them of others. */
+function involuntarySwitches(pid: number | undefined): number | null {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    return Number(/^nonvoluntary_ctxt_switches:\s*(\d+)/m.exec(status)![1]);
+  } catch {
+    return null;
+  }
 }
 
 /** Kills a worker and what it started. */

@@ -303,7 +303,7 @@ function describeContext(
     marks,
     context: {
       steal_ticks: stolen,
-      involuntary_switches: result.measured?.involuntary_switches ?? null,
+      involuntary_switches: result.measured?.involuntary_switches ?? result.involuntarySwitches,
       load1: after.load1,
     },
   };

@@ -23,6 +23,7 @@ export function doneAt(costNs: number, batches = 64): Result {
     signal: null,
     exitCode: 0,
     stderrTail: '',
+    involuntarySwitches: null,
     messages: [{ type: 'piloted', calls_per_batch: 1024 }],
     measured: {
       type: 'measured',
