@@ -2,8 +2,7 @@
 import { Command } from 'commander';
 import process from 'node:process';
 import { renderMerged } from '../report/merged.ts';
-import { mergeDocuments } from '../results/merge.ts';
-import { readResult, writeMerged } from '../results/merged_document.ts';
+import { readResults, writeMerged } from '../results/merged_document.ts';
 import { exitCodes, usageError } from '../runner/errors.ts';
 import type { OutputFlags } from './output.ts';
 import { claimFolder } from './paths.ts';
@@ -31,12 +30,11 @@ export function mergeCommand(setExit: (code: number) => void): Command {
 }
 
 function merge(files: readonly string[], { out, force = false }: OutputFlags): number {
-  const documents = files.flatMap((file) => readResult(file).members)
-    .map(({ document }) => document);
-  if (documents.length < 2) {
+  const result = readResults(files);
+  if (result.kind === 'document') {
     throw usageError(`${files[0]} holds one run: name two documents or more to merge.`);
   }
-  const merged = mergeDocuments(documents);
+  const { merged } = result;
   process.stdout.write(renderMerged(merged, screen().width));
   if (out !== undefined) {
     const path = claimFolder(out);

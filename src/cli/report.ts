@@ -1,6 +1,6 @@
 /** `ffi-bench report`: a document as sections of text or markdown, and whether its figures hold. */
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { resolve } from 'node:path';
+import { join, parse, resolve } from 'node:path';
 import process from 'node:process';
 import { plainText } from '../report/format.ts';
 import { escapeMarkdown } from '../report/markdown.ts';
@@ -13,7 +13,7 @@ import {
   sectionNames,
 } from '../report/sections.ts';
 import { recompute } from '../results/derive.ts';
-import { type Member, readResult, readSingle, type Result } from '../results/merged_document.ts';
+import { type Member, readResults, type Result } from '../results/merged_document.ts';
 import { exitCodes, usageError } from '../runner/errors.ts';
 import { unknownName } from '../runner/nearest.ts';
 import { writePage } from './page.ts';
@@ -42,13 +42,14 @@ Examples:
   ffi-bench report run.json --section answers --section recommendations
   ffi-bench report run.json --format markdown > run.md
   ffi-bench report run.json --html run.html
+  ffi-bench report linux.json macos.json            beside each other, as merge shows them
   ffi-bench report run.json --check`;
 
 /** The command. */
 export function reportCommand(setExit: (code: number) => void): Command {
   return new Command('report')
-    .description('Show a result document: table, answers, prices and recommendations.')
-    .argument('<FILE>', 'a document that "ffi-bench run" or "ffi-bench merge" wrote')
+    .description('Show result documents: table, answers, prices and recommendations.')
+    .argument('<FILE...>', 'documents that "ffi-bench run" or "ffi-bench merge" wrote')
     .addOption(
       new Option('--format <FORMAT>', 'how').choices(['table', 'markdown']).default('table'),
     )
@@ -62,11 +63,15 @@ export function reportCommand(setExit: (code: number) => void): Command {
       collectSection,
     )
     .option('--check', 'recompute every derived figure from the raw part; exit 1 where one differs')
-    .option('--html <FILE>', 'write the page, one HTML file that stands alone, and print nothing')
+    .option(
+      '--html <FILE>',
+      'write the page, one HTML file that stands alone, and print nothing; of several runs one ' +
+        'each, with their machines in the names',
+    )
     .addHelpText('after', help)
-    .action(async (file: string, flags: ReportFlags) =>
+    .action(async (files: string[], flags: ReportFlags) =>
       setExit(
-        flags.html === undefined ? report(file, flags) : await reportPage(file, flags.html),
+        flags.html === undefined ? report(files, flags) : await reportPages(files, flags.html),
       )
     );
 }
@@ -80,19 +85,31 @@ function collectSection(text: string, before: readonly SectionName[] = []): Sect
   return [...before, ...names];
 }
 
-/** Writes the page of one run. */
-async function reportPage(file: string, page: string): Promise<number> {
-  if (resolve(page) === resolve(file)) {
-    throw usageError(`--html ${page} would overwrite the document itself: name another file.`);
+/** Writes the page of every run. */
+async function reportPages(files: readonly string[], html: string): Promise<number> {
+  if (files.some((file) => resolve(html) === resolve(file))) {
+    throw usageError(`--html ${html} would overwrite the document itself: name another file.`);
   }
-  await writePage(page, readSingle(file, 'a page'), file);
-  process.stderr.write(`The page: ${page}\n`);
+  const { members } = readResults(files);
+  for (const { label, document } of members) {
+    const page = members.length === 1 ? html : pageOf(html, label);
+    const name = members.length === 1 ? files[0]! : page.replace(/\.html$/, '') + '.json';
+    await writePage(page, document, name);
+    process.stderr.write(`The page: ${page}\n`);
+  }
   return exitCodes.good;
 }
 
-function report(file: string, flags: ReportFlags): number {
-  const result = readResult(file);
-  if (flags.check) return checkFigures(file, result);
+/** The page of one of several runs: `all.html` of the run "linux x64" is `all-linux-x64.html`. */
+function pageOf(html: string, label: string): string {
+  const { dir, name, ext } = parse(html);
+  const word = label.toLowerCase().replaceAll(/[^a-z0-9.]+/g, '-').replace(/^-+|-+$/g, '');
+  return join(dir, `${name}-${word}${ext}`);
+}
+
+function report(files: readonly string[], flags: ReportFlags): number {
+  const result = readResults(files);
+  if (flags.check) return checkFigures(files.join(', '), result);
   if (result.kind === 'merged' && flags.section === undefined && flags.format === 'table') {
     process.stdout.write(renderMerged(result.merged, screen().width));
     return exitCodes.good;

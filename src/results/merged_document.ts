@@ -5,7 +5,7 @@
 import { schemaFaults } from './check.ts';
 import { checkDocument, parseObject } from './document.ts';
 import { InputError, shownValue } from './input_error.ts';
-import { machineName, Merged, mergedSchemaName, MergedShell } from './merge.ts';
+import { machineName, Merged, mergeDocuments, mergedSchemaName, MergedShell } from './merge.ts';
 import { readTextFile } from './read_text_file.ts';
 import type { Document } from './schema.ts';
 import { jsonPieces, refuseExisting, withNewline, writeWhole } from './write_whole.ts';
@@ -41,6 +41,15 @@ export function parseResult(text: string, name: string): Result {
   }
   const document = checkDocument(parsed, name);
   return { kind: 'document', members: [{ label: machineName(document), document }] };
+}
+
+/** As `readResult`, of several files: what they hold together. */
+export function readResults(paths: readonly string[]): Result {
+  if (paths.length === 1) return readResult(paths[0]!);
+  const documents = paths.flatMap((path) => readResult(path).members)
+    .map(({ document }) => document);
+  const merged = mergeDocuments(documents);
+  return { kind: 'merged', members: merged.members, merged };
 }
 
 /** The one document of a file; InputError where it holds several, since `why` wants one. */

@@ -23,9 +23,9 @@ const jobs: readonly Job[] = [
   {
     job: 'pass a string',
     ways: {
-      'string_in.encode': 'encode it into a fresh array with TextEncoder.encode',
+      'string_in.encode': 'encode it into a fresh array',
       'string_in.encode_into': 'refill one buffer with TextEncoder.encodeInto',
-      'string_in.refill': 'refill one buffer, short ASCII by a loop, else by the fastest encoder',
+      'string_in.refill': 'refill one buffer, short ASCII by a loop and the rest by an encoder',
       'string_in.direct': 'pass the string itself and let the runtime convert it',
       'string_in.utf16': 'write its UTF-16 units into one buffer',
     },
@@ -104,6 +104,7 @@ export function runtimeTitle({ runtime, version }: Arm): string {
 }
 
 function wayOf(job: Job, own: CaseLaunches, figures: CaseFigures | undefined): Way[] {
+  if (own.arm.runtime === 'native') return [];
   const native = job.ways[own.case.task];
   const text = own.arm.mechanism === 'plain' ? native && job.plain : native;
   const { cost_ns: cost, sustained_ns: sustained } = figures ?? {};

@@ -255,6 +255,7 @@ export const CaseLine = strict({
   evidence: Type.Optional(Evidence),
   /** What the pilot found; a resumed run goes on with it. */
   calls_per_batch: Type.Optional(Type.Integer({ minimum: 1 })),
+  calls_before: Type.Optional(Count),
 }, 'CaseLine');
 export type CaseLine = Static<typeof CaseLine>;
 

@@ -17,6 +17,7 @@ import {
   accountPilot,
   givenUp,
   newProgress,
+  pilotOf,
   type Progress,
   type RunContext,
   runEvidence,
@@ -129,7 +130,10 @@ function recallAll(
     if (line.kind === 'end') ended = true;
     if (line.kind === 'case') {
       const planned = find(line);
-      if (planned && line.calls_per_batch) accountPilot(progress, planned, line.calls_per_batch);
+      const { calls_per_batch: calls } = line;
+      if (planned && calls !== undefined) {
+        accountPilot(progress, planned, pilotOf({ ...line, calls_per_batch: calls }));
+      }
     }
     if (line.kind !== 'launch') return;
     const planned = find(line);

@@ -18,6 +18,7 @@ const amount: Check = (value) =>
   typeof value === 'number' && value >= 0 && value <= Number.MAX_SAFE_INTEGER;
 const timeNs: Check = (value) => amount(value) && (value as number) <= longestNs;
 const orNull = (check: Check): Check => (value) => value === null || check(value);
+const orAbsent = (check: Check): Check => (value) => value === undefined || check(value);
 const listOf = (check: Check, most: number): Check => (value) =>
   Array.isArray(value) && value.length <= most && value.every(check);
 const object: Check = (value) =>
@@ -33,7 +34,7 @@ const fields: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
   hello: { protocol: count, lane: text, case: text },
   manifest: { manifest: object },
   verified: { checks: count, answers: listOf(text, 10_000) },
-  piloted: { calls_per_batch: oneOrMore },
+  piloted: { calls_per_batch: oneOrMore, calls_before: orAbsent(count) },
   traced: { fast_target: orNull(text) },
   measured: {
     calls_per_batch: oneOrMore,

@@ -13,8 +13,8 @@ import { messageFault } from './message.ts';
 const follows: Readonly<Record<string, readonly string[]>> = {
   '': ['hello'],
   hello: ['manifest', 'verified'],
-  manifest: ['verified'],
-  verified: ['piloted', 'traced', 'measured', 'done'],
+  manifest: ['verified', 'measured'],
+  verified: ['manifest', 'piloted', 'traced', 'measured', 'done'],
   piloted: ['done'],
   traced: ['done'],
   measured: ['verified_hot'],

@@ -6,7 +6,7 @@ import { flagsOf, hosts, type LaneRow } from '../../runtimes/registry.ts';
 import { launchFaults, schemaFaults } from '../results/check.ts';
 import type { Journal } from '../results/journal.ts';
 import { LaunchLine } from '../results/schema.ts';
-import { protocolVersion, type WorkOrder } from '../worker/protocol.ts';
+import { type Message, protocolVersion, type WorkOrder } from '../worker/protocol.ts';
 import type { Bundle } from './bundle.ts';
 import { clockMarks, type Clocks, startStretch, type Stretch } from './clocks.ts';
 import { workerEnvironment } from './environment.ts';
@@ -48,12 +48,12 @@ export interface Progress {
   readonly over: Set<string>;
   /** Failures since the last launch that was done, by case and arm. */
   readonly failures: Map<string, number>;
-  /** Calls per batch by case and binary: twins share it, so that only chance parts them. */
-  readonly calls: Map<string, number>;
+  /** By case and binary: twins share one, so that only chance parts them. */
+  readonly pilots: Map<string, Pilot>;
 }
 
 export function newProgress(): Progress {
-  return { sequence: 0, over: new Set(), failures: new Map(), calls: new Map() };
+  return { sequence: 0, over: new Set(), failures: new Map(), pilots: new Map() };
 }
 
 /** The bundle that a lane's host runs; none for a program, which is itself the worker. */
@@ -80,6 +80,16 @@ export function workerCommand(
   };
 }
 
+/** What a pilot found out for the launches of its case, in the words of the protocol. */
+export type Pilot = Omit<Extract<Message, { type: 'piloted' }>, 'type'>;
+
+const noPilot: Pilot = { calls_per_batch: 1 };
+
+/** What a message or a line of a journal keeps of a pilot. */
+export function pilotOf({ calls_per_batch: calls, calls_before: before }: Pilot): Pilot {
+  return { calls_per_batch: calls, ...(before === undefined ? {} : { calls_before: before }) };
+}
+
 /** Takes a launch of the journal into account, whether made now or before a resumption. */
 export function account(progress: Progress, planned: PlannedCase, line: LaunchLine): void {
   const key = caseKey(planned);
@@ -90,8 +100,8 @@ export function account(progress: Progress, planned: PlannedCase, line: LaunchLi
 }
 
 /** Takes what a pilot found into account. */
-export function accountPilot(progress: Progress, planned: PlannedCase, calls: number): void {
-  progress.calls.set(binaryKey(planned), calls);
+export function accountPilot(progress: Progress, planned: PlannedCase, found: Pilot): void {
+  progress.pilots.set(binaryKey(planned), found);
 }
 
 /** Whether a case has been given up after too many failures in a row. */
@@ -119,14 +129,15 @@ export async function runRound(
 async function runLaunch(context: RunContext, progress: Progress, planned: PlannedLaunch) {
   const { entry } = planned.planned;
   const replaced = whyReplaced(context, planned.planned);
-  const callsPerBatch = replaced === null ? await pilot(context, progress, planned.planned) : 1;
+  const found = replaced === null ? await pilot(context, progress, planned.planned) : noPilot;
   if (context.abort.aborted) return;
   const before = context.probe();
   const startedAt = context.clocks.wallMs();
   const endStretch = startStretch(context.clocks);
   const result = replaced === null
     ? await start(context, planned.planned, {
-      ...orderOf(planned.planned, 'measure', callsPerBatch),
+      ...orderOf(planned.planned, 'measure', found.calls_per_batch),
+      ...(found.calls_before === undefined ? {} : { callsBefore: found.calls_before }),
       countsAllocations: countsAllocations(planned),
     })
     : unlaunched(replaced);
@@ -225,24 +236,29 @@ function start(
 }
 
 /**
- * Calls per batch of a case: known already, or found by a pilot launch of its own, so that every
- * launch that counts is made alike. A pilot that fails answers 1; the launch that follows then
- * fails in the same way, and is recorded.
+ * What is known of a case from a pilot launch of its own, made once so that every launch that
+ * counts is made alike. Where the pilot fails, the launch that follows fails in the same way, and
+ * is recorded.
  */
-async function pilot(context: RunContext, progress: Progress, planned: PlannedCase) {
-  const known = progress.calls.get(binaryKey(planned));
-  if (known !== undefined || planned.entry.task.timing === 'one_shot') return known ?? 1;
+async function pilot(
+  context: RunContext,
+  progress: Progress,
+  planned: PlannedCase,
+): Promise<Pilot> {
+  const known = progress.pilots.get(binaryKey(planned));
+  if (known !== undefined || planned.entry.task.timing === 'one_shot') return known ?? noPilot;
   const result = await start(context, planned, orderOf(planned, 'pilot', 1));
   const said = result.messages.find((message) => message.type === 'piloted');
-  if (result.outcome !== 'done' || said?.type !== 'piloted') return 1;
-  accountPilot(progress, planned, said.calls_per_batch);
+  if (result.outcome !== 'done' || said?.type !== 'piloted') return noPilot;
+  const found = pilotOf(said);
+  accountPilot(progress, planned, found);
   context.journal.append({
     kind: 'case',
     case: planned.entry.name,
     arm: planned.arm.label,
-    calls_per_batch: said.calls_per_batch,
+    ...found,
   });
-  return said.calls_per_batch;
+  return found;
 }
 
 /** Looks for evidence of a case's path, and keeps it with the case. */
@@ -252,7 +268,7 @@ export async function runEvidence(
   planned: PlannedCase,
   costNs: number,
 ): Promise<void> {
-  const calls = progress.calls.get(binaryKey(planned)) ?? 1;
+  const { calls_per_batch: calls } = progress.pilots.get(binaryKey(planned)) ?? noPilot;
   const evidence = await findEvidence(
     planned,
     costNs,

@@ -69,16 +69,13 @@ async function obey(lane: Lane, order: WorkOrder, user: UserModule): Promise<voi
   if (task.timing === 'one_shot' && order.mode === 'measure') {
     return await obeyOnce(lane, order, task, host);
   }
-  const own = openOwn(lane, order.library);
-  if (own !== null) checkManifest(own);
+  const own = order.mode === 'measure' ? null : openChecked(lane, order);
   const open = openTask(lane, order.library, task, order.params);
   const prepared = prepare(lane, open, task, order.params, host);
   await verify(prepared);
-  if (order.mode === 'pilot') {
-    say({ type: 'piloted', calls_per_batch: await calibrate(prepared.body, order.batchNs) });
-  }
+  if (order.mode === 'pilot') await pilotCase(own, prepared, order);
   if (order.mode === 'trace') await traceCase(lane, prepared, order);
-  if (order.mode === 'measure') await measureCase(own, prepared, order);
+  if (order.mode === 'measure') await measureCase(lane, prepared, order);
   prepared.close?.();
   open.close();
 }
@@ -91,8 +88,7 @@ async function obeyOnce(lane: Lane, order: WorkOrder, task: Task, host: Host): P
   const open = openTask(lane, order.library, task, order.params);
   const prepared = prepare(lane, open, task, order.params, host);
   const { found, made } = await measureOnce(prepared, startClock(order));
-  const own = openOwn(lane, order.library);
-  if (own !== null) checkManifest(own);
+  const own = openChecked(lane, order);
   const arrived = own?.call('calls')() ?? 0;
   await verify(prepared);
   await finish(
@@ -110,12 +106,16 @@ function startClock({ askedAtMs }: WorkOrder): Clock['sinceStart'] {
   return () => (performance.timeOrigin + performance.now() - askedAtMs) * 1e6;
 }
 
-function checkManifest(open: OpenLane): void {
-  const manifest = readManifest(open);
+/** What the worker itself calls, of a library that is the table's; null for a plain lane. */
+function openChecked(lane: Lane, { library }: WorkOrder): OpenLane | null {
+  const own = openOwn(lane, library);
+  if (own === null) return null;
+  const manifest = readManifest(own);
   const reason = whyRefused(manifest);
   if (reason !== null) throw new Stop({ type: 'refused', reason });
   const { symbols: _, ...head } = manifest;
   say({ type: 'manifest', manifest: head });
+  return own;
 }
 
 async function verify(prepared: Prepared): Promise<void> {
@@ -129,31 +129,25 @@ function refuseWrong(checks: readonly Check[], when: string): void {
   if (wrong.length > 0) throw stopWrong(wrong, when);
 }
 
-async function measureCase(
-  own: OpenLane | null,
-  prepared: Prepared,
-  order: WorkOrder,
-): Promise<void> {
+async function pilotCase(own: OpenLane | null, prepared: Prepared, order: WorkOrder) {
+  const callsBefore = counting(own, order)?.call('calls')();
+  say({
+    type: 'piloted',
+    calls_per_batch: await calibrate(prepared.body, order.batchNs),
+    ...(callsBefore === undefined ? {} : { calls_before: callsBefore }),
+  });
+}
+
+async function measureCase(lane: Lane, prepared: Prepared, order: WorkOrder): Promise<void> {
   const { body } = prepared;
-  const chain = own === null ? () => null : chainNsPerCycle(own.call('spin_chain'));
-  const calls = own === null ? () => 0 : own.call('calls');
-  const before = chain();
-  const countBefore = calls();
-  const found = await measureBatches(
-    body,
-    order.callsPerBatch,
-    order.budget,
-    order.countsAllocations,
-  );
-  const arrived = calls() - countBefore;
-  await finish(
-    counting(own, order),
-    prepared,
-    found,
-    found.bodyCalls,
-    arrived,
-    steadyChain(before, chain()),
-  );
+  const { callsPerBatch, budget, callsBefore } = order;
+  const found = await measureBatches(body, callsPerBatch, budget, order.countsAllocations);
+  const own = openChecked(lane, order);
+  const counted = callsBefore === undefined ? null : counting(own, order);
+  const arrived = (counted?.call('calls')() ?? 0) - (callsBefore ?? 0);
+  const chain = own && chainNsPerCycle(own.call('spin_chain'));
+  const chainNs = chain && steadyChain(chain(), chain());
+  await finish(counted, prepared, found, found.bodyCalls, arrived, chainNs);
 }
 
 /** Runs the loop that is measured elsewhere, and tells where its last call went. */
@@ -184,9 +178,8 @@ async function finish(
   say({ type: 'verified_hot', checks: hot.length });
 }
 
-/** The chain's duration where it was the same before and after, within 3 %; null otherwise. */
-function steadyChain(before: number | null, after: number | null): number | null {
-  if (before === null || after === null) return null;
-  const low = Math.min(before, after);
-  return Math.max(before, after) <= low * 1.03 ? low : null;
+/** The chain's duration where it was twice the same, within 3 %; null otherwise. */
+function steadyChain(once: number, again: number): number | null {
+  const low = Math.min(once, again);
+  return Math.max(once, again) <= low * 1.03 ? low : null;
 }

@@ -4,7 +4,9 @@
  *
  * A line of the protocol starts with `linePrefix`; anything else on stdout is noise and is ignored.
  * The order is hello → manifest → verified → measured → verified_hot → done, or it breaks off with
- * `failed`, `refused` or `unsupported`.
+ * `failed`, `refused` or `unsupported`. What is measured is verified before its manifest: no other
+ * function of the library may be called before the measurement, since Node runs all of them through
+ * one wrapper, which is twice as slow for a function that shares it.
  */
 import type { Budget } from '../measure/clock.ts';
 import type { BundledTask, CallDescription } from '../catalogue/foreign.ts';
@@ -39,6 +41,11 @@ export interface WorkOrder {
   readonly batchNs: number;
   /** Calls per batch, for `measure`. */
   readonly callsPerBatch: number;
+  /**
+   * Calls that reach the library before those that are timed, as a pilot counted them. Without it,
+   * nobody holds the count of a `measure` against the calls that were made.
+   */
+  readonly callsBefore?: number;
   /** Whether what the calls allocate is to be counted, where the engine can tell. */
   readonly countsAllocations?: boolean;
   /** When the tool asked for the process, in ms since 1970; what a process start is timed from. */
@@ -62,7 +69,12 @@ export type Message =
   }
   | { readonly type: 'manifest'; readonly manifest: unknown }
   | { readonly type: 'verified'; readonly checks: number; readonly answers: readonly string[] }
-  | { readonly type: 'piloted'; readonly calls_per_batch: number }
+  | {
+    readonly type: 'piloted';
+    readonly calls_per_batch: number;
+    /** As the order's `callsBefore`; absent where nobody counts. */
+    readonly calls_before?: number;
+  }
   | { readonly type: 'traced'; readonly fast_target: string | null }
   | MeasuredMessage
   | {

@@ -91,8 +91,8 @@ const preEncoded = task({
 const encode = task({
   ...swept,
   id: 'string_in.encode',
-  isolates: 'a fresh array of UTF-8 for every call',
-  timed: 'bytes = encoder.encode(text); last = string_sum(bytes, bytes.length)',
+  isolates: 'a fresh array of UTF-8 for every call, by TextEncoder.encode or Buffer.from',
+  timed: 'bytes = encode(text); last = string_sum(bytes, bytes.length)',
   binds: ['string_sum'],
   plain,
   prepare(lane, given) {
