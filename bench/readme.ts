@@ -13,6 +13,7 @@ import { capabilityTable } from './capabilities.ts';
 import { freshCapabilities } from '../src/report/capabilities.ts';
 import { freshHistory } from '../src/report/history.ts';
 import { freshReadme } from '../src/report/readme.ts';
+import { freshWork } from '../src/report/work.ts';
 import { readDocument } from '../src/results/document.ts';
 import { InputError } from '../src/results/input_error.ts';
 
@@ -23,7 +24,7 @@ function refresh(isCheck: boolean): number {
   if (!existsSync(path)) throw new InputError('There is no README.md in this checkout.');
   const before = readFileSync(path, 'utf8');
   const read = (file: string) => readDocument(join(root, 'results', file));
-  const figures = freshHistory(freshReadme(before, read), read);
+  const figures = freshWork(freshHistory(freshReadme(before, read), read), read);
   const after = freshCapabilities(figures, capabilityTable());
   if (after === before) {
     process.stdout.write('The tables of README.md are fresh.\n');

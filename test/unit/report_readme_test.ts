@@ -6,9 +6,12 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { freshHistory } from '../../src/report/history.ts';
 import { freshReadme } from '../../src/report/readme.ts';
+import { freshWork, renderWork } from '../../src/report/work.ts';
 import { readDocument } from '../../src/results/document.ts';
 import { InputError } from '../../src/results/input_error.ts';
+import { buildArm, buildRun } from '../golden/build_run.ts';
 import { sampleRun } from '../golden/sample_run.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -24,7 +27,8 @@ test('the tables of README.md are those of its documents', () => {
   const path = join(root, 'README.md');
   if (!existsSync(path)) return;
   const readme = readFileSync(path, 'utf8').replaceAll('\r\n', '\n');
-  const expected = freshReadme(readme, (file) => readDocument(join(root, 'results', file)));
+  const read = (file: string) => readDocument(join(root, 'results', file));
+  const expected = freshWork(freshHistory(freshReadme(readme, read), read), read);
   assert.equal(readme, expected, 'stale: run "npm run self -- bench/readme.ts"');
 });
 
@@ -66,4 +70,25 @@ test('freshReadme says which mark is wrong', () => {
   refused(/no section "tabel"; there are heading/, '<!-- table:start linux.json tabel -->', end);
   const start = '<!-- table:start linux.json -->';
   refused(/line 1 starts a table that/, start, start, end);
+});
+
+test('renderWork sets the work of the library beside what is built in, at the largest size', () => {
+  const row = (task: string, bytes: number, cost: number) => ({
+    task,
+    params: { bytes },
+    sweep: 'bytes',
+    cases: { 'bun.ffi': { costs: [cost] } },
+  });
+  const rows = [
+    row('work.crc32', 64, 20),
+    row('work.crc32', 1024, 100),
+    row('work.crc32_builtin', 64, 10),
+    row('work.crc32_builtin', 1024, 400),
+    row('work.matmul', 64, 10),
+  ];
+  assert.deepEqual(renderWork(buildRun([buildArm('bun.ffi')], rows)).split('\n'), [
+    '|  | Bun 1.4.5 |',
+    '| --- | --: |',
+    '| `work.crc32` of 1,000 bytes | 100 ns, built in 400 ns (×0.25) |',
+  ]);
 });
