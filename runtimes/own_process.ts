@@ -43,7 +43,8 @@ async function ofNode(): Promise<OwnProcess> {
   return {
     argument: process.argv[2],
     write: (bytes) => writeSync(1, bytes),
-    involuntarySwitches: () => process.resourceUsage().involuntaryContextSwitches,
+    // The first versions of Bun that are measured have no such function.
+    involuntarySwitches: () => process.resourceUsage?.().involuntaryContextSwitches ?? null,
     exit: (code) => process.exit(code),
   };
 }

@@ -7,9 +7,7 @@ import { askAll, compareAnswers, likelyCause } from '../call/agreement.ts';
 import { root } from '../boot/versions.mjs';
 import { type CallFlags, planCall } from '../call/plan.ts';
 import { profiles } from '../catalogue/profiles.ts';
-import { againstSentences, crossingSentences, modelSentences } from '../report/crossing.ts';
-import { breakEvenSentence } from '../report/conclusions.ts';
-import { plainText, wrap } from '../report/format.ts';
+import { emptySentence, renderSections } from '../report/sections.ts';
 import { writeDocument } from '../results/document.ts';
 import type { Document } from '../results/schema.ts';
 import { exitCodes, usageError } from '../runner/errors.ts';
@@ -169,23 +167,9 @@ async function agree(session: Session, { signal }: Interrupt): Promise<boolean> 
 
 /** What the table does not say: the share of the crossing, the model, and what JavaScript takes. */
 function conclude(document: Document): void {
-  const { width } = screen();
-  const section = (title: string, sentences: readonly string[]) =>
-    sentences.length === 0 ? [] : [
-      '',
-      title,
-      ...sentences.flatMap((one) => wrap(plainText(one), width - 2, '  ')).map((one) => `  ${one}`),
-    ];
-  const breakEvens = document.derived.break_even.filter(({ task }) => task.startsWith('foreign.'));
-  const lines = [
-    ...section('What of it is the crossing', crossingSentences(document)),
-    ...section('What it depends on', modelSentences(document)),
-    ...section('Against JavaScript', [
-      ...againstSentences(document),
-      ...breakEvens.map(breakEvenSentence),
-    ]),
-  ];
-  if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`);
+  if (emptySentence(document, ['foreign']) === null) {
+    process.stdout.write(`\n${renderSections(document, ['foreign'], screen())}`);
+  }
   const crashed = document.raw.launches.some(({ outcome }) => outcome === 'crashed');
   if (crashed) say(likelyCause);
 }

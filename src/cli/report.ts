@@ -31,6 +31,7 @@ const help = `
 Sections, in the order in which they are shown:
   heading          the machine, the runtimes and the library
   table            cost, spread and ratio of every case, with notes and a legend
+  foreign          what of the cost of functions of other libraries is the crossing
   answers          a sentence for each of the questions Q1 to Q7 and each runtime
   break-even       from what size on going native pays
   cost-models      fixed cost and cost per unit of every task that is swept over a size

@@ -121,11 +121,14 @@ export async function finish(document: Document, path: string): Promise<number> 
     : exitCodes.good;
 }
 
-/** Heading and table of a run, and in short what it concludes, for which quick is too quick. */
+/** Profiles of which the catalogue concludes nothing: too few launches, or other functions. */
+const inconclusive = ['quick', 'call'];
+
+/** Heading and table of a run, and in short what it concludes. */
 function shownAtTheEnd(document: Document): string {
   const shown = screen();
   const text = renderSections(document, ['heading', 'table'], shown);
-  if (document.provenance.profile === 'quick') return text;
+  if (inconclusive.includes(document.provenance.profile)) return text;
   return [text.trimEnd(), ...shortConclusionLines(document, shown.width), ''].join('\n');
 }
 

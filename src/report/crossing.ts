@@ -4,11 +4,23 @@
  */
 import type { Document } from '../results/schema.ts';
 import type { CaseFigures, Pair } from '../results/schema_derived.ts';
+import { breakEvenSentence } from './conclusions.ts';
 import { formatNs, formatRatio } from './format.ts';
 
 const own = 'foreign.';
 const empty = 'empty.';
 const noop = 'call.noop';
+
+/** What there is to say of functions of other libraries, under titles; empty where none was run. */
+export function foreignSentences(document: Document) {
+  const breakEvens = document.derived.break_even.filter(({ task }) => task.startsWith(own));
+  const against = [...againstSentences(document), ...breakEvens.map(breakEvenSentence)];
+  return [
+    { title: 'What of it is the crossing', sentences: crossingSentences(document) },
+    { title: 'What it depends on', sentences: modelSentences(document) },
+    { title: 'Against JavaScript', sentences: against },
+  ].filter(({ sentences }) => sentences.length > 0);
+}
 
 /** Sentences on every function of another library, arm by arm; empty where a run has none. */
 export function crossingSentences({ cases, derived }: Document): string[] {

@@ -5,6 +5,7 @@
 import type { Document } from '../results/schema.ts';
 import type { Answer, CostModel, Price } from '../results/schema_findings.ts';
 import { breakEvenSentence } from './conclusions.ts';
+import { foreignSentences } from './crossing.ts';
 import { formatNs, formatPercent } from './format.ts';
 
 /** Sentences that stand under one title; without a title where there is but one group. */
@@ -43,6 +44,12 @@ const armsBeside = 4;
 
 /** The sections that are found beyond the table, by the name that people give. */
 export const findings = {
+  'foreign': (document) => ({
+    title: 'Functions of other libraries',
+    says: 'What "call" measured, beside the same signature doing nothing and beside call.noop.',
+    groups: foreignSentences(document),
+    grids: [],
+  }),
   'answers': (document) => ({
     title: 'Answers',
     says: 'One sentence per question and runtime, computed from the figures of this run.',
