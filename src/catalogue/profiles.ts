@@ -75,7 +75,7 @@ export const profiles = {
     rest: null,
   },
   default: {
-    says: 'twenty cases, 8 launches each',
+    says: 'twenty cases, 8 launches each (3 of what an engine folds)',
     cases: standard,
     mechanisms,
     rounds: 8,

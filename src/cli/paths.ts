@@ -1,7 +1,8 @@
 /** Where a run writes, found to be writable before anything is measured. */
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import process from 'node:process';
 import { readDocument } from '../results/document.ts';
 import { readJournalHead } from '../results/journal.ts';
 import { usageError } from '../runner/errors.ts';
@@ -34,7 +35,10 @@ export function claimFolder(path: string): string {
   const folder = dirname(file);
   try {
     mkdirSync(folder, { recursive: true });
-    accessSync(folder, constants.W_OK);
+    // Asking for permission is not enough: a super-user has it where nothing can be written.
+    const trial = join(folder, `.ffi-bench-${process.pid}`);
+    writeFileSync(trial, '');
+    rmSync(trial);
   } catch (error) {
     throw usageError(
       `The folder ${folder} cannot be written to (${(error as Error).message.split(',')[0]}): ` +

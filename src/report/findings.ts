@@ -3,7 +3,8 @@
  * titles, or as a table of texts. Terminal and markdown draw the same.
  */
 import type { Document } from '../results/schema.ts';
-import type { Answer, CostModel, Price } from '../results/schema_findings.ts';
+import { questions } from '../results/questions.ts';
+import type { CostModel, Price } from '../results/schema_findings.ts';
 import { breakEvenSentence } from './conclusions.ts';
 import { foreignSentences } from './crossing.ts';
 import { formatNs, formatPercent } from './format.ts';
@@ -29,16 +30,6 @@ export interface Finding {
   readonly grids: readonly Grid[];
 }
 
-const questions: Readonly<Record<Answer['question'], string>> = {
-  Q1: 'What does one crossing cost?',
-  Q2: 'Is converting the data dearer than the work?',
-  Q3: 'What does keeping the data native, or sharing it, win?',
-  Q4: 'What does one call of N win over N calls of one?',
-  Q5: 'Does the optimizer of the native language do less work for us?',
-  Q6: 'Is there a form whose cost does not depend on N?',
-  Q7: 'Does doing less work beat going native?',
-};
-
 /** Arms that stand beside each other in one price list; more are drawn below. */
 const armsBeside = 4;
 
@@ -52,10 +43,13 @@ export const findings = {
   }),
   'answers': (document) => ({
     title: 'Answers',
-    says: 'One sentence per question and runtime, computed from the figures of this run.',
+    says:
+      'One sentence per question and runtime, computed from the figures of this run, below what ' +
+      'was found for compiled extensions of Python (2021).',
     groups: groupsOf(
       document.derived.answers,
-      ({ question }) => `${question} ${questions[question]}`,
+      ({ question }) =>
+        `${question} ${questions[question].asks} Python found: ${questions[question].found}.`,
       ({ sentence }) => sentence,
     ),
     grids: [],

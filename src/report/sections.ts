@@ -78,7 +78,10 @@ function textLines({ title, says, groups, grids }: Finding, width: number): stri
     title,
     ...wrap(says, width - 2).map((line) => `  ${line}`),
     ...groups.flatMap((group) => [
-      ...(group.title === '' ? [] : ['', `  ${plainText(group.title)}`]),
+      ...(group.title === '' ? [] : [
+        '',
+        ...wrap(plainText(group.title), width - 2, '  ').map((line) => `  ${line}`),
+      ]),
       ...group.sentences.flatMap((sentence) => wrap(plainText(sentence), width - 4, '  '))
         .map((line) => `    ${line}`),
     ]),

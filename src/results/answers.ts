@@ -5,6 +5,7 @@
 import { formatCount, formatNs, formatRatio, formatSize } from './format.ts';
 import { areTwins } from './pairs.ts';
 import { rounded } from './rounded.ts';
+import { questions } from './questions.ts';
 import type { Row } from './rows.ts';
 import type { Arm } from './schema.ts';
 import type { Answer } from './schema_findings.ts';
@@ -15,15 +16,17 @@ type Draft = Pick<Answer, 'sentence' | 'figures'> | null;
 /** All answers of a run, by question, then in the order of the arms. */
 export function answersOf(findings: Findings): Answer[] {
   const arms = ffiArms(findings.rows);
-  return (Object.keys(questions) as Answer['question'][]).flatMap((question) =>
+  return (Object.keys(drafts) as Answer['question'][]).flatMap((question) =>
     arms.flatMap((arm) => {
-      const draft = questions[question](new View(findings, arm));
-      return draft === null ? [] : [{ question, arm: arm.label, ...draft }];
+      const draft = drafts[question](new View(findings, arm));
+      if (draft === null) return [];
+      const figures = { ...draft.figures, ...questions[question].figures };
+      return [{ question, arm: arm.label, ...draft, figures }];
     })
   );
 }
 
-const questions: Record<Answer['question'], (view: View) => Draft> = {
+const drafts: Record<Answer['question'], (view: View) => Draft> = {
   Q1: crossing,
   Q2: conversion,
   Q3: keepingData,

@@ -38,10 +38,29 @@ export function selectEntries({ profile, tasks: wanted, sizes }: Selection): Cat
 }
 
 /**
+ * Launches of a case that the engine folds, at the most: it is shown, and compared with nothing.
+ */
+const foldedRounds = 3;
+
+/**
  * The rounds that a case of a lane is given: what was asked for, else what the profile gives it in
  * its first or second part, else none. A twin is the second label of a runtime, for an A/A control.
  */
 export function roundsFor(
+  selection: Selection,
+  entry: CatalogueEntry,
+  row: LaneRow,
+  isTwin: boolean,
+): number {
+  const rounds = roundsWanted(selection, entry, row, isTwin);
+  const { launches, precision } = selection;
+  const isFolded = row.mechanism === 'plain' && entry.task.folded(entry.params);
+  return isFolded && launches === null && precision === null
+    ? Math.min(rounds, foldedRounds)
+    : rounds;
+}
+
+function roundsWanted(
   selection: Selection,
   { name }: CatalogueEntry,
   { lane, mechanism }: LaneRow,

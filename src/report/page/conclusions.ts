@@ -2,19 +2,9 @@
  * What the run concludes, in words: the answers to the questions of the suite and what to do.
  */
 import type { Document } from '../../results/schema.ts';
+import { questions } from '../../results/questions.ts';
 import type { Answer, Recommendation } from '../../results/schema_findings.ts';
 import { Markup, markup } from './markup.ts';
-
-/** The questions of the suite. */
-const questions: Readonly<Record<Answer['question'], string>> = {
-  Q1: 'What does one crossing cost?',
-  Q2: 'Is converting the data dearer than the work?',
-  Q3: 'What does keeping the data native, or sharing it, win?',
-  Q4: 'What does one call of N win over N calls of one?',
-  Q5: 'Does the optimizer of the C compiler do less work for us?',
-  Q6: 'Does the cost no longer depend on N?',
-  Q7: 'Does doing less work beat going native?',
-};
 
 /** Recommendations of one job that stand open; the others can be opened. */
 const openSentences = 4;
@@ -26,9 +16,9 @@ export function answersSection({ derived: { answers } }: Document): Markup {
   const open = names.filter((name) => !byQuestion.has(name));
   return markup`<dl class="answers">${
     names.filter((name) => byQuestion.has(name)).map((name) =>
-      markup`<div><dt><span class="dim">${name}</span> ${questions[name]}</dt>${
+      markup`<div><dt><span class="dim">${name}</span> ${questions[name].asks}</dt>${
         byQuestion.get(name)!.map(({ sentence }) => markup`<dd>${sentence}</dd>`)
-      }</div>`
+      }<dd class="dim">Python's extensions, 2021: ${questions[name].found}.</dd></div>`
     )
   }</dl>${
     open.length === 0

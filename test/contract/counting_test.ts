@@ -1,0 +1,50 @@
+// As many calls must reach the library as are timed. The pilot says how many come before those that
+// are timed, since no other function of the library is called in a measuring launch until it has
+// measured: in Node, all of them share one wrapper and what that has seen.
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import { root } from '../../src/boot/versions.mjs';
+import { type Bundle, bundleWorkers } from '../../src/runner/bundle.ts';
+import { protocolVersion, type WorkOrder } from '../../src/worker/protocol.ts';
+import { buildFolder, libraryOf, nativeLanes, runIn } from './workers.ts';
+
+const folder = buildFolder();
+let bundles: ReadonlyMap<string, Bundle>;
+before(async () => {
+  bundles = await bundleWorkers(root, folder);
+});
+
+for (const row of nativeLanes) {
+  test(`${row.lane} counts the calls that are timed, and no others before them`, async () => {
+    const ask = (more: Pick<WorkOrder, 'mode' | 'callsBefore'>) =>
+      runIn(row, bundles.get(row.module!)!.path, {
+        protocol: protocolVersion,
+        lane: row.lane,
+        library: libraryOf(row),
+        task: 'buffer.fill',
+        params: { bytes: 64 },
+        budget: {
+          warmUp: { minNs: 0, minCalls: 0, maxNs: 1e6 },
+          measureNs: 1e6,
+          minBatches: 2,
+        },
+        batchNs: 10_000,
+        callsPerBatch: 8,
+        askedAtMs: Date.now(),
+        ...more,
+      });
+    const pilot = (await ask({ mode: 'pilot' })).messages.find(({ type }) => type === 'piloted');
+    assert.ok(pilot?.type === 'piloted' && pilot.calls_before !== undefined, 'the pilot counts');
+
+    const right = await ask({ mode: 'measure', callsBefore: pilot.calls_before });
+    assert.deepEqual(
+      right.messages.map(({ type }) => type),
+      ['hello', 'verified', 'manifest', 'measured', 'verified_hot', 'done'],
+    );
+
+    const wrong = await ask({ mode: 'measure', callsBefore: pilot.calls_before + 1 });
+    const last = wrong.messages.at(-1);
+    assert.ok(last?.type === 'failed', JSON.stringify(last));
+    assert.match(last.reason, /calls/);
+  });
+}

@@ -1,0 +1,20 @@
+// The process as workers see it, in whichever runtime runs this.
+import assert from 'node:assert/strict';
+import process from 'node:process';
+import { test } from 'node:test';
+import { ownProcess } from '../../runtimes/own_process.ts';
+
+test('a runtime without resourceUsage counts no forced switches, and does not fail', () => {
+  const { resourceUsage } = process;
+  try {
+    Object.assign(process, { resourceUsage: undefined });
+    assert.equal(ownProcess.involuntarySwitches(), null);
+  } finally {
+    process.resourceUsage = resourceUsage;
+  }
+});
+
+test('involuntarySwitches is a count or null', () => {
+  const count = ownProcess.involuntarySwitches();
+  assert.ok(count === null || (Number.isInteger(count) && count >= 0), `${count}`);
+});
