@@ -163,7 +163,8 @@ async function walk(
     }
     if (abort.aborted) return;
     if (block.pass < session.passes - 1) continue;
-    if (session.evidence) await findPaths(context, progress, cases, own());
+    const isLate = performance.now() > deadline;
+    if (session.evidence && !isLate) await findPaths(context, progress, cases, own());
     if (abort.aborted) return;
     listener.onRow(rowOf(session, block.name, own()));
     lines.forget(block.name);
