@@ -4,30 +4,38 @@
  */
 import { type CaseLaunches, keyOf, rowsOf } from '../results/rows.ts';
 import { runtimeTitle } from '../results/recommendations.ts';
-import type { Document } from '../results/schema.ts';
-import { formatNs, formatRatio, formatSize } from './format.ts';
+import { areTwins, sameBinary } from '../results/pairs.ts';
+import type { Arm, Document } from '../results/schema.ts';
+import { formatCount, formatNs, formatRatio } from './format.ts';
 import { freshBetween } from './marks.ts';
 
 const builtinForm = /^(work\..+)_builtin$/;
 
-/** The table of a document that measured such tasks. */
+/** The table of a document that measured such tasks, a column for each ffi lane. */
 export function renderWork(document: Document): string {
   const costs = new Map(document.derived.cases.map((one) => [keyOf(one), one.cost_ns?.value]));
   const cases = rowsOf(document).flatMap((row) => row.cases);
-  const arms = document.arms.filter(({ mechanism }) => mechanism === 'ffi');
+  const ffi = document.arms.filter(({ mechanism }) => mechanism === 'ffi');
+  const columns = ffi.filter((arm, place) =>
+    !ffi.slice(0, place).some((other) => areTwins(arm, other))
+  );
   const lines = builtinsOf(cases).map(({ task, builtin, sweep, size }) => {
-    const costOf = (id: string, arm: string) => {
-      const own = cases.find(({ case: one }) =>
-        one.task === id && one.arm === arm && one.params[sweep] === size
-      );
-      return own && costs.get(keyOf(own.case));
-    };
-    const cells = arms.map(({ label }) => cell(costOf(task, label), costOf(builtin, label)));
-    return row([`\`${task}\` of ${formatSize(size)} ${sweep}`, ...cells]);
+    /** What a task costs at that size, in the first arm that measured it among those asked. */
+    const costOf = (id: string, isAsked: (arm: Arm) => boolean) =>
+      cases.filter(({ case: one, arm }) =>
+        one.task === id && one.params[sweep] === size && isAsked(arm)
+      ).map((own) => costs.get(keyOf(own.case))).find((cost) => cost !== undefined);
+    const cells = columns.map((column) =>
+      cell(
+        costOf(task, (arm) => arm === column),
+        costOf(builtin, (arm) => sameBinary(arm, column)),
+      )
+    );
+    return row([`\`${task}\` of ${formatCount(size)} ${sweep}`, ...cells]);
   });
   return [
-    row(['', ...arms.map(runtimeTitle)]),
-    row(['---', ...arms.map(() => '--:')]),
+    row(['', ...columns.map(runtimeTitle)]),
+    row(['---', ...columns.map(() => '--:')]),
     ...lines,
   ].join('\n');
 }

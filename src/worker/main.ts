@@ -69,15 +69,24 @@ async function obey(lane: Lane, order: WorkOrder, user: UserModule): Promise<voi
   if (task.timing === 'one_shot' && order.mode === 'measure') {
     return await obeyOnce(lane, order, task, host);
   }
-  const own = order.mode === 'measure' ? null : openChecked(lane, order);
+  const own = isOpenedFirst(task, order) ? openChecked(lane, order) : null;
   const open = openTask(lane, order.library, task, order.params);
   const prepared = prepare(lane, open, task, order.params, host);
   await verify(prepared);
   if (order.mode === 'pilot') await pilotCase(own, prepared, order);
   if (order.mode === 'trace') await traceCase(lane, prepared, order);
-  if (order.mode === 'measure') await measureCase(lane, prepared, order);
+  if (order.mode === 'measure') await measureCase(lane, own, prepared, order);
   prepared.close?.();
   open.close();
+}
+
+/**
+ * Whether the worker's own functions are called before the case: not before one that is measured,
+ * since they might slow it down; but what another thread is asked for varies, so that no pilot
+ * could count it, and takes so long that nothing of that would show.
+ */
+function isOpenedFirst({ timing }: Task, { mode }: WorkOrder): boolean {
+  return mode !== 'measure' || timing === 'concurrent';
 }
 
 /**
@@ -138,11 +147,17 @@ async function pilotCase(own: OpenLane | null, prepared: Prepared, order: WorkOr
   });
 }
 
-async function measureCase(lane: Lane, prepared: Prepared, order: WorkOrder): Promise<void> {
+async function measureCase(
+  lane: Lane,
+  opened: OpenLane | null,
+  prepared: Prepared,
+  order: WorkOrder,
+): Promise<void> {
   const { body } = prepared;
-  const { callsPerBatch, budget, callsBefore } = order;
-  const found = await measureBatches(body, callsPerBatch, budget, order.countsAllocations);
-  const own = openChecked(lane, order);
+  const { callsPerBatch, budget, countsAllocations } = order;
+  const callsBefore = counting(opened, order)?.call('calls')() ?? order.callsBefore;
+  const found = await measureBatches(body, callsPerBatch, budget, countsAllocations);
+  const own = opened ?? openChecked(lane, order);
   const counted = callsBefore === undefined ? null : counting(own, order);
   const arrived = (counted?.call('calls')() ?? 0) - (callsBefore ?? 0);
   const chain = own && chainNsPerCycle(own.call('spin_chain'));

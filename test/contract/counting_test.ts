@@ -3,7 +3,10 @@
 // measured: in Node, all of them share one wrapper and what that has seen.
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
+import { capabilitiesOf, type LaneRow } from '../../runtimes/registry.ts';
 import { root } from '../../src/boot/versions.mjs';
+import { taskById } from '../../src/catalogue/catalogue.ts';
+import { type Params, whyUnsupported } from '../../src/catalogue/task.ts';
 import { type Bundle, bundleWorkers } from '../../src/runner/bundle.ts';
 import { protocolVersion, type WorkOrder } from '../../src/worker/protocol.ts';
 import { buildFolder, libraryOf, nativeLanes, runIn } from './workers.ts';
@@ -14,23 +17,26 @@ before(async () => {
   bundles = await bundleWorkers(root, folder);
 });
 
+/** An order for a launch as short as can be. */
+function orderOf(row: LaneRow, task: string, params: Params): Omit<WorkOrder, 'mode'> {
+  return {
+    protocol: protocolVersion,
+    lane: row.lane,
+    library: libraryOf(row),
+    task,
+    params,
+    budget: { warmUp: { minNs: 0, minCalls: 0, maxNs: 1e6 }, measureNs: 1e6, minBatches: 2 },
+    batchNs: 10_000,
+    callsPerBatch: 8,
+    askedAtMs: Date.now(),
+  };
+}
+
 for (const row of nativeLanes) {
   test(`${row.lane} counts the calls that are timed, and no others before them`, async () => {
     const ask = (more: Pick<WorkOrder, 'mode' | 'callsBefore'>) =>
       runIn(row, bundles.get(row.module!)!.path, {
-        protocol: protocolVersion,
-        lane: row.lane,
-        library: libraryOf(row),
-        task: 'buffer.fill',
-        params: { bytes: 64 },
-        budget: {
-          warmUp: { minNs: 0, minCalls: 0, maxNs: 1e6 },
-          measureNs: 1e6,
-          minBatches: 2,
-        },
-        batchNs: 10_000,
-        callsPerBatch: 8,
-        askedAtMs: Date.now(),
+        ...orderOf(row, 'buffer.fill', { bytes: 64 }),
         ...more,
       });
     const pilot = (await ask({ mode: 'pilot' })).messages.find(({ type }) => type === 'piloted');
@@ -46,5 +52,16 @@ for (const row of nativeLanes) {
     const last = wrong.messages.at(-1);
     assert.ok(last?.type === 'failed', JSON.stringify(last));
     assert.match(last.reason, /calls/);
+  });
+
+  const ofThread = ['callback.thread_value', { n: 1 }] as const;
+  if (whyUnsupported(capabilitiesOf(row), taskById(ofThread[0])!, ofThread[1]) !== null) continue;
+  test(`${row.lane} counts by itself what no pilot can foresee`, async () => {
+    const ended = await runIn(row, bundles.get(row.module!)!.path, {
+      ...orderOf(row, ...ofThread),
+      mode: 'measure',
+      callsBefore: 999_999,
+    });
+    assert.equal(ended.messages.at(-1)?.type, 'done', JSON.stringify(ended.messages.at(-1)));
   });
 }

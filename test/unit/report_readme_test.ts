@@ -73,22 +73,23 @@ test('freshReadme says which mark is wrong', () => {
 });
 
 test('renderWork sets the work of the library beside what is built in, at the largest size', () => {
-  const row = (task: string, bytes: number, cost: number) => ({
+  const row = (task: string, bytes: number, arm: string, cost: number) => ({
     task,
     params: { bytes },
     sweep: 'bytes',
-    cases: { 'bun.ffi': { costs: [cost] } },
+    cases: { [arm]: { costs: [cost] } },
   });
   const rows = [
-    row('work.crc32', 64, 20),
-    row('work.crc32', 1024, 100),
-    row('work.crc32_builtin', 64, 10),
-    row('work.crc32_builtin', 1024, 400),
-    row('work.matmul', 64, 10),
+    row('work.crc32', 64, 'bun.ffi', 20),
+    row('work.crc32', 1024, 'bun.ffi', 100),
+    row('work.crc32_builtin', 64, 'bun.plain', 10),
+    row('work.crc32_builtin', 1024, 'bun.plain', 400),
+    row('work.matmul', 64, 'bun.ffi', 10),
   ];
-  assert.deepEqual(renderWork(buildRun([buildArm('bun.ffi')], rows)).split('\n'), [
+  const arms = [buildArm('bun.ffi'), buildArm('again', { lane: 'bun.ffi' }), buildArm('bun.plain')];
+  assert.deepEqual(renderWork(buildRun(arms, rows)).split('\n'), [
     '|  | Bun 1.4.5 |',
     '| --- | --: |',
-    '| `work.crc32` of 1,000 bytes | 100 ns, built in 400 ns (×0.25) |',
+    '| `work.crc32` of 1,024 bytes | 100 ns, built in 400 ns (×0.25) |',
   ]);
 });
