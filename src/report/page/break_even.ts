@@ -2,7 +2,7 @@
  * When going native pays: the cost of each native lane over that of plain JavaScript on the same
  * binary, by size, on log axes; below 1 native is faster.
  */
-import * as Plot from '@observablehq/plot';
+import * as Plot from './plot.ts';
 import type { Document } from '../../results/schema.ts';
 import type { Pair } from '../../results/schema_derived.ts';
 import type { BreakEvenSize, CostModel } from '../../results/schema_findings.ts';

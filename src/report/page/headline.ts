@@ -2,7 +2,7 @@
  * The top of the page: the answer to the first question in one sentence, the launches behind it,
  * and what makes this run doubtful.
  */
-import * as Plot from '@observablehq/plot';
+import * as Plot from './plot.ts';
 import { runtimeTitle } from '../../results/recommendations.ts';
 import { type CaseLaunches, keyOf, rowsOf } from '../../results/rows.ts';
 import type { Document } from '../../results/schema.ts';

@@ -2,7 +2,7 @@
  * Pictures by Observable Plot, drawn without a browser: no styles of their own, which the page's
  * policy would refuse, and coordinates rounded, so that every engine draws the same.
  */
-import * as Plot from '@observablehq/plot';
+import * as Plot from './plot.ts';
 import { parseHTML } from 'linkedom';
 import { plainText } from '../format.ts';
 import { Markup, markup } from './markup.ts';
