@@ -9,28 +9,16 @@ import type { Measured } from '../src/results/schema.ts';
 import { launchWorker } from '../src/runner/launch.ts';
 import type { PlannedCase } from '../src/runner/plan.ts';
 import { orderOf, workerCommand } from '../src/runner/run.ts';
-import type { Selection } from '../src/runner/select.ts';
+import { type Selection, unnarrowed } from '../src/runner/select.ts';
 import { prepareSession } from '../src/runner/session.ts';
 import { launchTimeoutMs } from '../src/runner/settings.ts';
 import { toolVersion } from '../src/cli/version.ts';
-
-const everything: Selection = {
-  profile: 'default',
-  runtimes: [],
-  lanes: [],
-  tasks: [],
-  sizes: [],
-  libraries: [],
-  launches: null,
-  precision: null,
-  timeMs: null,
-};
 
 /**
  * Cases that can run here, and how to launch them one by one. Nothing else should run meanwhile.
  */
 export async function openBench(wanted: Partial<Selection>) {
-  const session = await prepareSession({ ...everything, ...wanted }, {
+  const session = await prepareSession({ ...unnarrowed, ...wanted }, {
     checkout: root,
     version: toolVersion(),
     seed: 1,

@@ -17,6 +17,7 @@ import { formatNs, formatRatio } from '../src/report/format.ts';
 import { launchWorker } from '../src/runner/launch.ts';
 import type { PlannedCase } from '../src/runner/plan.ts';
 import { orderOf, workerCommand } from '../src/runner/run.ts';
+import { unnarrowed } from '../src/runner/select.ts';
 import { prepareSession } from '../src/runner/session.ts';
 import { launchLimits } from '../src/runner/settings.ts';
 import { summarize } from '../src/runner/summarize.ts';
@@ -50,17 +51,7 @@ async function prepare() {
     return [entries.find((one) => one.name === name)!, ...entriesOf(task)];
   });
   return await prepareSession(
-    {
-      profile: 'call',
-      runtimes: [],
-      lanes: ['ffi'],
-      tasks: [],
-      sizes: [],
-      libraries: [],
-      launches: null,
-      precision: null,
-      timeMs: null,
-    },
+    { ...unnarrowed, profile: 'call', lanes: ['ffi'] },
     { checkout: root, version: toolVersion(), seed: 1, command: [] },
     {
       entries: pairs,

@@ -8,7 +8,7 @@ import type { FunctionRef, Lane, OpenLane, Pointer } from '../src/catalogue/lane
 import type { CallbackWord, Scalar, Signature, Word } from '../src/catalogue/words.ts';
 import { bind, definitions, type Functions, type Opened } from './bound.ts';
 import { capabilitiesOf, laneRow } from './registry.ts';
-import { glue, type Memory, type Views } from './wasm_glue.ts';
+import { glue, type Memory, viewsOn } from './wasm_glue.ts';
 
 type Exported = (...args: never[]) => unknown;
 
@@ -38,17 +38,6 @@ function instanceOf(path: string): Instance {
   const made = { exports, memory: memoryOf(exports) };
   instances.set(path, made);
   return made;
-}
-
-function viewsOn(buffer: ArrayBufferLike): Views {
-  return {
-    u8: new Uint8Array(buffer),
-    u16: new Uint16Array(buffer),
-    u32: new Uint32Array(buffer),
-    i32: new Int32Array(buffer),
-    u64: new BigUint64Array(buffer),
-    f64: new Float64Array(buffer),
-  };
 }
 
 function memoryOf({ memory, allocate }: Exports): Memory {

@@ -18,6 +18,18 @@ export interface Views {
   readonly f64: Float64Array;
 }
 
+/** New views on a module's memory. */
+export function viewsOn(buffer: ArrayBufferLike): Views {
+  return {
+    u8: new Uint8Array(buffer),
+    u16: new Uint16Array(buffer),
+    u32: new Uint32Array(buffer),
+    i32: new Int32Array(buffer),
+    u64: new BigUint64Array(buffer),
+    f64: new Float64Array(buffer),
+  };
+}
+
 /** What the glue works with. */
 export interface Memory {
   /** Where the next call may put what it passes: that many bytes, until the call after. */

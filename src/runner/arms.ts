@@ -1,7 +1,7 @@
 /** The arms of a run: every found runtime × its selected lanes × the libraries. */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { basename, isAbsolute, relative } from 'node:path';
+import { basename } from 'node:path';
 import {
   artifacts,
   flagsOf,
@@ -16,6 +16,7 @@ import type { Arm, Library } from '../results/schema.ts';
 import type { Manifest } from '../worker/manifest.ts';
 import { exitCodes, RunError } from './errors.ts';
 import { type FoundRuntime, isOlder } from './runtimes.ts';
+import { shownPath } from './shown_paths.ts';
 
 /** A library as asked for: `[LABEL=]PATH`; the label is null for the project's own. */
 export interface LibraryFile {
@@ -97,12 +98,6 @@ function ownArm(
   return { label, row, runtime: { ...runtime, state: 'missing', reason }, library: null };
 }
 
-/** A path inside the checkout as seen from there: where the checkout lies is nobody's business. */
-function shownPath(path: string): string {
-  const inside = relative(root, path);
-  return inside.startsWith('..') || isAbsolute(inside) ? path : inside;
-}
-
 /** An arm as a document describes it. */
 export function describeArm(arm: RunArm, manifests: ReadonlyMap<string, Manifest>): Arm {
   const { runtime, row, library } = arm;
@@ -111,7 +106,7 @@ export function describeArm(arm: RunArm, manifests: ReadonlyMap<string, Manifest
     lane: row.lane,
     runtime: row.runtime,
     mechanism: row.mechanism,
-    path: shownPath(runtime.path),
+    path: shownPath(root, runtime.path),
     version: runtime.state === 'ready' ? runtime.version : 'unknown',
     engine: runtime.state === 'ready' ? runtime.engine : null,
     flags: [...flagsOf(row)],

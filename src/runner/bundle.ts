@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { lanes } from '../../runtimes/registry.ts';
+import { leanMitataPlugin } from './lean_mitata.ts';
 
 /** Name of a lane module's bundle: `runtimes/deno/ffi.ts` → `deno_ffi`. */
 function bundleName(module: string): string {
@@ -55,6 +56,7 @@ export async function bundleWorkers(
       target: 'esnext',
       external: ['bun:*', 'node:*', 'koffi'],
       alias: ownAlias(checkout),
+      plugins: [leanMitataPlugin],
       outfile: path,
       write: false,
       metafile: false,

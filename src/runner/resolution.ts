@@ -19,6 +19,7 @@ import { median } from '../stats/quantiles.ts';
 import { exitCodes, RunError } from './errors.ts';
 import { execute, type Listener } from './execute.ts';
 import { seeded } from './random.ts';
+import { unnarrowed } from './select.ts';
 import { type Invocation, prepareSession } from './session.ts';
 
 /** A slowdown that a build of the library has on purpose. */
@@ -110,15 +111,13 @@ export interface Examination {
 export async function examine(examination: Examination): Promise<Document | null> {
   const { label, library, honest, options, invocation, journalPath, listener, abort } = examination;
   const session = await prepareSession({
-    profile: 'default',
+    ...unnarrowed,
     runtimes: options.runtimes,
     lanes: ['ffi'],
     tasks: [planted[label]!.name.split('[')[0]!],
     sizes: sizesOf(planted[label]!.name),
     libraries: [`a=${honest}`, `b=${honest}`, `slow=${library}`],
     launches: options.rounds,
-    precision: null,
-    timeMs: null,
   }, invocation);
   return await execute(session, {
     checkout: invocation.checkout,

@@ -22,6 +22,7 @@ import {
 import type { Probe, Probed } from './machine.ts';
 import { type PlannedCase, type PlannedLaunch, planRound } from './plan.ts';
 import { batchNs, budgetOf, failuresInARow } from './settings.ts';
+import { shownText } from './shown_paths.ts';
 import { summarize } from './summarize.ts';
 
 /** What a run works with. Everything that touches the world is handed in. */
@@ -155,7 +156,7 @@ async function runLaunch(context: RunContext, progress: Progress, planned: Plann
     sequence: progress.sequence,
     started_at: new Date(startedAt).toISOString(),
     wall_ms: Math.max(0, Math.round(stretch.steadyMs * 10) / 10),
-    ...describeResult(result, entry.task.timing),
+    ...describeResult(shown(context, result), entry.task.timing),
     ...describeContext(before, context.probe(), result, stretch, marks),
   });
   context.journal.append(line);
@@ -285,6 +286,16 @@ function describe({ planned, pass, round }: PlannedLaunch) {
 
 /** A reason is a sentence or two, not a log. */
 const mostReasonChars = 2000;
+
+/** A result whose texts say nothing of where the checkout lies. */
+function shown({ checkout }: RunContext, result: LaunchResult): LaunchResult {
+  const { reason, stderrTail } = result;
+  return {
+    ...result,
+    reason: reason && shownText(checkout, reason),
+    stderrTail: shownText(checkout, stderrTail),
+  };
+}
 
 function describeResult(result: LaunchResult, timing: PlannedCase['entry']['task']['timing']) {
   const { outcome, reason, signal, exitCode, measured, stderrTail } = result;

@@ -26,6 +26,19 @@ export interface Selection {
   readonly timeMs: number | null;
 }
 
+/** What a run takes that was asked for nothing in particular. */
+export const unnarrowed: Selection = {
+  profile: 'default',
+  runtimes: [],
+  lanes: [],
+  tasks: [],
+  sizes: [],
+  libraries: [],
+  launches: null,
+  precision: null,
+  timeMs: null,
+};
+
 /** The task × params that are asked for. Throws a usage error for a name that is none. */
 export function selectEntries({ profile, tasks: wanted, sizes }: Selection): CatalogueEntry[] {
   const { cases, rest }: Profile = profiles[profile];

@@ -24,7 +24,7 @@ export const failuresInARow = 3;
 export function budgetOf(runtime: HostName): Budget {
   return {
     warmUp: { minNs: hosts[runtime].warmUpMs * 1e6, minCalls: 200_000, maxNs: 800e6 },
-    measureNs: 70e6,
+    measureNs: 85e6,
     minBatches: 12,
   };
 }

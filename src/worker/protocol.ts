@@ -3,10 +3,11 @@
  * is neutral to language, so that hosts other than JavaScript can speak it too.
  *
  * A line of the protocol starts with `linePrefix`; anything else on stdout is noise and is ignored.
- * The order is hello → manifest → verified → measured → verified_hot → done, or it breaks off with
- * `failed`, `refused` or `unsupported`. What is measured is verified before its manifest: no other
- * function of the library may be called before the measurement, since Node runs all of them through
- * one wrapper, which is twice as slow for a function that shares it.
+ * A measuring launch says hello → verified → manifest → measured → verified_hot → done; a lane
+ * without a library has no manifest, and pilots read theirs first. Any of them may break off with
+ * `failed`, `refused` or `unsupported`. No other function of the library is called before the
+ * measurement, not even the one that tells the manifest: Node runs all of them through one wrapper,
+ * which is twice as slow for a function that shares it.
  */
 import type { Budget } from '../measure/clock.ts';
 import type { BundledTask, CallDescription } from '../catalogue/foreign.ts';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { shimLacks, shimSource, shimSymbols } from '../../runtimes/bun/shim.ts';
-import { glue, type Memory } from '../../runtimes/wasm_glue.ts';
+import { glue, type Memory, viewsOn } from '../../runtimes/wasm_glue.ts';
 import { lanes } from '../../runtimes/registry.ts';
 import { symbolNames } from '../../src/catalogue/signatures.ts';
 import type { Signature } from '../../src/catalogue/words.ts';
@@ -13,14 +13,7 @@ function memory(): Memory & { readonly buffer: ArrayBuffer } {
   return {
     buffer,
     scratch: () => 64,
-    views: () => ({
-      u8: new Uint8Array(buffer),
-      u16: new Uint16Array(buffer),
-      u32: new Uint32Array(buffer),
-      i32: new Int32Array(buffer),
-      u64: new BigUint64Array(buffer),
-      f64: new Float64Array(buffer),
-    }),
+    views: () => viewsOn(buffer),
     encodeInto: (text, target) => new TextEncoder().encodeInto(text, target),
   };
 }

@@ -4,39 +4,28 @@ import { test } from 'node:test';
 import { laneRow } from '../../runtimes/registry.ts';
 import { entries } from '../../src/catalogue/catalogue.ts';
 import { profiles } from '../../src/catalogue/profiles.ts';
-import { roundsFor, type Selection } from '../../src/runner/select.ts';
+import { roundsFor, unnarrowed } from '../../src/runner/select.ts';
 
-const selection: Selection = {
-  profile: 'default',
-  runtimes: [],
-  lanes: [],
-  tasks: [],
-  sizes: [],
-  libraries: [],
-  launches: null,
-  precision: null,
-  timeMs: null,
-};
 const entryOf = (wanted: string) => entries.find(({ name }) => name === wanted)!;
 
 test('roundsFor gives what the profile says, and less to what an engine folds', () => {
   const noop = entryOf('call.noop');
   const { rounds } = profiles.default;
-  assert.equal(roundsFor(selection, noop, laneRow('deno.ffi'), false), rounds);
-  assert.equal(roundsFor(selection, noop, laneRow('deno.plain'), false), 3);
+  assert.equal(roundsFor(unnarrowed, noop, laneRow('deno.ffi'), false), rounds);
+  assert.equal(roundsFor(unnarrowed, noop, laneRow('deno.plain'), false), 3);
   assert.equal(
-    roundsFor(selection, entryOf('call.i32_args[2]'), laneRow('bun.plain'), false),
+    roundsFor(unnarrowed, entryOf('call.i32_args[2]'), laneRow('bun.plain'), false),
     rounds,
   );
 });
 
 test('roundsFor gives every case the launches that somebody asked for', () => {
-  const asked = { ...selection, launches: 20 };
+  const asked = { ...unnarrowed, launches: 20 };
   assert.equal(roundsFor(asked, entryOf('call.noop'), laneRow('deno.plain'), false), 20);
 });
 
 test('roundsFor gives nothing to a lane that was not asked for', () => {
-  const asked = { ...selection, lanes: ['ffi'] };
+  const asked = { ...unnarrowed, lanes: ['ffi'] };
   assert.equal(roundsFor(asked, entryOf('call.noop'), laneRow('deno.plain'), false), 0);
   assert.equal(roundsFor(asked, entryOf('call.noop'), laneRow('node.ffi'), false), 8);
 });
