@@ -2,6 +2,7 @@
  * A run: launches what the plan says, writes every finished launch to the journal at once, and
  * makes the document of it at the end.
  */
+import { availableParallelism } from 'node:os';
 import { flagsOf, hosts, type LaneRow } from '../../runtimes/registry.ts';
 import { launchFaults, schemaFaults } from '../results/check.ts';
 import type { Journal } from '../results/journal.ts';
@@ -118,11 +119,12 @@ export async function runRound(
   pass: number,
   round: number,
 ): Promise<void> {
-  for (const planned of planRound(cases, context.seed, pass, round)) {
+  const isDue = (launch: PlannedLaunch) =>
+    !progress.over.has(launchKey(describe(launch))) && !givenUp(progress, launch.planned);
+  const launches = planRound(cases, context.seed, pass, round).filter(isDue);
+  await pilotAll(context, progress, launches.map(({ planned }) => planned));
+  for (const planned of launches) {
     if (context.abort.aborted) return;
-    if (progress.over.has(launchKey(describe(planned))) || givenUp(progress, planned.planned)) {
-      continue;
-    }
     await runLaunch(context, progress, planned);
   }
 }
@@ -130,8 +132,7 @@ export async function runRound(
 async function runLaunch(context: RunContext, progress: Progress, planned: PlannedLaunch) {
   const { entry } = planned.planned;
   const replaced = whyReplaced(context, planned.planned);
-  const found = replaced === null ? await pilot(context, progress, planned.planned) : noPilot;
-  if (context.abort.aborted) return;
+  const found = progress.pilots.get(binaryKey(planned.planned)) ?? noPilot;
   const before = context.probe();
   const startedAt = context.clocks.wallMs();
   const endStretch = startStretch(context.clocks);
@@ -237,20 +238,40 @@ function start(
 }
 
 /**
- * What is known of a case from a pilot launch of its own, made once so that every launch that
- * counts is made alike. Where the pilot fails, the launch that follows fails in the same way, and
- * is recorded.
+ * Pilots the cases that were not yet, one binary once: as many at a time as there are cores, since
+ * what they find need not be exact and nothing is measured meanwhile.
+ */
+async function pilotAll(
+  context: RunContext,
+  progress: Progress,
+  cases: readonly PlannedCase[],
+): Promise<void> {
+  const unknown = cases.filter((one) =>
+    one.entry.task.timing !== 'one_shot' && !progress.pilots.has(binaryKey(one)) &&
+    whyReplaced(context, one) === null
+  );
+  const waiting = new Map(unknown.map((one) => [binaryKey(one), one])).values();
+  const pilotInTurn = async () => {
+    for (const one of waiting) {
+      if (!context.abort.aborted) await pilot(context, progress, one);
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, pilotInTurn));
+}
+
+/**
+ * Finds out in a launch of its own what every launch of a case that counts must be told, so that
+ * all are made alike. Where the pilot fails, the launches that follow fail in the same way, and are
+ * recorded.
  */
 async function pilot(
   context: RunContext,
   progress: Progress,
   planned: PlannedCase,
-): Promise<Pilot> {
-  const known = progress.pilots.get(binaryKey(planned));
-  if (known !== undefined || planned.entry.task.timing === 'one_shot') return known ?? noPilot;
+): Promise<void> {
   const result = await start(context, planned, orderOf(planned, 'pilot', 1));
   const said = result.messages.find((message) => message.type === 'piloted');
-  if (result.outcome !== 'done' || said?.type !== 'piloted') return noPilot;
+  if (result.outcome !== 'done' || said?.type !== 'piloted') return;
   const found = pilotOf(said);
   accountPilot(progress, planned, found);
   context.journal.append({
@@ -259,7 +280,6 @@ async function pilot(
     arm: planned.arm.label,
     ...found,
   });
-  return found;
 }
 
 /** Looks for evidence of a case's path, and keeps it with the case. */
