@@ -46,6 +46,8 @@ function compareByMitata() {
   const started = performance.now();
   const [bun, deno] = (['bun', 'deno'] as const).map((runtime) => {
     const flags = runtimes[runtime].flags.map((flag) => flag.replace('{checkout}', root));
+    // Its printer asks the environment whether it may use colours.
+    if (runtime === 'deno') flags.push('--allow-env');
     const script = join(root, 'bench', 'hand', `${runtime}_mitata.mjs`);
     const said = execFileSync(pathOf(runtime), [...flags, script, tools.library], {
       encoding: 'utf8',
@@ -74,6 +76,8 @@ try {
   process.stdout.write(`${name}, bun.ffi over deno.ffi; reference of 40 rounds ×${truth}\n`);
   const here = Array.from({ length: tries }, (_, i) => compareHere(`${i}`, '--precision', '2%'));
   summarize('run --precision 2%', here, truth);
+  const launches = here.map((one) => one.launches);
+  process.stdout.write(`  ${Math.min(...launches)} to ${Math.max(...launches)} launches\n`);
   summarize("mitata's run()", Array.from({ length: tries }, compareByMitata), truth);
 } finally {
   rmSync(folder, { recursive: true, force: true });

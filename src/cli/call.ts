@@ -14,7 +14,7 @@ import { exitCodes, usageError } from '../runner/errors.ts';
 import type { Selection } from '../runner/select.ts';
 import { prepareSession, type Session } from '../runner/session.ts';
 import { claim } from './claims.ts';
-import { parseCount, parseDuration, parseShare } from './flags.ts';
+import { parseCount, parseDuration, parseShare, precisionHelp } from './flags.ts';
 import { type Interrupt, onInterrupt } from './interrupt.ts';
 import { checkOutput, claimFolder, defaultOutput, journalOf } from './paths.ts';
 import { finish, launchAll } from './run.ts';
@@ -74,7 +74,7 @@ export function callCommand(setExit: (code: number) => void): Command {
       [],
     )
     .option('--launches <N>', `launches of every case (${profiles.call.rounds})`, parseCount)
-    .option('--precision <SHARE>', 'go on until every cost is known this well, as 1%', parseShare)
+    .option('--precision <SHARE>', precisionHelp, parseShare)
     .option('--time <DURATION>', 'launch for this long at the most, as 90s or 10m', parseDuration)
     .option('--seed <N>', 'seed of the order of launches', parseCount)
     .option('--out <FILE>', 'the document; without it, a new file under .ffi-bench/runs')

@@ -22,6 +22,10 @@ export interface SelectionFlags {
 
 const collect = (value: string, before: string[]) => [...before, ...value.split(',')];
 
+/** Help of `--precision`, which more than one command takes. */
+export const precisionHelp = 'go on until every cost is known this well, as 1%; it ends after ' +
+  '100 launches of a case, or --launches';
+
 /** Adds the flags that say what is measured. */
 export function addSelection(command: Command): Command {
   return command
@@ -54,7 +58,7 @@ export function addSelection(command: Command): Command {
       [],
     )
     .option('--launches <N>', 'launches of every case', parseCount)
-    .option('--precision <SHARE>', 'go on until every cost is known this well, as 1%', parseShare)
+    .option('--precision <SHARE>', precisionHelp, parseShare)
     .option('--time <DURATION>', 'launch for this long at the most, as 90s or 10m', parseDuration)
     .option('--seed <N>', 'seed of the order of launches', parseCount);
 }

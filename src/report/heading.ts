@@ -24,7 +24,20 @@ export function headingLines(document: Document): string[] {
     place.join(', '),
     ...runtimeLines(document.arms),
     ...libraryLines(document.arms),
+    ...precisionLines(document),
   ].map(plainText);
+}
+
+/** How many costs are known as well as was asked for. */
+function precisionLines({ provenance, derived }: Document): string[] {
+  const { precision: wanted } = provenance.selection;
+  if (typeof wanted !== 'number') return [];
+  const measured = derived.cases.filter(({ cost_ns: cost }) => cost !== null);
+  const reached = measured.filter(({ precision }) => precision !== null && precision <= wanted);
+  return [
+    `asked for a precision of ±${+(wanted * 100).toFixed(3)} %: ${reached.length} of ` +
+    `${measured.length} costs are known that well`,
+  ];
 }
 
 function runtimeLines(arms: readonly Arm[]): string[] {

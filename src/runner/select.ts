@@ -56,6 +56,12 @@ export function selectEntries({ profile, tasks: wanted, sizes }: Selection): Cat
 const foldedRounds = 3;
 
 /**
+ * Rounds of a case at the most where a precision is asked for and no number: on a disturbed machine
+ * some costs never get there.
+ */
+const mostAdaptiveRounds = 100;
+
+/**
  * The rounds that a case of a lane is given: what was asked for, else what the profile gives it in
  * its first or second part, else none. A twin is the second label of a runtime, for an A/A control.
  */
@@ -87,10 +93,14 @@ function roundsWanted(
     (named.length > 0 || (part.cases?.includes(name) ?? true)) &&
     (wanted.length > 0 || (part.mechanisms?.includes(mechanism) ?? true));
   if (isTwin) {
-    return fits(profile) && mechanism === 'ffi' ? selection.launches ?? profile.rounds : 0;
+    return fits(profile) && mechanism === 'ffi' ? roundsOf(selection, profile) : 0;
   }
   const part = fits(profile) ? profile : fits(profile.rest) ? profile.rest! : null;
-  return part === null ? 0 : selection.launches ?? part.rounds;
+  return part === null ? 0 : roundsOf(selection, part);
+}
+
+function roundsOf({ launches, precision }: Selection, { rounds }: ProfilePart): number {
+  return launches ?? (precision === null ? rounds : mostAdaptiveRounds);
 }
 
 /** A family, a task or a case, by its name. */

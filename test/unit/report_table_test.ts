@@ -46,6 +46,18 @@ test('rowLine says the row of a run under way on one line', () => {
   assertGolden('row_lines.txt', lines.map((line) => `${line}\n`).join(''));
 });
 
+test('headingLines tell whether the precision that was asked for was reached', () => {
+  const document = structuredClone(sampleRun());
+  document.provenance.selection = { precision: 0.02 };
+  const costs = document.derived.cases.filter(({ cost_ns: cost }) => cost !== null);
+  for (const [index, one] of costs.entries()) one.precision = index === 0 ? 0.02 : 0.021;
+  costs[1]!.precision = null;
+  assert.equal(
+    headingLines(document).at(-1),
+    `asked for a precision of ±2 %: 1 of ${costs.length} costs are known that well`,
+  );
+});
+
 test('headingLines name machine, runtimes and library once each', () => {
   assert.deepEqual(headingLines(sampleRun()), [
     'ffi-bench, default profile: 163 launches, seed 42, 2026-01-02 03:04 UTC, 4 min 30 s',

@@ -24,6 +24,13 @@ test('roundsFor gives every case the launches that somebody asked for', () => {
   assert.equal(roundsFor(asked, entryOf('call.noop'), laneRow('deno.plain'), false), 20);
 });
 
+test('roundsFor lets a case go on for long where a precision is asked for', () => {
+  const precise = { ...unnarrowed, precision: 0.01 };
+  const noop = entryOf('call.noop');
+  assert.equal(roundsFor(precise, noop, laneRow('deno.ffi'), false), 100);
+  assert.equal(roundsFor({ ...precise, launches: 30 }, noop, laneRow('deno.ffi'), false), 30);
+});
+
 test('roundsFor gives nothing to a lane that was not asked for', () => {
   const asked = { ...unnarrowed, lanes: ['ffi'] };
   assert.equal(roundsFor(asked, entryOf('call.noop'), laneRow('deno.plain'), false), 0);
