@@ -34,6 +34,15 @@ pub fn isHosted(comptime family: type) bool {
         family == @import("kernels/async.zig");
 }
 
+/// What of the meta family needs an operating system.
+pub const hosted_meta = [_][:0]const u8{ "probe", "counters_start", "counters_read" };
+
+/// Whether a function of the meta family makes sense without an operating system.
+pub fn isBare(comptime name: []const u8) bool {
+    for (hosted_meta) |hosted| if (std.mem.eql(u8, name, hosted)) return false;
+    return true;
+}
+
 /// The names of a family's public C functions, in the order in which they are written.
 pub fn names(comptime family: type) []const [:0]const u8 {
     comptime {

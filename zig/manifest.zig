@@ -25,7 +25,8 @@ fn header() []const u8 {
 /// The symbols of the table that this build is without, since its target has no threads.
 fn leftOut() []const u8 {
     if (builtin.os.tag != .freestanding) return "";
-    var list: []const u8 = quoted("probe");
+    var list: []const u8 = "";
+    for (exports.hosted_meta) |name| list = list ++ separator(list) ++ quoted(name);
     for (exports.families) |family| {
         if (!exports.isHosted(family)) continue;
         for (exports.names(family)) |name| list = list ++ "," ++ quoted(name);

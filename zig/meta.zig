@@ -1,5 +1,6 @@
 //! The meta family: what the library tells of itself and of the machine. Neither timed nor counted.
 const std = @import("std");
+const counters = @import("counters.zig");
 const entry = @import("kernels/entry.zig");
 const manifest_text = @import("manifest.zig").text;
 const probe_writer = @import("probe.zig");
@@ -19,6 +20,17 @@ pub fn manifest(target: ?[*]u8, capacity: u32) callconv(.c) u32 {
 pub fn probe(target: ?[*]u8, capacity: u32) callconv(.c) u32 {
     var buffer: [probe_writer.length_max]u8 = undefined;
     return copy(probe_writer.write(&buffer), target, capacity);
+}
+
+/// Begins to count what the processor does for a process, and ends to do so for any other; with 0
+/// it only ends. Answers 0 or the system's errno.
+pub fn counters_start(pid: i32) callconv(.c) i32 {
+    return counters.start(pid);
+}
+
+/// Writes instructions and cycles since then, outside of the kernel; answers 0 or an errno.
+pub fn counters_read(target: ?[*]f64) callconv(.c) i32 {
+    return if (target) |counts| counters.read(counts[0..counters.count]) else 0;
 }
 
 /// Takes `count` additions, each waiting for the one before: one cycle each. Answers `count`.
@@ -66,6 +78,14 @@ test "probe answers JSON" {
     );
     defer parsed.deinit();
     try expectEqual(parsed.value.object.get("cores").?.integer > 0, true);
+}
+
+test "counters_read writes nothing where nothing is counted" {
+    try expectEqual(0, counters_start(0));
+    var counts: [counters.count]f64 = @splat(-1);
+    try std.testing.expect(counters_read(&counts) != 0);
+    try expectEqual(-1, counts[0]);
+    try expectEqual(0, counters_read(null));
 }
 
 test "spin_chain answers its count" {

@@ -1,6 +1,7 @@
 //! Root of the tests: refers to every file, so that the tests at its foot are run.
 test {
     inline for (@import("exports.zig").families) |family| _ = family;
+    _ = @import("counters.zig");
     _ = @import("kernels/entry.zig");
     _ = @import("kernels/json.zig");
     _ = @import("kernels/memory.zig");

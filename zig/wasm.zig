@@ -5,9 +5,6 @@ const std = @import("std");
 const exports = @import("exports.zig");
 const meta = @import("meta.zig");
 
-/// What of the meta family makes sense without an operating system.
-const meta_names = [_][:0]const u8{ "calls", "manifest", "spin_chain" };
-
 comptime {
     @setEvalBranchQuota(1_000_000);
     for (exports.families) |family| {
@@ -16,7 +13,8 @@ comptime {
             @export(&@field(family, name), .{ .name = exports.symbol_prefix ++ name });
         }
     }
-    for (meta_names) |name| {
+    for (exports.names(meta)) |name| {
+        if (!exports.isBare(name)) continue;
         @export(&@field(meta, name), .{ .name = exports.symbol_prefix ++ name });
     }
 }

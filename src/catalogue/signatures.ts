@@ -208,11 +208,14 @@ export const signatures = {
 
   // meta: never timed. calls counts the kernel calls since the library was opened; manifest is the
   // library's description of itself, probe what the operating system tells now; both JSON, both
-  // copy at most that many bytes and answer the length of the whole text. spin_chain takes n
-  // dependent adds, one cycle each.
+  // copy at most that many bytes and answer the length of the whole text. counters_start begins to
+  // count what the processor does for a process, 0 ends it; counters_read writes its instructions
+  // and cycles; both answer 0 or an errno. spin_chain takes n dependent adds, one cycle each.
   calls: fn([], 'f64'),
   manifest: fn([bytesOut, 'u32'], 'u32'),
   probe: fn([bytesOut, 'u32'], 'u32'),
+  counters_start: fn(['i32'], 'i32'),
+  counters_read: fn([numbersOut], 'i32'),
   spin_chain: fn(['u32'], 'u32'),
 } satisfies Record<string, Signature>;
 

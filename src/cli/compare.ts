@@ -14,6 +14,7 @@ interface CompareFlags {
   markdown?: boolean;
   json?: boolean;
   failOver?: number;
+  otherLibrary?: boolean;
 }
 
 /** Name and version of what `--json` prints. */
@@ -47,6 +48,10 @@ export function compareCommand(setExit: (code: number) => void): Command {
       'exit 1 where a case is slower beyond doubt and by more than this, as 5%',
       parseLimit,
     )
+    .option(
+      '--other-library',
+      'compare across builds of the library too: the change may be of its kernels',
+    )
     .addHelpText('after', help)
     .action((old: string, fresh: string, flags: CompareFlags) =>
       setExit(compare(old, fresh, flags))
@@ -61,7 +66,9 @@ export function parseLimit(text: string): number {
 }
 
 function compare(oldFile: string, newFile: string, flags: CompareFlags): number {
-  const compared = compareMembers(readResult(oldFile), readResult(newFile));
+  const compared = compareMembers(readResult(oldFile), readResult(newFile), {
+    otherLibrary: flags.otherLibrary === true,
+  });
   const { failOver: limit } = flags;
   const regressions = compared.comparisons.map(({ label, comparison }) => ({
     label,

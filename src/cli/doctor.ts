@@ -8,7 +8,7 @@ import { libraryIsCurrent } from '../boot/library.mjs';
 import { doubts } from '../runner/doubts.ts';
 import { describeMachine, machineState } from '../runner/machine.ts';
 import { defaultRequests, findRuntimes } from '../runner/runtimes.ts';
-import { openProbe } from '../runner/host_lane.ts';
+import { openCounters, openProbe } from '../runner/host_lane.ts';
 import { exitCodes } from '../runner/errors.ts';
 import { findResolution } from './resolution.ts';
 import { hosts } from '../../runtimes/registry.ts';
@@ -29,7 +29,7 @@ export function doctorCommand(setExit: (code: number) => void): Command {
 async function examine(): Promise<string> {
   const probe = await openProbe();
   const probed = probe();
-  const machine = describeMachine(probed);
+  const machine = describeMachine(probed, (await openCounters()).reason);
   const state = machineState(probed);
   const found = await findRuntimes(root, defaultRequests);
   const host = hostRuntime();

@@ -56,8 +56,18 @@ interface Both {
   readonly new: CaseLaunches;
 }
 
+/** What may differ without forbidding a comparison. */
+export interface Allowance {
+  /** Another build of the library: where the kernels are what is asked about. */
+  readonly otherLibrary: boolean;
+}
+
 /** Compares two documents. The order of cases is that of the new one. */
-export function compareDocuments(old: Document, fresh: Document): Comparison {
+export function compareDocuments(
+  old: Document,
+  fresh: Document,
+  allowance: Allowance = { otherLibrary: false },
+): Comparison {
   const oldCases = casesOf(old);
   const newCases = casesOf(fresh);
   const machine = machineReason(old, fresh);
@@ -65,7 +75,7 @@ export function compareDocuments(old: Document, fresh: Document): Comparison {
     const before = oldCases.get(key);
     return before ? [{ old: before, new: own }] : [];
   });
-  const judged = both.map((pair) => ({ pair, reason: machine ?? caseReason(pair) }));
+  const judged = both.map((pair) => ({ pair, reason: machine ?? caseReason(pair, allowance) }));
   const floor = Math.max(
     old.derived.run_noise_floor?.ratio ?? 1,
     fresh.derived.run_noise_floor?.ratio ?? 1,
@@ -73,7 +83,7 @@ export function compareDocuments(old: Document, fresh: Document): Comparison {
   return {
     old_id: old.id,
     new_id: fresh.id,
-    differs: differencesOf(old, fresh),
+    differs: differencesOf(old, fresh, allowance),
     changes: changesOf(judged.filter(({ reason }) => !reason).map(({ pair }) => pair), floor),
     added: namesMissing(newCases, oldCases),
     gone: namesMissing(oldCases, newCases),
@@ -145,7 +155,7 @@ function machineReason(old: Document, fresh: Document): string | null {
 }
 
 /** Why one case cannot be compared; null where it can. */
-function caseReason({ old, new: fresh }: Both): string | null {
+function caseReason({ old, new: fresh }: Both, { otherLibrary }: Allowance): string | null {
   if (old.case.lane !== fresh.case.lane) {
     return `Other lane: was ${old.case.lane}, is ${fresh.case.lane}.`;
   }
@@ -154,7 +164,7 @@ function caseReason({ old, new: fresh }: Both): string | null {
   }
   if (old.case.folded || fresh.case.folded) return 'Folded: the engine computed the answer ahead.';
   const [before, after] = [old.arm.library, fresh.arm.library];
-  if (before?.sha256 !== after?.sha256) {
+  if (!otherLibrary && before?.sha256 !== after?.sha256) {
     return `Other library: sha256 was ${shortHash(before)}, is ${shortHash(after)}.`;
   }
   if (costsOf(old).length === 0) return `Not measured in the old run: ${old.case.status}.`;
@@ -167,7 +177,11 @@ function shortHash(library: Arm['library'] | undefined): string {
 }
 
 /** What differs between the runs without forbidding a comparison. */
-function differencesOf(old: Document, fresh: Document): string[] {
+function differencesOf(
+  old: Document,
+  fresh: Document,
+  { otherLibrary }: Allowance,
+): string[] {
   const told = (what: string, before: unknown, after: unknown) =>
     before === after ? [] : [`${what}: was ${before ?? 'unknown'}, is ${after ?? 'unknown'}.`];
   const armsBefore = new Map(old.arms.map((arm) => [arm.label, arm]));
@@ -177,6 +191,9 @@ function differencesOf(old: Document, fresh: Document): string[] {
       return before === undefined ? [] : [
         ...told(`${arm.label} version`, before.version, arm.version),
         ...told(`${arm.label} flags`, before.flags.join(' '), arm.flags.join(' ')),
+        ...otherLibrary
+          ? told(`${arm.label} library`, shortHash(before.library), shortHash(arm.library))
+          : [],
       ];
     }),
     ...told('Kernel', old.provenance.machine.kernel, fresh.provenance.machine.kernel),

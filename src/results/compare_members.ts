@@ -2,7 +2,7 @@
  * Compares what two files hold: two documents with each other, or the members of merged documents
  * by their labels, so that each machine is compared with itself.
  */
-import { compareDocuments, type Comparison } from './compare.ts';
+import { type Allowance, compareDocuments, type Comparison } from './compare.ts';
 import type { Result } from './merged_document.ts';
 
 /** Comparisons of members that stand in both files, and the labels of those that do not. */
@@ -13,13 +13,17 @@ export interface MembersCompared {
 }
 
 /** Compares two files. Two single documents are compared whatever their machines are called. */
-export function compareMembers(old: Result, fresh: Result): MembersCompared {
+export function compareMembers(
+  old: Result,
+  fresh: Result,
+  allowance?: Allowance,
+): MembersCompared {
   if (old.kind === 'document' && fresh.kind === 'document') {
     const [before, after] = [old.members[0], fresh.members[0]];
     return {
       comparisons: [{
         label: after.label,
-        comparison: compareDocuments(before.document, after.document),
+        comparison: compareDocuments(before.document, after.document, allowance),
       }],
       only_old: [],
       only_new: [],
@@ -30,7 +34,7 @@ export function compareMembers(old: Result, fresh: Result): MembersCompared {
   return {
     comparisons: fresh.members.flatMap(({ label, document }) => {
       const other = before.get(label);
-      return other ? [{ label, comparison: compareDocuments(other, document) }] : [];
+      return other ? [{ label, comparison: compareDocuments(other, document, allowance) }] : [];
     }),
     only_old: [...before.keys()].filter((label) => !after.has(label)),
     only_new: [...after].filter((label) => !before.has(label)),

@@ -75,6 +75,14 @@ export const LaunchContext = strict({
   steal_ticks: orNull(Count),
   involuntary_switches: orNull(Count),
   load1: orNull(Amount),
+  /**
+   * What the processor counted outside of the kernel from the end of verifying until it was
+   * measured, over the calls of warm-up and measurement; null where the machine does not count.
+   */
+  counters: Type.Optional(orNull(strict({
+    instructions_per_call: Amount,
+    cycles_per_call: Amount,
+  }))),
 });
 export type LaunchContext = Static<typeof LaunchContext>;
 

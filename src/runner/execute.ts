@@ -38,7 +38,7 @@ export interface Listener {
 export interface Extent {
   /** Half width of a cost's interval to reach, as a share of it; null for all rounds. */
   readonly precision: number | null;
-  /** Time for launches, in ms; null for as long as it takes. */
+  /** Time for launches, in ms, with those before a resumption; null for as long as it takes. */
   readonly timeMs: number | null;
 }
 
@@ -106,6 +106,7 @@ function contextOf(
     seed: session.line.provenance.seed,
     bundles: session.bundles,
     probe: session.probe,
+    counters: session.counters,
     journal,
     abort,
     launch,
@@ -136,6 +137,7 @@ function recallAll(
       }
     }
     if (line.kind !== 'launch') return;
+    progress.spentMs += line.wall_ms;
     const planned = find(line);
     if (planned) account(progress, planned, line);
     lines.add(line);
@@ -152,18 +154,19 @@ async function walk(
   progress: Progress,
   lines: KeptLines,
 ): Promise<void> {
-  const deadline = extent.timeMs === null ? Infinity : performance.now() + extent.timeMs;
+  const { steadyMs } = context.clocks;
+  const deadline = steadyMs() + (extent.timeMs ?? Infinity) - progress.spentMs;
   for (const block of planBlocks(session.cases, session.passes)) {
     const { cases } = block;
     const own = () => lines.of(block.name);
     for (let round = block.from; round < block.to; round++) {
-      if (abort.aborted || performance.now() > deadline) break;
+      if (abort.aborted || steadyMs() > deadline) break;
       if (extent.precision !== null && preciseEnough(own(), extent.precision)) break;
       await runRound(context, progress, cases, block.pass, round);
     }
     if (abort.aborted) return;
     if (block.pass < session.passes - 1) continue;
-    const isLate = performance.now() > deadline;
+    const isLate = steadyMs() > deadline;
     if (session.evidence && !isLate) await findPaths(context, progress, cases, own());
     if (abort.aborted) return;
     listener.onRow(rowOf(session, block.name, own()));

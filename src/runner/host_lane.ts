@@ -6,6 +6,7 @@ import { readTools } from '../boot/tools.mjs';
 import type { OpenLane } from '../catalogue/lane.ts';
 import type { SymbolName } from '../catalogue/signatures.ts';
 import { chainNsPerCycle } from '../measure/cycle.ts';
+import { findCounters, type FoundCounters } from './counters.ts';
 import { type Probe, probeThrough } from './machine.ts';
 
 /** The library with some symbols; null where the tool's runtime cannot open it. */
@@ -22,6 +23,11 @@ async function openHere(...symbols: SymbolName[]): Promise<OpenLane | null> {
 /** A probe of the machine; one that knows nothing where the library cannot be opened. */
 export async function openProbe(): Promise<Probe> {
   return probeThrough(await openHere('probe'));
+}
+
+/** The processor's counters, or why there are none. */
+export async function openCounters(): Promise<FoundCounters> {
+  return findCounters(await openHere('counters_start', 'counters_read'));
 }
 
 /** Clock of the processor, in GHz, by a chain of dependent adds; 2 where it cannot be had. */

@@ -4,11 +4,12 @@
  * itself.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import type { Outcome } from '../results/schema.ts';
 import type { MeasuredMessage, Message, WorkOrder } from '../worker/protocol.ts';
 import { confine } from './confine.ts';
+import type { Counters } from './counters.ts';
+import { nothingObserved, observe, type Observed } from './observe.ts';
 import { type Follower, followProtocol } from './reader.ts';
 
 /** How a worker is started; no shell is involved. */
@@ -21,7 +22,7 @@ export interface WorkerCommand {
 }
 
 /** What became of a launch. */
-export interface LaunchResult {
+export interface LaunchResult extends Observed {
   readonly outcome: Outcome;
   readonly reason: string | null;
   readonly signal: string | null;
@@ -29,11 +30,6 @@ export interface LaunchResult {
   /** The last of what it wrote to stderr. */
   readonly stderrTail: string;
   readonly measured: MeasuredMessage | null;
-  /**
-   * How often the system took the processor from its main thread until it had measured; null where
-   * the system does not tell.
-   */
-  readonly involuntarySwitches: number | null;
   /** Everything it said by the protocol, the batches apart. */
   readonly messages: readonly Message[];
 }
@@ -62,6 +58,7 @@ export function launchWorker(
   order: WorkOrder,
   limits: LaunchLimits,
   abort?: AbortSignal,
+  counters: Counters | null = null,
 ): Promise<LaunchResult> {
   let child: ChildProcess;
   try {
@@ -69,7 +66,7 @@ export function launchWorker(
   } catch (error) {
     return Promise.resolve({ ...unstarted(error as Error), ...nothingSaid });
   }
-  return follow(child, followProtocol(order), limits, abort);
+  return follow(child, followProtocol(order), limits, abort, counters);
 }
 
 function startWorker(
@@ -99,7 +96,7 @@ const nothingSaid = {
   exitCode: null,
   stderrTail: '',
   measured: null,
-  involuntarySwitches: null,
+  ...nothingObserved,
   messages: [],
 };
 
@@ -113,11 +110,12 @@ function follow(
   follower: Follower,
   limits: LaunchLimits,
   abort: AbortSignal | undefined,
+  counters: Counters | null,
 ): Promise<LaunchResult> {
   return new Promise((settle) => {
     let stderrTail = '';
     let problem: Ending | null = null;
-    let switches: number | null = null;
+    const { look, observed } = observe(child.pid, counters);
     const timers: ReturnType<typeof setTimeout>[] = [];
     const later = (ms: number, act: () => void) => timers.push(setTimeout(act, ms));
     const end = (outcome: Outcome, reason: string) => {
@@ -138,7 +136,7 @@ function follow(
         exitCode,
         stderrTail,
         measured: ended.outcome === 'done' ? follower.measured() : null,
-        involuntarySwitches: switches,
+        ...observed(),
         messages: follower.messages(),
       });
     };
@@ -149,8 +147,7 @@ function follow(
     child.stdout!.on('data', (bytes: Uint8Array) => {
       const fault = follower.read(bytes);
       if (fault !== null) end('protocol_error', fault);
-      // While the worker lives: what the system knows of a process ends with it.
-      else if (follower.measured() !== null) switches ??= involuntarySwitches(child.pid);
+      else look(follower);
     });
     child.stderr!.setEncoding('utf8').on('data', (text: string) => {
       stderrTail = (stderrTail + text).slice(-stderrTailChars);
@@ -201,16 +198,6 @@ function judge(
   if (last?.type === 'done' && exitCode === 0) return { outcome: 'done', reason: null };
   if (exitCode !== 0) return crashed(`ended with exit code ${exitCode}`);
   return { outcome: 'protocol_error', reason: `It ended ${after}, without "done".` };
-}
-
-/** Switches that the system forced on a process so far. Linux tells them of others. */
-function involuntarySwitches(pid: number | undefined): number | null {
-  try {
-    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-    return Number(/^nonvoluntary_ctxt_switches:\s*(\d+)/m.exec(status)![1]);
-  } catch {
-    return null;
-  }
 }
 
 /** Kills a worker and what it started. */

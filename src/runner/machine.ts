@@ -50,8 +50,11 @@ export function machineState({ load1, steal_ticks }: Probed): MachineState {
   return { load1, steal_ticks };
 }
 
-/** The machine as a document describes it. */
-export function describeMachine(probed: Probed): ProvenanceStart['machine'] {
+/** The machine as a document describes it; `noCounters` is why its processor counts nothing. */
+export function describeMachine(
+  probed: Probed,
+  noCounters: string | null,
+): ProvenanceStart['machine'] {
   const cpus = os.cpus();
   return {
     cpu_model: probed.cpu_model ?? cpus[0]?.model ?? 'unknown',
@@ -63,7 +66,7 @@ export function describeMachine(probed: Probed): ProvenanceStart['machine'] {
     governor: probed.governor,
     clock_source: probed.clock_source,
     clock_step_ns: clockStepNs(),
-    no_counters_reason: 'hardware counters are not read by this version',
+    no_counters_reason: noCounters,
   };
 }
 

@@ -6,9 +6,11 @@ import { availableParallelism } from 'node:os';
 import { flagsOf, hosts, type LaneRow } from '../../runtimes/registry.ts';
 import { launchFaults, schemaFaults } from '../results/check.ts';
 import type { Journal } from '../results/journal.ts';
+import { rounded } from '../results/rounded.ts';
 import { LaunchLine } from '../results/schema.ts';
 import { type Message, protocolVersion, type WorkOrder } from '../worker/protocol.ts';
 import type { Bundle } from './bundle.ts';
+import type { Counters } from './counters.ts';
 import { clockMarks, type Clocks, startStretch, type Stretch } from './clocks.ts';
 import { workerEnvironment } from './environment.ts';
 import { findEvidence } from './evidence.ts';
@@ -32,6 +34,7 @@ export interface RunContext {
   readonly seed: number;
   readonly bundles: ReadonlyMap<string, Bundle>;
   readonly probe: Probe;
+  readonly counters: Counters | null;
   readonly journal: Journal;
   readonly abort: AbortSignal;
   readonly limits: LaunchLimits;
@@ -46,6 +49,8 @@ export interface RunContext {
 /** What a run knows of its cases so far; rebuilt from the journal when it resumes. */
 export interface Progress {
   sequence: number;
+  /** Time of the launches that were made before the run was resumed, in ms. */
+  spentMs: number;
   /** `case arm pass round` of every launch that is over. */
   readonly over: Set<string>;
   /** Failures since the last launch that was done, by case and arm. */
@@ -55,7 +60,7 @@ export interface Progress {
 }
 
 export function newProgress(): Progress {
-  return { sequence: 0, over: new Set(), failures: new Map(), pilots: new Map() };
+  return { sequence: 0, spentMs: 0, over: new Set(), failures: new Map(), pilots: new Map() };
 }
 
 /** The bundle that a lane's host runs; none for a program, which is itself the worker. */
@@ -234,7 +239,8 @@ function start(
   env: Readonly<Record<string, string>> = {},
 ): Promise<LaunchResult> {
   const command = workerCommand(context.checkout, context.bundles, planned, env);
-  return context.launch(command, order, context.limits, context.abort);
+  const counters = order.mode === 'measure' ? context.counters : null;
+  return context.launch(command, order, context.limits, context.abort, counters);
 }
 
 /**
@@ -352,7 +358,21 @@ function describeContext(
       steal_ticks: stolen,
       involuntary_switches: result.measured?.involuntary_switches ?? result.involuntarySwitches,
       load1: after.load1,
+      counters: countersOf(result),
     },
+  };
+}
+
+/** The counters of a launch per call, those of the warm-up among them. */
+function countersOf(
+  { counts, measured }: LaunchResult,
+): NonNullable<LaunchLine['context']['counters']> | null {
+  if (counts === null || measured === null) return null;
+  const { warm_up: warmUp, batches_ns: batches, calls_per_batch: calls } = measured;
+  const total = warmUp.calls + batches.length * calls;
+  return {
+    instructions_per_call: rounded(counts.instructions / total),
+    cycles_per_call: rounded(counts.cycles / total),
   };
 }
 

@@ -9,7 +9,8 @@ import { describeArm, libraryFile, makeArms, type RunArm } from './arms.ts';
 import { type Bundle, bundleWorkers } from './bundle.ts';
 import { type FileWatch, watchFiles } from './files.ts';
 import { exitCodes, RunError, usageError } from './errors.ts';
-import { openProbe } from './host_lane.ts';
+import type { Counters } from './counters.ts';
+import { openCounters, openProbe } from './host_lane.ts';
 import { describeMachine, machineState, type Probe, type Probed } from './machine.ts';
 import { describeCase, orderName, planCases, planHash, type PlannedCase } from './plan.ts';
 import { scriptOf } from './run.ts';
@@ -36,6 +37,7 @@ export interface Session {
   readonly evidence: boolean;
   readonly bundles: ReadonlyMap<string, Bundle>;
   readonly probe: Probe;
+  readonly counters: Counters | null;
   readonly files: FileWatch;
   readonly line: RunLine;
 }
@@ -84,6 +86,7 @@ export async function prepareSession(
     join(checkout, '.ffi-bench', 'hashes.json'),
   );
   const probe = await openProbe();
+  const { counters, reason: noCounters } = await openCounters();
   const { passes, evidence }: Profile = profiles[selection.profile];
   return {
     cases,
@@ -91,6 +94,7 @@ export async function prepareSession(
     evidence,
     bundles,
     probe,
+    counters,
     files,
     line: {
       kind: 'run',
@@ -101,6 +105,7 @@ export async function prepareSession(
         { ...describeSelection(selection), ...foreign?.described },
         selection.profile,
         invocation,
+        describeMachine(probe(), noCounters),
         probe(),
       ),
       arms: used.map((arm) => describeArm(arm, manifests)),
@@ -173,10 +178,11 @@ function describeStart(
   selection: RunLine['provenance']['selection'],
   profile: RunLine['provenance']['profile'],
   { checkout, version, seed, command }: Invocation,
+  machine: RunLine['provenance']['machine'],
   probed: Probed,
 ): RunLine['provenance'] {
   return {
-    machine: describeMachine(probed),
+    machine,
     before: machineState(probed),
     host: hostRuntime(),
     tool: { version, ...readSource(checkout) },

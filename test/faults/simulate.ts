@@ -8,6 +8,7 @@ import type { Clocks } from '../../src/runner/clocks.ts';
 import { execute, type Execution } from '../../src/runner/execute.ts';
 import type { FileWatch } from '../../src/runner/files.ts';
 import { probeThrough } from '../../src/runner/machine.ts';
+import { nothingObserved } from '../../src/runner/observe.ts';
 import { describeCase, planCases } from '../../src/runner/plan.ts';
 import type { Session } from '../../src/runner/session.ts';
 import { buildRawRun } from '../golden/build_run.ts';
@@ -23,7 +24,7 @@ export function doneAt(costNs: number, batches = 64): Result {
     signal: null,
     exitCode: 0,
     stderrTail: '',
-    involuntarySwitches: null,
+    ...nothingObserved,
     messages: [{ type: 'piloted', calls_per_batch: 1024 }],
     measured: {
       type: 'measured',
@@ -92,6 +93,7 @@ export function simulatedSession(names: number, rounds: number, files = untouche
     evidence: false,
     bundles: new Map([['runtimes/plain.ts', { path: '/worker.mjs', sha256: 'ab' }]]),
     probe: probeThrough(null),
+    counters: null,
     files,
     line,
   };

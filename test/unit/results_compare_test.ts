@@ -71,6 +71,21 @@ test('compareDocuments mixes no machines and no libraries', () => {
   assert.match(rebuilt.not_comparable[0]!.reason, /sha256 was 4f4f4f4f4f4f, is 000000000000/);
 });
 
+test('compareDocuments compares builds of the library where it is asked to, and says so', () => {
+  const fresh = run(5, 100);
+  const [deno, bun] = fresh.arms;
+  const library = { ...deno!.library!, sha256: '00'.repeat(32) };
+  const rebuilt = { ...fresh, arms: [{ ...deno!, library }, bun!] };
+  const old = run(4, 100);
+  const { changes, differs, not_comparable } = compareDocuments(old, rebuilt, {
+    otherLibrary: true,
+  });
+  assert.deepEqual(not_comparable, []);
+  assert.ok(changes.some(({ arm, verdict }) => arm === deno!.label && verdict === 'slower'));
+  const was = old.arms[0]!.library!.sha256.slice(0, 12);
+  assert.ok(differs.includes(`${deno!.label} library: was ${was}, is 000000000000.`));
+});
+
 test('compareDocuments says that versions differ, which is what it is for', () => {
   const fresh = run(4, 100);
   const [deno, bun] = fresh.arms;

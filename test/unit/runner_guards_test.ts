@@ -195,6 +195,27 @@ test('a resumed run that had come to its end adds nothing to its journal', async
   assert.deepEqual(again, first);
 });
 
+test('a resumed run keeps to its time, with what it took before', async () => {
+  const path = join(folder, 'timed.ndjson');
+  const session = simulatedSession(1, 10);
+  let now = 0;
+  const clock = () => now;
+  const clocks = { steadyMs: clock, wallMs: clock, upMs: clock };
+  const extent = { precision: null, timeMs: 8000 };
+  const interrupt = new AbortController();
+  const launch = (n: number) => {
+    now += 1000;
+    if (n === 4) interrupt.abort();
+    return doneAt(5);
+  };
+  const abort = interrupt.signal;
+  assert.equal(await simulate(session, path, launch, { clocks, extent, abort }), null);
+  const go = (_n: number) => launch(9);
+  const document = await simulate(session, path, go, { clocks, extent, resume: true });
+  // Five launches before, then the round that 8 s fall into, and none after it.
+  assert.equal(document!.raw.launches.length, 9);
+});
+
 test('quoted gives a shell back what it was given', () => {
   assert.equal(quoted('/a/b-c.json'), '/a/b-c.json');
   assert.equal(quoted('a b'), "'a b'");

@@ -207,5 +207,11 @@ export const workAnswers = {
   }, ['noop']),
   manifest: told('manifest'),
   probe: told('probe'),
+  counters_start: ask((lane) => [[lane.call('counters_start')(0), 0]]),
+  counters_read: ask((lane) => {
+    lane.call('counters_start')(0);
+    const counts = new Float64Array([-1, -1]);
+    return [[lane.call('counters_read')(counts) > 0, true], [counts.join(), '-1,-1']];
+  }, ['counters_start']),
   spin_chain: ask((lane) => [[Number.isInteger(lane.call('spin_chain')(8)), true]]),
 } as const satisfies Partial<Record<SymbolName, Asked>>;
