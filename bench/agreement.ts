@@ -6,45 +6,55 @@
  */
 import process from 'node:process';
 import { readDocument } from '../src/results/document.ts';
-import { ratioOf } from '../src/results/pairs.ts';
-import { type Row, rowsOf } from '../src/results/rows.ts';
-import { median } from '../src/stats/quantiles.ts';
+import type { Pair } from '../src/results/schema_derived.ts';
 
 const [first, second, arm = 'bun.ffi', base = 'deno.ffi'] = process.argv.slice(2);
 
-interface Story {
-  readonly ratio: number;
-  readonly costNs: number;
+/** The ratio of the two lanes per task, and what the first costs, in ns. */
+function storiesOf(file: string) {
+  const { provenance, derived } = readDocument(file);
+  process.stdout.write(`${file}: started ${provenance.started_at}\n`);
+  const costs = derived.cases.filter((one) => one.arm === arm);
+  const pairs = derived.pairs.filter((pair) => pair.arm === arm && pair.base === base);
+  return new Map(pairs.map(({ case: name, ratio }) => {
+    const costNs = costs.find((one) => one.case === name)?.cost_ns?.value ?? 0;
+    return [name, { ratio, costNs }];
+  }));
 }
 
-/** The ratio of the two lanes in a row, and what the first costs; null where one is missing. */
-function storyOf(row: Row | undefined): Story | null {
-  const find = (label: string) => row?.cases.find((own) => own.arm.label === label)?.done ?? [];
-  const ratio = ratioOf(find(arm), find(base));
-  if (ratio === null) return null;
-  const costNs = median(find(arm).map(({ measured }) => measured.quantiles_ns[2]!));
-  return { ratio: Math.exp(ratio.logRatio), costNs };
+type Ratio = Pair['ratio'];
+
+/** Whether the intervals of two ratios meet; true where one has none. */
+function meets(a: Ratio, b: Ratio): boolean {
+  const [low, high] = [
+    Math.max(a.low ?? 0, b.low ?? 0),
+    Math.min(a.high ?? Infinity, b.high ?? Infinity),
+  ];
+  return low <= high;
 }
 
-const [before, after] = [first, second].map((file) => {
-  const document = readDocument(file!);
-  process.stdout.write(`${file}: started ${document.provenance.started_at}\n`);
-  return rowsOf(document);
-});
+const before = storiesOf(first!);
+const after = storiesOf(second!);
+const names = [...before.keys()].filter((name) => after.has(name));
 let agreeing = 0;
-let compared = 0;
-for (const row of before!) {
-  const a = storyOf(row);
-  const b = storyOf(after!.find(({ name }) => name === row.name));
-  if (a === null || b === null) continue;
-  compared++;
-  const apart = Math.expm1(Math.abs(Math.log(b.ratio / a.ratio)));
+let meeting = 0;
+for (const name of names) {
+  const [a, b] = [before.get(name)!, after.get(name)!];
+  const apart = Math.expm1(Math.abs(Math.log(b.ratio.value / a.ratio.value)));
   const agrees = apart <= 0.03 || apart * Math.max(a.costNs, b.costNs) <= 0.15;
   if (agrees) agreeing++;
+  if (meets(a.ratio, b.ratio)) meeting++;
   process.stdout.write(
-    `${row.name.padEnd(28)} ×${a.ratio.toFixed(3)} then ×${b.ratio.toFixed(3)}: ${
-      (apart * 100).toFixed(1)
-    } % apart${agrees ? '' : '  DISAGREES'}\n`,
+    `${name.padEnd(28)} ${shown(a.ratio)} then ${shown(b.ratio)}: ${(apart * 100).toFixed(1)} % ` +
+      `apart${agrees ? '' : '  OVER 3 %'}${meets(a.ratio, b.ratio) ? '' : '  INTERVALS APART'}\n`,
   );
 }
-process.stdout.write(`${agreeing} of ${compared} tasks agree within 3 % or 0.15 ns\n`);
+process.stdout.write(
+  `${agreeing} of ${names.length} tasks agree within 3 % or 0.15 ns; ` +
+    `the intervals of ${meeting} meet\n`,
+);
+
+function shown({ value, low, high }: Ratio): string {
+  const digits = (one: number | null) => one?.toFixed(3) ?? '?';
+  return `×${digits(value)} [${digits(low)}, ${digits(high)}]`;
+}

@@ -17,6 +17,7 @@ import { claim } from './claims.ts';
 import { parseCount, parseDuration, parseShare, precisionHelp } from './flags.ts';
 import { type Interrupt, onInterrupt } from './interrupt.ts';
 import { checkOutput, claimFolder, defaultOutput, journalOf } from './paths.ts';
+import { repeatCommand } from './repeat_command.ts';
 import { finish, launchAll } from './run.ts';
 import { screen } from './screen.ts';
 import { toolVersion } from './version.ts';
@@ -104,7 +105,7 @@ async function call(
       checkout: root,
       version: toolVersion(),
       seed: flags.seed ?? Date.now() % 2 ** 32,
-      command: ['ffi-bench', ...process.argv.slice(2)],
+      command: repeatCommand(process.argv.slice(2)),
       abort: interrupt.signal,
     }, work);
     if (!await agree(session, interrupt)) {

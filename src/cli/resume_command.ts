@@ -1,4 +1,5 @@
 /** The command line that goes on with an interrupted run, ready to be pasted into a shell. */
+import { existsSync } from 'node:fs';
 import { hostRuntime } from '../../runtimes/host.ts';
 
 /** How the tool is called under each runtime that may run it. */
@@ -8,9 +9,13 @@ const calls = {
   node: 'npm run ffi-bench --',
 } as const;
 
-/** As `npm run ffi-bench -- run --resume --out FILE`. */
+/**
+ * As `npm run ffi-bench -- run --resume --out FILE`. A document that is there already is an older
+ * one, which the run was begun to overwrite.
+ */
 export function resumeCommand(document: string): string {
-  return `${calls[hostRuntime().runtime]} run --resume --out ${quoted(document)}`;
+  const force = existsSync(document) ? '--force ' : '';
+  return `${calls[hostRuntime().runtime]} run --resume ${force}--out ${quoted(document)}`;
 }
 
 /** A word as a shell takes it back, whatever it holds. */

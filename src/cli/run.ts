@@ -28,6 +28,7 @@ import {
 import { writePage } from './page.ts';
 import { progressLine } from './progress.ts';
 import { type Interrupt, onInterrupt } from './interrupt.ts';
+import { repeatCommand } from './repeat_command.ts';
 import { resumeCommand } from './resume_command.ts';
 import { screen } from './screen.ts';
 import { toolVersion } from './version.ts';
@@ -92,7 +93,7 @@ async function measure({ flags, selection, path, resume, claims, interrupt }: Me
     checkout: root,
     version: toolVersion(),
     seed,
-    command: ['ffi-bench', ...process.argv.slice(2)],
+    command: repeatCommand(process.argv.slice(2)),
     abort: interrupt.signal,
   });
   if (interrupt.signal.aborted) return sayInterrupted(path);

@@ -5,7 +5,7 @@ import os from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { after, test } from 'node:test';
-import { quoted } from '../../src/cli/resume_command.ts';
+import { quoted, resumeCommand } from '../../src/cli/resume_command.ts';
 import { readJournal } from '../../src/results/journal.ts';
 import { rowsOf } from '../../src/results/rows.ts';
 import { clockMarks } from '../../src/runner/clocks.ts';
@@ -214,6 +214,13 @@ test('a resumed run keeps to its time, with what it took before', async () => {
   const document = await simulate(session, path, go, { clocks, extent, resume: true });
   // Five launches before, then the round that 8 s fall into, and none after it.
   assert.equal(document!.raw.launches.length, 9);
+});
+
+test('resumeCommand overwrites the older document that the run was begun to overwrite', () => {
+  const path = join(folder, 'older.json');
+  assert.ok(resumeCommand(path).endsWith(`run --resume --out ${path}`));
+  writeFileSync(path, '{}');
+  assert.ok(resumeCommand(path).endsWith(`run --resume --force --out ${path}`));
 });
 
 test('quoted gives a shell back what it was given', () => {
