@@ -2,6 +2,8 @@
  * Answers to the questions of the suite, one sentence per question and ffi arm, computed from the
  * figures: never written by hand, and absent where the run did not measure what they need.
  */
+import { pickQuantile } from '../stats/estimators.ts';
+import { rankSum } from '../stats/rank_sum.ts';
 import { formatCount, formatNs, formatRatio, formatSize } from './format.ts';
 import { areTwins } from './pairs.ts';
 import { rounded } from './rounded.ts';
@@ -139,19 +141,35 @@ function folding(view: View): Draft {
   };
 }
 
+/** What may be called flat: the largest size over the smallest. */
+const flatGrowth = 1.1;
+/** Chance of a difference as great between two sizes of one cost, above which it is none. */
+const chance = 0.05;
+
 /** Does the cost depend on N no longer? */
 function flatness(view: View): Draft {
   const sizes = view.sizes('range.fold', 'n');
   if (sizes.length < 2) return null;
-  const costs = sizes.map((n) => view.cost('range.fold', { n })!.ns);
-  const growth = Math.max(...costs) / Math.min(...costs);
   const [least, most] = [sizes[0]!, sizes.at(-1)!];
-  const flat = growth <= 1.1 ? 'flat' : `not flat: it varies by ${formatRatio(growth)} times`;
+  const [first, last] = [
+    view.cost('range.fold', { n: least })!,
+    view.cost('range.fold', { n: most })!,
+  ];
+  const growth = last.ns / first.ns;
+  const { p } = rankSum(logCosts(last), logCosts(first));
+  const grows = p < chance
+    ? `it grows ${formatRatio(growth)} times`
+    : 'this run cannot tell whether it grows';
   return {
-    sentence: `On ${view.title} the folded loop costs ${formatNs(costs[0]!)} at ` +
-      `${formatCount(least)} and ${formatNs(costs.at(-1)!)} at ${formatCount(most)}: ${flat}.`,
+    sentence: `On ${view.title} the folded loop costs ${formatNs(first.ns)} at ` +
+      `${formatCount(least)} and ${formatNs(last.ns)} at ${formatCount(most)}: ` +
+      `${growth <= flatGrowth ? 'flat' : grows}.`,
     figures: { smallest: least, largest: most, growth: rounded(growth) },
   };
+}
+
+function logCosts({ own }: Cost): number[] {
+  return pickQuantile(own.done.map(({ measured }) => measured), 'p10').map(Math.log);
 }
 
 /** Does doing less work beat going native? */

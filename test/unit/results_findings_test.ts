@@ -153,6 +153,23 @@ test('every question is answered from figures, in a sentence', () => {
   assert.ok(answers.every(({ arm }) => arm === 'deno.ffi'));
 });
 
+test('a cost is called growing only where the launches of two sizes part', () => {
+  const flatness = (small: readonly number[], large: readonly number[]) => {
+    const rows = [[100, small], [1_000_000, large]].map(([n, costs]): BuiltRow => ({
+      task: 'range.fold',
+      params: { n: n as number },
+      sweep: 'n',
+      cases: { 'deno.ffi': { costs: costs as number[] } },
+    }));
+    const answers = derive(buildRawRun(arms, rows)).answers;
+    return answers.find(({ question }) => question === 'Q6')!.sentence;
+  };
+  assert.match(flatness(eightRounds(5), eightRounds(9)), /1,000,000: it grows 1.80 times\.$/);
+  assert.match(flatness(eightRounds(9), eightRounds(5)), /1,000,000: flat\.$/);
+  const few = flatness([4, 9, 5], [6, 6, 8]);
+  assert.match(few, /1,000,000: this run cannot tell whether it grows\.$/);
+});
+
 test('a question is not answered where the run lacks what it needs', () => {
   assert.deepEqual(derive(buildRawRun(arms, [])).answers, []);
   const failed = { task: 'call.noop', cases: { 'deno.ffi': { failed: 'x', costs: [null] } } };
