@@ -23,8 +23,9 @@ const comparisonSchema = 'ffi-bench-comparison/v1';
 const help = `
 Every case that both runs measured is set against itself: the change of its cost with a 95 %
 interval, and a verdict that is given only where the launches part and the difference is over the
-noise floor of both runs. A case whose machine, library or method differs is listed as not
-comparable, with the reason. Merged documents are compared machine by machine.
+noise floor: of the A/A arms of both runs, and of what cases moved by from run to run whose binaries
+are the same. A case whose machine, library or method differs is listed as not comparable, with the
+reason. Merged documents are compared machine by machine.
 
 Examples:
   ffi-bench compare before.json after.json

@@ -99,7 +99,14 @@ function summaryOf({ changes, old_id, new_id }: Comparison): string {
 }
 
 function remarksOf(comparison: Comparison): string[] {
-  const { differs, added, gone, not_comparable: refused, noise_floor: floor } = comparison;
+  const {
+    differs,
+    added,
+    gone,
+    not_comparable: refused,
+    noise_floor: floor,
+    noise_between: between,
+  } = comparison;
   const reasons = Map.groupBy(refused, ({ reason }) => reason);
   const listed = (names: readonly { readonly case: string; readonly arm: string }[]) => {
     const first = names.slice(0, 6).map((name) => `${name.case} ${name.arm}`).join(', ');
@@ -109,7 +116,11 @@ function remarksOf(comparison: Comparison): string[] {
     'Two runs at different times: unpaired, by rank sums (5 % false discoveries). A machine that ' +
     'was slower as a whole looks like a change of everything.',
     floor > 1
-      ? `Noise floor, from A/A arms: ${signed(floor)}.`
+      ? `Noise floor: ${signed(floor)}, from ${
+        between === null
+          ? 'A/A arms'
+          : `A/A arms and what ${between.cases} cases moved by whose binaries are the same`
+      }.`
       : 'Neither run has A/A arms: there is no noise floor.',
     ...differs.map((line) => `Differs: ${line}`),
     ...[...reasons].map(([reason, names]) => `Not comparable: ${reason} ${listed(names)}.`),

@@ -46,8 +46,10 @@ export interface Comparison {
   readonly added: readonly CaseName[];
   readonly gone: readonly CaseName[];
   readonly not_comparable: readonly (CaseName & { readonly reason: string })[];
-  /** Changes smaller than this ratio get no verdict; 1 where neither run measured a floor. */
+  /** Changes smaller than this ratio get no verdict; 1 where there is no measured floor. */
   readonly noise_floor: number;
+  /** What cases moved by whose binaries are the same in both runs; null of too few of them. */
+  readonly noise_between: { readonly ratio: number; readonly cases: number } | null;
 }
 
 /** A case that both documents list. */
@@ -76,21 +78,25 @@ export function compareDocuments(
     return before ? [{ old: before, new: own }] : [];
   });
   const judged = both.map((pair) => ({ pair, reason: machine ?? caseReason(pair, allowance) }));
+  const shifts = judged.filter(({ reason }) => !reason).map(({ pair }) => shiftOf(pair));
+  const between = noiseBetween(shifts);
   const floor = Math.max(
     old.derived.run_noise_floor?.ratio ?? 1,
     fresh.derived.run_noise_floor?.ratio ?? 1,
+    between?.ratio ?? 1,
   );
   return {
     old_id: old.id,
     new_id: fresh.id,
     differs: differencesOf(old, fresh, allowance),
-    changes: changesOf(judged.filter(({ reason }) => !reason).map(({ pair }) => pair), floor),
+    changes: changesOf(shifts, floor),
     added: namesMissing(newCases, oldCases),
     gone: namesMissing(oldCases, newCases),
     not_comparable: judged.flatMap(({ pair, reason }) =>
       reason ? [{ ...nameOf(pair.new), reason }] : []
     ),
     noise_floor: floor,
+    noise_between: between,
   };
 }
 
@@ -99,11 +105,43 @@ export function regressionsOver({ changes }: Comparison, share: number): Change[
   return changes.filter(({ verdict, ratio }) => verdict === 'slower' && ratio.value > 1 + share);
 }
 
-function changesOf(both: readonly Both[], floor: number): Change[] {
-  const measured = both.map((pair) => {
-    const [before, after] = [costsOf(pair.old), costsOf(pair.new)];
-    return { pair, before, after, shift: rankSum(after.map(Math.log), before.map(Math.log)) };
-  });
+/** A case of both documents, its costs, and how they moved. */
+interface Shifted {
+  readonly pair: Both;
+  readonly before: readonly number[];
+  readonly after: readonly number[];
+  readonly shift: Shift;
+}
+
+function shiftOf(pair: Both): Shifted {
+  const [before, after] = [costsOf(pair.old), costsOf(pair.new)];
+  return { pair, before, after, shift: rankSum(after.map(Math.log), before.map(Math.log)) };
+}
+
+/** Cases that a spread is taken of, at the least. */
+const fewestUnchanged = 10;
+/** Median absolute deviations in a standard deviation of normal noise: 1 / Φ⁻¹(3/4). */
+const deviations = 1.4826;
+
+/**
+ * What two runs differ by when nothing changed: the machine was another one for each. Three robust
+ * standard deviations of what the cases moved by whose binaries are the same, so that a change in a
+ * minority of them does not hide itself.
+ */
+function noiseBetween(shifts: readonly Shifted[]): Comparison['noise_between'] {
+  const moved = shifts.filter(({ pair }) => isUnchanged(pair))
+    .map(({ shift }) => Math.abs(shift.shift));
+  if (moved.length < fewestUnchanged) return null;
+  return { ratio: rounded(Math.exp(3 * deviations * median(moved))), cases: moved.length };
+}
+
+/** Whether both runs measured a case with the same runtime, flags and library. */
+function isUnchanged({ old: { arm: before }, new: { arm: after } }: Both): boolean {
+  return before.version === after.version && before.library?.sha256 === after.library?.sha256 &&
+    before.flags.join(' ') === after.flags.join(' ');
+}
+
+function changesOf(measured: readonly Shifted[], floor: number): Change[] {
   const adjusted = benjaminiHochberg(measured.map(({ shift }) => shift.p));
   return measured.map(({ pair, before, after, shift }, index): Change => ({
     ...nameOf(pair.new),

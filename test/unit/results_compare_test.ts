@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { renderComparison, renderComparisonMarkdown } from '../../src/report/compare.ts';
 import { compareDocuments, regressionsOver } from '../../src/results/compare.ts';
 import type { Document } from '../../src/results/schema.ts';
-import { buildArm, buildRun } from '../golden/build_run.ts';
+import { buildArm, buildRun, type BuiltRow } from '../golden/build_run.ts';
 import { assertGolden } from '../golden/golden.ts';
 import { eightRounds } from '../golden/sample_run.ts';
 
@@ -109,4 +109,27 @@ test('a comparison is drawn with the worst first', () => {
   const comparison = compareDocuments(run(4, 100), run(5, 80));
   assertGolden('compare.txt', renderComparison(comparison));
   assertGolden('compare_markdown.txt', renderComparisonMarkdown(comparison));
+});
+
+/** A run of so many cases of one arm, each at a cost of its own. */
+function many(costs: readonly number[]) {
+  return buildRun(
+    [buildArm('deno.ffi')],
+    costs.map((cost, i): BuiltRow => ({
+      task: 'range.loop',
+      params: { n: i },
+      cases: { 'deno.ffi': { costs: Array.from({ length: 8 }, (_, k) => cost * (1 + k / 1000)) } },
+    })),
+  );
+}
+
+test('compareDocuments takes what unchanged binaries moved by for noise between the runs', () => {
+  const old = Array.from({ length: 20 }, (_, i) => 10 + i);
+  const moved = old.map((cost, i) => cost * (i === 19 ? 2 : i % 2 ? 1.1 : 0.93));
+  const { changes, noise_between, noise_floor } = compareDocuments(many(old), many(moved));
+  assert.equal(noise_between!.cases, 20);
+  assert.ok(noise_floor > 1.3 && noise_floor < 1.6, `${noise_floor}`);
+  assert.deepEqual(changes.filter(({ verdict }) => verdict === 'slower').length, 1);
+  assert.match(changes[0]!.because!, /Within the noise floor of [34]\d\.\d %/);
+  assert.equal(compareDocuments(many(old.slice(0, 9)), many(old.slice(0, 9))).noise_between, null);
 });
