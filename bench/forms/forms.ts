@@ -119,7 +119,11 @@ function writeByLoop(value: string, kept: Uint8Array, encoder: TextEncoder): num
 const encode = family<string>({
   says: 'a string as UTF-8 into an array of its own',
   inputs: texts,
-  chosen: (value) => () => chosen.encode(value),
+  // Taken once, as tasks take it: what the getter makes is not what is asked about.
+  chosen: (value) => {
+    const { encode } = chosen;
+    return () => encode(value);
+  },
   others: {
     encode: (value) => {
       const encoder = new TextEncoder();
