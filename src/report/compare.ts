@@ -99,14 +99,7 @@ function summaryOf({ changes, old_id, new_id }: Comparison): string {
 }
 
 function remarksOf(comparison: Comparison): string[] {
-  const {
-    differs,
-    added,
-    gone,
-    not_comparable: refused,
-    noise_floor: floor,
-    noise_between: between,
-  } = comparison;
+  const { differs, added, gone, not_comparable: refused } = comparison;
   const reasons = Map.groupBy(refused, ({ reason }) => reason);
   const listed = (names: readonly { readonly case: string; readonly arm: string }[]) => {
     const first = names.slice(0, 6).map((name) => `${name.case} ${name.arm}`).join(', ');
@@ -115,16 +108,21 @@ function remarksOf(comparison: Comparison): string[] {
   return [
     'Two runs at different times: unpaired, by rank sums (5 % false discoveries). A machine that ' +
     'was slower as a whole looks like a change of everything.',
-    floor > 1
-      ? `Noise floor: ${signed(floor)}, from ${
-        between === null
-          ? 'A/A arms'
-          : `A/A arms and what ${between.cases} cases moved by whose binaries are the same`
-      }.`
-      : 'Neither run has A/A arms: there is no noise floor.',
+    floorLine(comparison),
     ...differs.map((line) => `Differs: ${line}`),
     ...[...reasons].map(([reason, names]) => `Not comparable: ${reason} ${listed(names)}.`),
     ...(added.length > 0 ? [`New: ${listed(added)}.`] : []),
     ...(gone.length > 0 ? [`Gone: ${listed(gone)}.`] : []),
   ];
+}
+
+/** The noise floor, and which of its two sources it is from. */
+function floorLine({ noise_floor: floor, noise_between: between }: Comparison): string {
+  if (floor <= 1) return 'Neither run has A/A arms: there is no noise floor.';
+  return between !== null && between.ratio >= floor
+    ? `Noise floor: ${
+      signed(floor)
+    }, from what ${between.cases} cases moved by whose binaries are ` +
+      'the same in both runs.'
+    : `Noise floor: ${signed(floor)}, from A/A arms.`;
 }

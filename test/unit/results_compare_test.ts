@@ -126,10 +126,12 @@ function many(costs: readonly number[]) {
 test('compareDocuments takes what unchanged binaries moved by for noise between the runs', () => {
   const old = Array.from({ length: 20 }, (_, i) => 10 + i);
   const moved = old.map((cost, i) => cost * (i === 19 ? 2 : i % 2 ? 1.1 : 0.93));
-  const { changes, noise_between, noise_floor } = compareDocuments(many(old), many(moved));
+  const comparison = compareDocuments(many(old), many(moved));
+  const { changes, noise_between, noise_floor } = comparison;
   assert.equal(noise_between!.cases, 20);
   assert.ok(noise_floor > 1.3 && noise_floor < 1.6, `${noise_floor}`);
   assert.deepEqual(changes.filter(({ verdict }) => verdict === 'slower').length, 1);
   assert.match(changes[0]!.because!, /Within the noise floor of [34]\d\.\d %/);
+  assert.match(renderComparison(comparison), /from what 20 cases moved by/);
   assert.equal(compareDocuments(many(old.slice(0, 9)), many(old.slice(0, 9))).noise_between, null);
 });
