@@ -32,7 +32,7 @@ export async function openBench(wanted: Partial<Selection>) {
   ) => {
     const order = orderOf(planned, mode, calls);
     const result = await launchWorker(
-      workerCommand(root, session.bundles, planned),
+      workerCommand(root, session.workers, planned),
       { ...order, budget: budget ?? order.budget },
       { timeoutMs: launchTimeoutMs },
     );

@@ -67,7 +67,7 @@ const session = await prepare();
 
 async function launch(planned: PlannedCase, mode: 'pilot' | 'measure', calls: number) {
   const result = await launchWorker(
-    workerCommand(root, session.bundles, planned),
+    workerCommand(root, session.workers, planned),
     orderOf(planned, mode, calls),
     launchLimits,
   );

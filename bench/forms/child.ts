@@ -13,7 +13,7 @@ const family = families[name] as Family<unknown>;
 const make = form === 'chosen' ? family.chosen : family.others[form]!;
 const body = make(family.inputs[input]!());
 const budget = {
-  warmUp: { minNs: 120e6, minCalls: 200_000, maxNs: 400e6 },
+  warmUp: { minNs: 120e6, minCalls: 200_000, slowNs: 400e6, maxNs: 800e6 },
   measureNs: 60e6,
   minBatches: 12,
 };

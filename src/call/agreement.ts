@@ -21,7 +21,7 @@ export interface LaneAnswer {
 /** Asks all cases of other libraries, in every lane that can, one process each. */
 export async function askAll(
   checkout: string,
-  { cases, bundles }: Session,
+  { cases, workers }: Session,
   abort: AbortSignal,
 ): Promise<LaneAnswer[]> {
   const answers: LaneAnswer[] = [];
@@ -29,7 +29,7 @@ export async function askAll(
   for (const planned of asked) {
     if (abort.aborted) break;
     const result = await launchWorker(
-      workerCommand(checkout, bundles, planned),
+      workerCommand(checkout, workers, planned),
       orderOf(planned, 'contract', 1),
       launchLimits,
       abort,

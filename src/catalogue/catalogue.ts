@@ -1,17 +1,17 @@
 /** The catalogue: every task, by its id. */
-import { async } from './tasks/async.ts';
-import { buffer } from './tasks/buffer.ts';
-import { call } from './tasks/call.ts';
-import { callback } from './tasks/callback.ts';
-import { handle } from './tasks/handle.ts';
-import { listSum } from './tasks/list_sum.ts';
-import { points } from './tasks/points.ts';
-import { range } from './tasks/range.ts';
-import { start } from './tasks/start.ts';
-import { stringIn } from './tasks/string_in.ts';
-import { stringOut } from './tasks/string_out.ts';
-import { struct } from './tasks/struct.ts';
-import { work } from './tasks/work.ts';
+import { tasks as async } from './tasks/async.ts';
+import { tasks as buffer } from './tasks/buffer.ts';
+import { tasks as call } from './tasks/call.ts';
+import { tasks as callback } from './tasks/callback.ts';
+import { tasks as handle } from './tasks/handle.ts';
+import { tasks as listSum } from './tasks/list_sum.ts';
+import { tasks as points } from './tasks/points.ts';
+import { tasks as range } from './tasks/range.ts';
+import { tasks as start } from './tasks/start.ts';
+import { tasks as stringIn } from './tasks/string_in.ts';
+import { tasks as stringOut } from './tasks/string_out.ts';
+import { tasks as struct } from './tasks/struct.ts';
+import { tasks as work } from './tasks/work.ts';
 import { caseName, type Params, type Task } from './task.ts';
 
 /** Every task, in the order in which tables show them. */

@@ -91,6 +91,11 @@ export interface Task {
   /** The greatest size that the sweep can take. */
   readonly largest: number;
   readonly timing: Timing;
+  /**
+   * Whether a call of the body goes through JavaScript many times over; engines optimize such a
+   * body late. Every twin in plain JavaScript does, and so do concurrent bodies.
+   */
+  readonly loops: boolean;
   /** What a lane must be able to do. */
   needs(params: Params): readonly Capability[];
   /** The functions that the task calls. */
@@ -114,6 +119,7 @@ export interface TaskSource<P extends Params> {
   /** Absent where memory alone is the limit. */
   readonly largest?: number;
   readonly timing?: Timing;
+  readonly loops?: boolean;
   readonly needs?: readonly Capability[] | ((params: P) => readonly Capability[]);
   readonly binds:
     | readonly (SymbolName | BindingRequest)[]
@@ -140,6 +146,7 @@ export function task<const P extends Params>(source: TaskSource<P>): Task {
     sweep: source.sweep ?? null,
     largest: source.largest ?? largestSize,
     timing: source.timing ?? 'batched',
+    loops: source.loops ?? source.timing === 'concurrent',
     needs: (params) => typeof needs === 'function' ? needs(params as P) : needs,
     binds: (params) =>
       (typeof binds === 'function' ? binds(params as P) : binds).map((bind) =>
@@ -153,6 +160,11 @@ export function task<const P extends Params>(source: TaskSource<P>): Task {
       : (params) => source.plain!(params as P),
     folded: (params) => typeof folded === 'function' ? folded(params as P) : folded,
   };
+}
+
+/** The family of a task's id: `call` of `call.i32_args`. */
+export function familyOf(id: string): string {
+  return id.split('.')[0]!;
 }
 
 /** `call.i32_args[2]`: the name of a task with its params. */

@@ -9,8 +9,10 @@
 export interface WarmUpBudget {
   /** Time that a warm-up takes at the least, in ns. */
   readonly minNs: number;
-  /** Calls that it makes at the least, unless they take over `patience.quickCalls` that time. */
+  /** Calls that it makes at the least, unless they take over `patience` times that time. */
   readonly minCalls: number;
+  /** Time that it takes at the least where a call takes over `slowCallNs`, in ns. */
+  readonly slowNs: number;
   /** Time after which it ends in any case, in ns. */
   readonly maxNs: number;
 }
@@ -25,13 +27,10 @@ const agreement = 1.03;
 /** How far above the best window the last may lie, where they do not agree among themselves. */
 const disturbance = 1.15;
 
-/**
- * Calls longer than this are mostly loops of their own, in ns. V8 was seen to optimize those after
- * 300 to 400 ms (see bench/warm_up.ts).
- */
-const slowCallNs = 5000;
-/** Times the least time: at most for calls that are too few yet, at least for slow ones. */
-const patience = { quickCalls: 1.5, slowCalls: 4 } as const;
+/** Calls longer than this are mostly loops of their own, in ns, in JavaScript or in C. */
+export const slowCallNs = 5000;
+/** Times the least time that calls may take that are too few yet. */
+const patience = 1.5;
 
 /** Follows a warm-up batch by batch. */
 export interface WarmUp {
@@ -77,9 +76,9 @@ function middle(values: number[]): number {
 }
 
 /** Time that a warm-up takes at the least where a call takes `perCallNs`, in ns. */
-function leastNs({ minNs, minCalls }: WarmUpBudget, perCallNs: number): number {
-  if (perCallNs > slowCallNs) return minNs * patience.slowCalls;
-  return Math.min(Math.max(minNs, minCalls * perCallNs), minNs * patience.quickCalls);
+function leastNs({ minNs, minCalls, slowNs }: WarmUpBudget, perCallNs: number): number {
+  if (perCallNs > slowCallNs) return slowNs;
+  return Math.min(Math.max(minNs, minCalls * perCallNs), minNs * patience);
 }
 
 /**

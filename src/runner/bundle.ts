@@ -1,10 +1,12 @@
-/** Bundles the workers, one file per lane module, so that no launch pays for stripping types. */
-import { build } from 'esbuild';
-import { createHash } from 'node:crypto';
+/**
+ * Bundles the workers, one file per lane module and family of tasks, so that no launch pays for
+ * stripping types, or for tasks that it does not measure.
+ */
+import { build, type Plugin } from 'esbuild';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
-import { lanes } from '../../runtimes/registry.ts';
+import { familyOf, type Task } from '../catalogue/task.ts';
 import { leanMitataPlugin } from './lean_mitata.ts';
 
 /** Name of a lane module's bundle: `runtimes/deno/ffi.ts` → `deno_ffi`. */
@@ -12,11 +14,40 @@ function bundleName(module: string): string {
   return module.replace(/^runtimes\//, '').replace(/\.ts$/, '').replaceAll('/', '_');
 }
 
-/** A bundled worker. */
-export interface Bundle {
-  readonly path: string;
-  /** SHA-256 of its text. */
-  readonly sha256: string;
+/**
+ * What a worker has in it: the tasks of a family, or what makes tasks of somebody else's functions,
+ * or, for its contract, the whole catalogue. A launch loads what it needs and no more: all of it
+ * takes 10 ms longer.
+ */
+export type Part = string;
+/** Of functions of other libraries. */
+const foreignPart: Part = '_foreign';
+/** Of the whole catalogue, for checking it. */
+export const contractPart: Part = '_contract';
+
+/** The part that a task is in. */
+export function partOf({ id, foreign }: Task): Part {
+  return foreign === undefined ? familyOf(id) : foreignPart;
+}
+
+/** A worker that is wanted: a lane's module, and the part of the tasks. */
+export interface WantedWorker {
+  readonly module: string;
+  readonly part: Part;
+}
+
+/** The paths of workers, by name. */
+export type Workers = ReadonlyMap<string, string>;
+
+function nameOf({ module, part }: WantedWorker): string {
+  return `worker_${bundleName(module)}_${part}`;
+}
+
+/** The path of a worker. */
+export function pathOfWorker(workers: Workers, wanted: WantedWorker): string {
+  const path = workers.get(nameOf(wanted));
+  if (path === undefined) throw new Error(`No ${nameOf(wanted)} was bundled.`);
+  return path;
 }
 
 /** How a task file outside of the checkout names the project. */
@@ -27,48 +58,67 @@ export function ownAlias(checkout: string): Record<string, string> {
   return { [ownName]: join(checkout, 'src', 'call', 'api.ts') };
 }
 
+/** The script of a worker. `user` is the path of somebody's own module, null without one. */
+function scriptOf({ module, part }: WantedWorker, user: string | null): string {
+  const lane = `import lane from './${module}';\n`;
+  if (part === contractPart) {
+    return `${lane}import { checkCatalogue } from './src/worker/contract.ts';\n` +
+      'await checkCatalogue(lane);\n';
+  }
+  const head = `${lane}import { work } from './src/worker/main.ts';\n`;
+  if (part === foreignPart) {
+    return `${head}import { findForeign } from './src/worker/foreign.ts';\n` +
+      (user === null ? 'const user = {};\n' : `import * as user from ${JSON.stringify(user)};\n`) +
+      'await work(lane, findForeign(user));\n';
+  }
+  return `${head}import { tasks } from './src/catalogue/tasks/${part}.ts';\n` +
+    'await work(lane, (order) => tasks.find(({ id }) => id === order.task));\n';
+}
+
+/** Has esbuild take the scripts of workers, by their names, as files of the checkout. */
+function workersPlugin(checkout: string, scripts: ReadonlyMap<string, string>): Plugin {
+  return {
+    name: 'workers',
+    setup(build) {
+      build.onResolve({ filter: /^worker_/ }, ({ path }) => ({ path, namespace: 'worker' }));
+      build.onLoad({ filter: /.*/, namespace: 'worker' }, ({ path }) => ({
+        contents: scripts.get(path)!,
+        resolveDir: checkout,
+        loader: 'ts',
+      }));
+    },
+  };
+}
+
 /**
- * Bundles every lane's worker into `folder`; answers them by lane module. `user` is the path of
- * somebody's own module that goes with them.
+ * Bundles workers into `folder`, each once. `user` is the path of somebody's own module that goes
+ * with those for functions of other libraries.
  */
 export async function bundleWorkers(
   checkout: string,
   folder: string,
+  wanted: Iterable<WantedWorker>,
   user: string | null = null,
-): Promise<Map<string, Bundle>> {
-  const modules = [...new Set(lanes.flatMap(({ module }) => module ?? []))];
-  const bundles = await Promise.all(modules.map(async (module) => {
-    const path = join(folder, `worker_${bundleName(module)}.mjs`);
-    const result = await build({
-      stdin: {
-        contents: `import lane from './${module}';\n` +
-          `import { work } from './src/worker/main.ts';\n` +
-          (user === null
-            ? 'await work(lane);\n'
-            : `import * as user from ${JSON.stringify(user)};\nawait work(lane, user);\n`),
-        resolveDir: checkout,
-        sourcefile: 'worker_entry.ts',
-        loader: 'ts',
-      },
-      bundle: true,
-      format: 'esm',
-      platform: 'node',
-      target: 'esnext',
-      external: ['bun:*', 'node:*', 'koffi'],
-      alias: ownAlias(checkout),
-      plugins: [leanMitataPlugin],
-      outfile: path,
-      write: false,
-      metafile: false,
-      logLevel: 'silent',
-      legalComments: 'none',
-    });
-    const { contents } = result.outputFiles[0]!;
-    const sha256 = createHash('sha256').update(contents).digest('hex');
-    put(path, contents);
-    return [module, { path, sha256 }] as const;
-  }));
-  return new Map(bundles);
+): Promise<Workers> {
+  const scripts = new Map([...wanted].map((one) => [nameOf(one), scriptOf(one, user)]));
+  const { outputFiles } = await build({
+    entryPoints: [...scripts.keys()].map((name) => ({ in: name, out: name })),
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'esnext',
+    external: ['bun:*', 'node:*', 'koffi'],
+    alias: ownAlias(checkout),
+    plugins: [workersPlugin(checkout, scripts), leanMitataPlugin],
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    write: false,
+    metafile: false,
+    logLevel: 'silent',
+    legalComments: 'none',
+  });
+  for (const { path, contents } of outputFiles) put(path, contents);
+  return new Map([...scripts.keys()].map((name) => [name, join(folder, `${name}.mjs`)]));
 }
 
 /** Puts a bundle in its place in one step, unless it is there: another run may be starting it. */

@@ -104,7 +104,7 @@ function contextOf(
     files: session.files,
     checkout,
     seed: session.line.provenance.seed,
-    bundles: session.bundles,
+    workers: session.workers,
     probe: session.probe,
     counters: session.counters,
     journal,

@@ -4,17 +4,25 @@
 import { sourceHash } from '../boot/library.mjs';
 import type { Manifest } from '../worker/manifest.ts';
 import { buildCommand, type LibraryFile, type RunArm } from './arms.ts';
-import type { Bundle } from './bundle.ts';
+import { partOf, type WantedWorker, type Workers } from './bundle.ts';
 import { exitCodes, RunError } from './errors.ts';
 import { launchWorker } from './launch.ts';
 import { orderOf, workerCommand } from './run.ts';
 import { entries } from '../catalogue/catalogue.ts';
 import { launchLimits } from './settings.ts';
 
+/** What every library is asked by: any task will do whose worker reads the manifest. */
+const asked = entries.find(({ name }) => name === 'call.noop')!;
+
+/** The worker that a lane's library is asked by; none where the lane is a program. */
+export function inspectingWorker({ row }: RunArm): WantedWorker[] {
+  return row.module === null ? [] : [{ module: row.module, part: partOf(asked.task) }];
+}
+
 /** The manifests of all libraries by SHA-256. Throws a refusal that names what is wrong. */
 export async function inspectLibraries(
   checkout: string,
-  bundles: ReadonlyMap<string, Bundle>,
+  workers: Workers,
   arms: readonly RunArm[],
   abort?: AbortSignal,
 ): Promise<Map<string, Manifest>> {
@@ -23,7 +31,7 @@ export async function inspectLibraries(
   for (const arm of arms) {
     const { library, runtime } = arm;
     if (library === null || runtime.state === 'missing' || manifests.has(library.sha256)) continue;
-    const found = await inspect(checkout, bundles, arm, library, abort);
+    const found = await inspect(checkout, workers, arm, library, abort);
     if (typeof found === 'string') silent.set(library, found);
     else manifests.set(library.sha256, found);
   }
@@ -36,15 +44,14 @@ export async function inspectLibraries(
 /** The manifest; or what became of a worker that said nothing, which is its runtime's fault. */
 async function inspect(
   checkout: string,
-  bundles: ReadonlyMap<string, Bundle>,
+  workers: Workers,
   arm: RunArm,
   library: LibraryFile,
   abort: AbortSignal | undefined,
 ): Promise<Manifest | string> {
-  const noop = entries.find(({ name }) => name === 'call.noop')!;
-  const planned = { entry: noop, arm, rounds: 1, reason: null };
+  const planned = { entry: asked, arm, rounds: 1, reason: null };
   const result = await launchWorker(
-    workerCommand(checkout, bundles, planned),
+    workerCommand(checkout, workers, planned),
     orderOf(planned, 'contract', 1),
     launchLimits,
     abort,

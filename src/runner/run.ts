@@ -5,11 +5,12 @@
 import { availableParallelism } from 'node:os';
 import { flagsOf, hosts, type LaneRow } from '../../runtimes/registry.ts';
 import { launchFaults, schemaFaults } from '../results/check.ts';
+import type { Task } from '../catalogue/task.ts';
 import type { Journal } from '../results/journal.ts';
 import { rounded } from '../results/rounded.ts';
 import { LaunchLine } from '../results/schema.ts';
 import { type Message, protocolVersion, type WorkOrder } from '../worker/protocol.ts';
-import type { Bundle } from './bundle.ts';
+import { partOf, pathOfWorker, type Workers } from './bundle.ts';
 import type { Counters } from './counters.ts';
 import { clockMarks, type Clocks, startStretch, type Stretch } from './clocks.ts';
 import { workerEnvironment } from './environment.ts';
@@ -32,7 +33,7 @@ import { summarize } from './summarize.ts';
 export interface RunContext {
   readonly checkout: string;
   readonly seed: number;
-  readonly bundles: ReadonlyMap<string, Bundle>;
+  readonly workers: Workers;
   readonly probe: Probe;
   readonly counters: Counters | null;
   readonly journal: Journal;
@@ -63,24 +64,29 @@ export function newProgress(): Progress {
   return { sequence: 0, spentMs: 0, over: new Set(), failures: new Map(), pilots: new Map() };
 }
 
-/** The bundle that a lane's host runs; none for a program, which is itself the worker. */
-export function scriptOf(bundles: ReadonlyMap<string, Bundle>, { module }: LaneRow): string[] {
-  return module === null ? [] : [bundles.get(module)!.path];
+/** The script that a case's host runs; none for a program, which is itself the worker. */
+export function scriptOf(
+  workers: Workers,
+  { arm, entry }: Pick<PlannedCase, 'arm' | 'entry'>,
+): string[] {
+  const { module } = arm.row;
+  return module === null ? [] : [pathOfWorker(workers, { module, part: partOf(entry.task) })];
 }
 
 /** How a worker of a case is started. */
 export function workerCommand(
   checkout: string,
-  bundles: ReadonlyMap<string, Bundle>,
-  { arm }: PlannedCase,
+  workers: Workers,
+  planned: PlannedCase,
   more: Readonly<Record<string, string>> = {},
 ): WorkerCommand {
+  const { arm } = planned;
   const { env } = hosts[arm.row.runtime];
   return {
     path: arm.runtime.path,
     args: [
       ...flagsOf(arm.row).map((flag) => flag.replace('{checkout}', checkout)),
-      ...scriptOf(bundles, arm.row),
+      ...scriptOf(workers, planned),
     ],
     env: workerEnvironment({ ...env, ...more }),
     cwd: checkout,
@@ -190,10 +196,11 @@ function recordable(line: LaunchLine): LaunchLine {
 }
 
 /** Why a case cannot be launched any more as the run began it, or null. */
-function whyReplaced({ files, bundles }: RunContext, { arm }: PlannedCase): string | null {
+function whyReplaced({ files, workers }: RunContext, planned: PlannedCase): string | null {
+  const { arm } = planned;
   return files.whyReplaced(arm.runtime.path) ??
     (arm.library === null ? null : files.whyReplaced(arm.library.path)) ??
-    scriptOf(bundles, arm.row).map(files.whyReplaced).find((why) => why !== null) ?? null;
+    scriptOf(workers, planned).map(files.whyReplaced).find((why) => why !== null) ?? null;
 }
 
 /** What a worker of a case is told. */
@@ -210,11 +217,16 @@ export function orderOf(
     task: entry.task.id,
     ...foreignOf(entry.task),
     params: entry.params,
-    budget: budgetOf(arm.row.runtime),
+    budget: budgetOf(arm.row.runtime, isLoop(entry.task, arm.row) ? 'loops' : 'others'),
     batchNs,
     callsPerBatch,
     askedAtMs: performance.timeOrigin + performance.now(),
   };
+}
+
+/** Whether a case loops in JavaScript: the twins do, and tasks that say so. */
+export function isLoop({ loops }: Task, { mechanism }: LaneRow): boolean {
+  return loops || mechanism === 'plain';
 }
 
 /** What a worker must know of a task that is none of the catalogue's. */
@@ -238,7 +250,7 @@ function start(
   order: WorkOrder,
   env: Readonly<Record<string, string>> = {},
 ): Promise<LaunchResult> {
-  const command = workerCommand(context.checkout, context.bundles, planned, env);
+  const command = workerCommand(context.checkout, context.workers, planned, env);
   const counters = order.mode === 'measure' ? context.counters : null;
   return context.launch(command, order, context.limits, context.abort, counters);
 }

@@ -6,7 +6,7 @@ import {
   type ProfilePart,
   profiles,
 } from '../catalogue/profiles.ts';
-import { caseName, type Task } from '../catalogue/task.ts';
+import { caseName, familyOf, type Task } from '../catalogue/task.ts';
 import { type LaneRow, lanes, mechanisms } from '../../runtimes/registry.ts';
 import { usageError } from './errors.ts';
 import { unknownName } from './nearest.ts';
@@ -109,7 +109,7 @@ function entriesOf(wanted: string): CatalogueEntry[] {
     name === wanted || task.id === wanted || task.id.startsWith(`${wanted}.`)
   );
   if (found.length > 0) return found;
-  const families = tasks.map(({ id }) => id.split('.')[0]!);
+  const families = tasks.map(({ id }) => familyOf(id));
   throw usageError(
     unknownName('task', wanted, [...families, ...tasks.map(({ id }) => id), ...names(wanted)]),
   );
@@ -145,5 +145,5 @@ export function checkLanes({ lanes: wanted }: Selection): void {
 
 /** The families of tasks, in order, each with its tasks. */
 export function families(): Map<string, Task[]> {
-  return Map.groupBy(tasks, ({ id }) => id.split('.')[0]!);
+  return Map.groupBy(tasks, ({ id }) => familyOf(id));
 }

@@ -6,16 +6,15 @@ import { readTools } from '../boot/tools.mjs';
 import { hostRuntime } from '../../runtimes/host.ts';
 import { type RunLine, schemaName } from '../results/schema.ts';
 import { describeArm, libraryFile, makeArms, type RunArm } from './arms.ts';
-import { type Bundle, bundleWorkers } from './bundle.ts';
+import { bundleWorkers, partOf, type WantedWorker, type Workers } from './bundle.ts';
 import { type FileWatch, watchFiles } from './files.ts';
 import { exitCodes, RunError, usageError } from './errors.ts';
 import type { Counters } from './counters.ts';
 import { openCounters, openProbe } from './host_lane.ts';
 import { describeMachine, machineState, type Probe, type Probed } from './machine.ts';
 import { describeCase, orderName, planCases, planHash, type PlannedCase } from './plan.ts';
-import { scriptOf } from './run.ts';
 import { defaultRequests, findRuntimes, parseRuntime } from './runtimes.ts';
-import { inspectLibraries } from './preflight.ts';
+import { inspectingWorker, inspectLibraries } from './preflight.ts';
 import { checkLanes, roundsFor, selectEntries, type Selection } from './select.ts';
 import { readSource } from './source.ts';
 
@@ -35,7 +34,7 @@ export interface Session {
   readonly passes: number;
   /** Whether launches of their own show which path a call took. */
   readonly evidence: boolean;
-  readonly bundles: ReadonlyMap<string, Bundle>;
+  readonly workers: Workers;
   readonly probe: Probe;
   readonly counters: Counters | null;
   readonly files: FileWatch;
@@ -75,14 +74,15 @@ export async function prepareSession(
   );
   if (!cases.some(({ reason }) => reason === null)) refuseEmpty(cases);
   const used = arms.filter((arm) => cases.some((one) => one.arm === arm));
-  const bundles = await bundleWorkers(
+  const workers = await bundleWorkers(
     checkout,
     foreign?.buildFolder ?? join(checkout, '.ffi-bench', 'build'),
+    [...used.flatMap(inspectingWorker), ...cases.flatMap(measuringWorker)],
     foreign?.module ?? null,
   );
-  const manifests = await inspectLibraries(checkout, bundles, used, abort);
+  const manifests = await inspectLibraries(checkout, workers, used, abort);
   const files = watchFiles(
-    [...filesOf(used, bundles), ...foreign?.files ?? []],
+    [...filesOf(used, workers), ...foreign?.files ?? []],
     join(checkout, '.ffi-bench', 'hashes.json'),
   );
   const probe = await openProbe();
@@ -92,7 +92,7 @@ export async function prepareSession(
     cases,
     passes,
     evidence,
-    bundles,
+    workers,
     probe,
     counters,
     files,
@@ -195,12 +195,21 @@ function describeStart(
 }
 
 /** What may not change while the run goes on. */
-function filesOf(arms: readonly RunArm[], bundles: ReadonlyMap<string, Bundle>): string[] {
-  return arms.filter(({ runtime }) => runtime.state === 'ready').flatMap((arm) => [
-    arm.runtime.path,
-    ...(arm.library === null ? [] : [arm.library.path]),
-    ...scriptOf(bundles, arm.row),
-  ]);
+function filesOf(arms: readonly RunArm[], workers: Workers): string[] {
+  const ready = arms.filter(({ runtime }) => runtime.state === 'ready');
+  return [
+    ...ready.flatMap(({ runtime, library }) => [
+      runtime.path,
+      ...(library === null ? [] : [library.path]),
+    ]),
+    ...workers.values(),
+  ];
+}
+
+/** The worker that measures a case; none for one that cannot run, or whose lane is a program. */
+function measuringWorker({ entry, arm, reason }: PlannedCase): WantedWorker[] {
+  const { module } = arm.row;
+  return reason !== null || module === null ? [] : [{ module, part: partOf(entry.task) }];
 }
 
 function parseLibrary(text: string) {

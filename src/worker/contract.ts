@@ -6,6 +6,8 @@ import { type CatalogueEntry, entries } from '../catalogue/catalogue.ts';
 import type { Lane } from '../catalogue/lane.ts';
 import { type Host, type Prepared, whyUnsupported } from '../catalogue/task.ts';
 import { sayWrong, whyMiscounted, wrongAnswers } from './answers.ts';
+import { makeHost } from './host.ts';
+import { follow } from './main.ts';
 import { openOwn, openTask, prepare } from './open.ts';
 import { protocolVersion, type WorkOrder } from './protocol.ts';
 import { say } from './say.ts';
@@ -14,8 +16,14 @@ import { say } from './say.ts';
 const calls = 65;
 const longest_ms = 20;
 
-/** Checks every case in a lane. */
-export async function checkCatalogue(lane: Lane, order: WorkOrder, host: Host): Promise<void> {
+/** Checks every case in a lane, and ends the process. */
+export async function checkCatalogue(lane: Lane): Promise<void> {
+  await follow(lane, async (order) => {
+    await checkAll(lane, order, await makeHost(lane, order.library, new URL(import.meta.url)));
+  });
+}
+
+async function checkAll(lane: Lane, order: WorkOrder, host: Host): Promise<void> {
   say({ type: 'hello', protocol: protocolVersion, lane: order.lane, case: '*' });
   const count = openOwn(lane, order.library)?.call('calls') ?? null;
   for (const entry of entries) {

@@ -13,24 +13,29 @@ import {
 import { chainNsPerCycle } from '../measure/cycle.ts';
 import { calibrate, measureBatches, type Measurement, measureOnce } from '../measure/measure.ts';
 import { show, whyMiscounted, wrongAnswers } from './answers.ts';
-import { checkCatalogue } from './contract.ts';
 import { bareHost, makeHost, serve, type ServeOrder } from './host.ts';
 import { readManifest, whyRefused } from './manifest.ts';
-import { findTask, openOwn, openTask, prepare, type UserModule } from './open.ts';
+import { openOwn, openTask, prepare } from './open.ts';
 import { type Message, protocolVersion, type WorkOrder } from './protocol.ts';
 import { measured, say, Stop, stopWrong } from './say.ts';
 
-/**
- * Does what the process's one argument orders, and ends the process. `user` is what somebody's own
- * module exports, where one is measured.
- */
-export async function work(lane: Lane, user: UserModule = {}): Promise<void> {
+/** Finds the task of an order; answers undefined where the worker does not have it. */
+export type FindTask = (order: WorkOrder) => Task | undefined;
+
+/** Works on a task that this worker has, as the process's one argument orders. */
+export async function work(lane: Lane, find: FindTask): Promise<void> {
+  await follow(lane, (order) => obey(lane, order, find));
+}
+
+/** Does what the process's one argument orders, and ends the process. */
+export async function follow(
+  lane: Lane,
+  obey: (order: WorkOrder) => Promise<void>,
+): Promise<void> {
   const order = readOrder(ownProcess.argument);
   if (order.mode === 'serve') return await serve(lane, order);
   try {
-    if (order.task === '*') {
-      await checkCatalogue(lane, order, await hostOf(lane, order.library, true));
-    } else await obey(lane, order, user);
+    await obey(order);
     say({ type: 'done' });
   } catch (error) {
     say(error instanceof Stop ? error.last : failed(error));
@@ -52,20 +57,17 @@ function readOrder(argument: string | undefined): WorkOrder | ServeOrder {
   );
 }
 
-async function hostOf(lane: Lane, library: string, withWorkers: boolean): Promise<Host> {
-  return withWorkers
-    ? await makeHost(lane, library, new URL(import.meta.url))
-    : bareHost(lane, library);
-}
-
-async function obey(lane: Lane, order: WorkOrder, user: UserModule): Promise<void> {
-  const task = findTask(order, user);
+async function obey(lane: Lane, order: WorkOrder, find: FindTask): Promise<void> {
+  const task = find(order);
+  if (task === undefined) throw new Error(`This worker has no task "${order.task}".`);
   const name = caseName(task.id, order.params);
   say({ type: 'hello', protocol: protocolVersion, lane: order.lane, case: name });
   const why = whyUnsupported(lane.capabilities, task, order.params);
   if (why !== null) throw new Stop({ type: 'unsupported', reason: why });
   const library = task.foreign?.library ?? order.library;
-  const host = await hostOf(lane, library, task.needs(order.params).includes('worker'));
+  const host = task.needs(order.params).includes('worker')
+    ? await makeHost(lane, library, new URL(import.meta.url))
+    : bareHost(lane, library);
   if (task.timing === 'one_shot' && order.mode === 'measure') {
     return await obeyOnce(lane, order, task, host);
   }

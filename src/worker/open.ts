@@ -1,9 +1,6 @@
 /** Opens the library in a lane, and makes a task ready there. */
-import { taskById } from '../catalogue/catalogue.ts';
 import type { BindingRequest, Lane, OpenLane } from '../catalogue/lane.ts';
 import type { Host, Params, Prepared, Task } from '../catalogue/task.ts';
-import { foreignTask } from '../call/task.ts';
-import type { WorkOrder } from './protocol.ts';
 
 /** The functions that a worker itself calls. */
 const ownRequests: readonly BindingRequest[] = (['calls', 'manifest', 'spin_chain'] as const).map(
@@ -13,28 +10,6 @@ const ownRequests: readonly BindingRequest[] = (['calls', 'manifest', 'spin_chai
 /** Whether a lane's work stays in JavaScript, so that there is no library. */
 export function isPlain(lane: Lane): boolean {
   return lane.capabilities.plain_javascript === true;
-}
-
-/** What somebody's own module exports that is bundled into the worker: tasks and functions. */
-export type UserModule = Readonly<Record<string, unknown>>;
-
-/**
- * The task of an order: of the catalogue, of a description, or of the module that is bundled in.
- */
-export function findTask({ task: id, foreign }: WorkOrder, user: UserModule): Task {
-  if (foreign !== undefined && 'id' in foreign) {
-    const { against } = foreign;
-    return foreignTask(foreign, against === null ? undefined : user[against] as () => unknown);
-  }
-  const task = foreign === undefined ? taskById(id) : bundledTask(user, id, foreign.library);
-  if (task === undefined) throw new Error(`There is no task "${id}" here.`);
-  return task;
-}
-
-/** A task of somebody's module, with its library where the tool found it. */
-function bundledTask(user: UserModule, id: string, library: string): Task | undefined {
-  const task = ([user.default].flat() as Task[]).find((one) => one.id === id);
-  return task && { ...task, foreign: { ...task.foreign!, library } };
 }
 
 /** Opens what the worker itself calls, apart from what a task does; null for a plain lane. */

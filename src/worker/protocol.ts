@@ -34,7 +34,7 @@ export interface WorkOrder {
    * it stands in is bundled into the worker, its library.
    */
   readonly foreign?: CallDescription | BundledTask;
-  /** Id of a task; `*` in a contract: every case of the catalogue, a line each. */
+  /** Id of a task; a worker that checks the whole catalogue looks at none. */
   readonly task: string;
   readonly params: Params;
   readonly budget: Budget;

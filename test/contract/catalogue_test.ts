@@ -6,15 +6,21 @@ import { capabilitiesOf } from '../../runtimes/registry.ts';
 import { root } from '../../src/boot/versions.mjs';
 import { entries } from '../../src/catalogue/catalogue.ts';
 import { whyUnsupported } from '../../src/catalogue/task.ts';
-import { type Bundle, bundleWorkers } from '../../src/runner/bundle.ts';
+import {
+  bundleWorkers,
+  contractPart,
+  pathOfWorker,
+  type Workers,
+} from '../../src/runner/bundle.ts';
 import { budgetOf } from '../../src/runner/settings.ts';
 import { protocolVersion, type WorkOrder } from '../../src/worker/protocol.ts';
-import { allLanes, buildFolder, libraryOf, runIn } from './workers.ts';
+import { allLanes, buildFolder, libraryOf, runIn, type ScriptLane } from './workers.ts';
 
 const folder = buildFolder();
-let bundles: ReadonlyMap<string, Bundle>;
+const workerOf = ({ module }: ScriptLane) => ({ module, part: contractPart });
+let workers: Workers;
 before(async () => {
-  bundles = await bundleWorkers(root, folder);
+  workers = await bundleWorkers(root, folder, allLanes.map(workerOf));
 });
 
 for (const row of allLanes) {
@@ -26,12 +32,12 @@ for (const row of allLanes) {
       library: libraryOf(row),
       task: '*',
       params: {},
-      budget: budgetOf(row.runtime),
+      budget: budgetOf(row.runtime, 'others'),
       batchNs: 0,
       callsPerBatch: 1,
       askedAtMs: Date.now(),
     };
-    const ended = await runIn(row, bundles.get(row.module!)!.path, order);
+    const ended = await runIn(row, pathOfWorker(workers, workerOf(row)), order);
     const said = new Map(
       ended.messages.flatMap((one) => one.type === 'case' ? [[one.case, one] as const] : []),
     );

@@ -7,14 +7,17 @@ import { capabilitiesOf, type LaneRow } from '../../runtimes/registry.ts';
 import { root } from '../../src/boot/versions.mjs';
 import { taskById } from '../../src/catalogue/catalogue.ts';
 import { type Params, whyUnsupported } from '../../src/catalogue/task.ts';
-import { type Bundle, bundleWorkers } from '../../src/runner/bundle.ts';
+import { bundleWorkers, pathOfWorker, type Workers } from '../../src/runner/bundle.ts';
 import { protocolVersion, type WorkOrder } from '../../src/worker/protocol.ts';
 import { buildFolder, libraryOf, nativeLanes, runIn } from './workers.ts';
 
 const folder = buildFolder();
-let bundles: ReadonlyMap<string, Bundle>;
+let workers: Workers;
 before(async () => {
-  bundles = await bundleWorkers(root, folder);
+  const wanted = nativeLanes.flatMap(({ module }) =>
+    ['buffer', 'callback'].map((part) => ({ module, part }))
+  );
+  workers = await bundleWorkers(root, folder, wanted);
 });
 
 /** An order for a launch as short as can be. */
@@ -25,7 +28,11 @@ function orderOf(row: LaneRow, task: string, params: Params): Omit<WorkOrder, 'm
     library: libraryOf(row),
     task,
     params,
-    budget: { warmUp: { minNs: 0, minCalls: 0, maxNs: 1e6 }, measureNs: 1e6, minBatches: 2 },
+    budget: {
+      warmUp: { minNs: 0, minCalls: 0, slowNs: 0, maxNs: 1e6 },
+      measureNs: 1e6,
+      minBatches: 2,
+    },
     batchNs: 10_000,
     callsPerBatch: 8,
     askedAtMs: Date.now(),
@@ -35,7 +42,7 @@ function orderOf(row: LaneRow, task: string, params: Params): Omit<WorkOrder, 'm
 for (const row of nativeLanes) {
   test(`${row.lane} counts the calls that are timed, and no others before them`, async () => {
     const ask = (more: Pick<WorkOrder, 'mode' | 'callsBefore'>) =>
-      runIn(row, bundles.get(row.module!)!.path, {
+      runIn(row, pathOfWorker(workers, { module: row.module, part: 'buffer' }), {
         ...orderOf(row, 'buffer.fill', { bytes: 64 }),
         ...more,
       });
@@ -57,11 +64,15 @@ for (const row of nativeLanes) {
   const ofThread = ['callback.thread_value', { n: 1 }] as const;
   if (whyUnsupported(capabilitiesOf(row), taskById(ofThread[0])!, ofThread[1]) !== null) continue;
   test(`${row.lane} counts by itself what no pilot can foresee`, async () => {
-    const ended = await runIn(row, bundles.get(row.module!)!.path, {
-      ...orderOf(row, ...ofThread),
-      mode: 'measure',
-      callsBefore: 999_999,
-    });
+    const ended = await runIn(
+      row,
+      pathOfWorker(workers, { module: row.module, part: 'callback' }),
+      {
+        ...orderOf(row, ...ofThread),
+        mode: 'measure',
+        callsBefore: 999_999,
+      },
+    );
     assert.equal(ended.messages.at(-1)?.type, 'done', JSON.stringify(ended.messages.at(-1)));
   });
 }

@@ -7,10 +7,10 @@ import { capabilitiesOf } from '../../runtimes/registry.ts';
 import { root } from '../../src/boot/versions.mjs';
 import { taskById } from '../../src/catalogue/catalogue.ts';
 import { type Params, whyUnsupported } from '../../src/catalogue/task.ts';
-import { type Bundle, bundleWorkers } from '../../src/runner/bundle.ts';
+import { bundleWorkers, partOf, pathOfWorker, type Workers } from '../../src/runner/bundle.ts';
 import { budgetOf } from '../../src/runner/settings.ts';
 import { protocolVersion, type WorkOrder } from '../../src/worker/protocol.ts';
-import { buildFolder, libraryOf, nativeLanes, runIn } from './workers.ts';
+import { buildFolder, libraryOf, nativeLanes, runIn, type ScriptLane } from './workers.ts';
 
 const leastReads = 300_000;
 const callsPerBatch = 4096;
@@ -20,9 +20,14 @@ const cases: readonly (readonly [string, Params])[] = [
 ];
 
 const folder = buildFolder();
-let bundles: ReadonlyMap<string, Bundle>;
+const workerOf = ({ module }: ScriptLane, task: string) => ({
+  module,
+  part: partOf(taskById(task)!),
+});
+let workers: Workers;
 before(async () => {
-  bundles = await bundleWorkers(root, folder);
+  const wanted = nativeLanes.flatMap((row) => cases.map(([task]) => workerOf(row, task)));
+  workers = await bundleWorkers(root, folder, wanted);
 });
 
 for (const row of nativeLanes) {
@@ -36,12 +41,15 @@ for (const row of nativeLanes) {
         library: libraryOf(row),
         task,
         params,
-        budget: { ...budgetOf(row.runtime), minBatches: Math.ceil(leastReads / callsPerBatch) },
+        budget: {
+          ...budgetOf(row.runtime, 'others'),
+          minBatches: Math.ceil(leastReads / callsPerBatch),
+        },
         batchNs: 0,
         callsPerBatch,
         askedAtMs: Date.now(),
       };
-      const worker = bundles.get(row.module!)!.path;
+      const worker = pathOfWorker(workers, workerOf(row, task));
       const pilot = (await runIn(row, worker, order)).messages.find((one) =>
         one.type === 'piloted'
       );

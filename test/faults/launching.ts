@@ -20,7 +20,7 @@ export const order: WorkOrder = {
   library: '',
   task: 'call.noop',
   params: {},
-  budget: { warmUp: { minNs: 0, minCalls: 0, maxNs: 0 }, measureNs: 0, minBatches: 1 },
+  budget: { warmUp: { minNs: 0, minCalls: 0, slowNs: 0, maxNs: 0 }, measureNs: 0, minBatches: 1 },
   batchNs: 1,
   callsPerBatch: 1,
   askedAtMs: 0,

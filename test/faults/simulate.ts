@@ -91,7 +91,7 @@ export function simulatedSession(names: number, rounds: number, files = untouche
     cases,
     passes: 1,
     evidence: false,
-    bundles: new Map([['runtimes/plain.ts', { path: '/worker.mjs', sha256: 'ab' }]]),
+    workers: new Map([['worker_plain_call', '/worker.mjs']]),
     probe: probeThrough(null),
     counters: null,
     files,

@@ -202,7 +202,7 @@ const blockingDelay = task({
 
 const ways = [ownWay, workerWay];
 
-export const async = [
+export const tasks = [
   ...ways.flatMap((way) => [sequentialTask(way), parallelTask(way), delayTask(way)]),
   blockingDelay,
 ];

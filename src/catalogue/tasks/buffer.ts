@@ -265,4 +265,4 @@ const withLength = task({
   },
 });
 
-export const buffer = [touch, sum, fill, view, fresh, allocation, addressOf, withLength];
+export const tasks = [touch, sum, fill, view, fresh, allocation, addressOf, withLength];

@@ -319,7 +319,7 @@ const access = task({
   },
 });
 
-export const call = [
+export const tasks = [
   empty,
   noop,
   i32Args,

@@ -12,6 +12,7 @@ const sync = task({
   params: [1, 1000].map((n) => ({ n })),
   sweep: 'n',
   needs: ['callback'],
+  loops: true,
   binds: ['callback_repeat'],
   prepare(lane, { n }) {
     const f = lane.call('callback_repeat');
@@ -67,6 +68,7 @@ const argument = task({
   timed: 'last = callback_KIND((x) => …, 1000)',
   params: kinds.map((kind) => ({ kind })),
   needs: ['callback'],
+  loops: true,
   binds: ({ kind }) => [`callback_${kind}`],
   prepare(lane, { kind }) {
     const f = lane.call(`callback_${kind}`) as (ref: unknown, n: number) => number | bigint;
@@ -161,6 +163,7 @@ const sort = task({
   sweep: 'elements',
   largest: 2 ** 22,
   needs: ['callback'],
+  loops: true,
   binds: ['callback_sort'],
   plain: ({ elements }) => sorting(elements, (numbers) => numbers.sort(compare), 0),
   prepare: (lane, { elements }) => withComparer(lane, elements),
@@ -174,6 +177,7 @@ const sortCopy = task({
   sweep: 'elements',
   largest: 2 ** 22,
   needs: ['plain_javascript'],
+  loops: true,
   binds: [],
   prepare(_lane, { elements }) {
     const source = unsorted(elements);
@@ -187,4 +191,4 @@ const sortCopy = task({
   },
 });
 
-export const callback = [sync, argument, create, sort, sortCopy, ...threadCallbacks];
+export const tasks = [sync, argument, create, sort, sortCopy, ...threadCallbacks];

@@ -147,6 +147,7 @@ const mapped = task({
   sweep: 'elements',
   largest: largestNumbers,
   needs: ['native_memory'],
+  loops: true,
   binds: ['handle_create', 'handle_data', 'handle_destroy'],
   plain: ({ elements }) => {
     const kept = Float64Array.from({ length: elements }, (_, i) => i);
@@ -168,6 +169,7 @@ const byElement = task({
   params: reads,
   sweep: 'elements',
   largest: largestNumbers,
+  loops: true,
   binds: ['handle_create', 'handle_get', 'handle_destroy'],
   prepare(lane, { elements }) {
     const handle = lane.call('handle_create')(elements);
@@ -228,6 +230,7 @@ const walk = task({
   params: [1000].map((nodes) => ({ nodes })),
   sweep: 'nodes',
   largest: 2 ** 22,
+  loops: true,
   binds: ['nodes_create', 'node_next', 'node_value', 'nodes_destroy'],
   plain: ({ nodes }) => {
     const head = linked(nodes);
@@ -256,4 +259,4 @@ const walk = task({
   },
 });
 
-export const handle = [sum, cycle, registered, mapped, byElement, map, walk];
+export const tasks = [sum, cycle, registered, mapped, byElement, map, walk];

@@ -100,6 +100,7 @@ const perElement = task({
   timed: 'for (x of list) list_add(x); last = list_take()',
   params,
   sweep: 'elements',
+  loops: true,
   binds: ['list_add', 'list_take'],
   plain,
   prepare(lane, { elements }) {
@@ -134,4 +135,4 @@ const json = task({
   },
 });
 
-export const listSum = [from, refill, mapped, perElement, json];
+export const tasks = [from, refill, mapped, perElement, json];

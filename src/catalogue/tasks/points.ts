@@ -61,6 +61,7 @@ const aos = task({
   isolates: 'packing objects into one kept array of structs of 24 bytes',
   timed:
     'for (p of points) ids[6 * i] = p.id, numbers[3 * i + 1] = p.x, …; last = points_aos(kept, n)',
+  loops: true,
   binds: ['points_aos'],
   prepare(lane, { elements }) {
     const f = lane.call('points_aos');
@@ -85,6 +86,7 @@ const soa = task({
   isolates: 'packing objects into three kept arrays, one for each field',
   timed:
     'for (p of points) ids[i] = p.id, xs[i] = p.x, ys[i] = p.y; last = points_soa(ids, xs, ys, n)',
+  loops: true,
   binds: ['points_soa'],
   prepare(lane, { elements }) {
     const f = lane.call('points_soa');
@@ -123,4 +125,4 @@ const json = task({
   prepare: (lane, { elements }) => weighing(elements, byJson(lane, elements), 1),
 });
 
-export const points = [aos, soa, json];
+export const tasks = [aos, soa, json];

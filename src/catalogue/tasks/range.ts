@@ -79,6 +79,7 @@ const batch = task({
   params: [1, 10, 100, 1000].map((n) => ({ n })),
   sweep: 'n',
   largest,
+  loops: true,
   binds: ['range_step'],
   plain: loopPlain,
   prepare(lane, { n }) {
@@ -91,4 +92,4 @@ const batch = task({
   },
 });
 
-export const range = [loop, fold, formula, batch];
+export const tasks = [loop, fold, formula, batch];

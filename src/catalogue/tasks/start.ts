@@ -148,4 +148,4 @@ const process = task({
   prepare: (_lane, _params, host) => first(() => host.open([add]).call('i32_args_2')(1, 2), 1),
 });
 
-export const start = [open, firstCall, fast, process];
+export const tasks = [open, firstCall, fast, process];

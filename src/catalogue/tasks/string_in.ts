@@ -163,6 +163,7 @@ const utf16 = task({
   id: 'string_in.utf16',
   isolates: 'copying the UTF-16 units into one kept buffer: no conversion, twice the bytes',
   timed: 'last = string_sum_utf16(kept, writeUnits(text, kept))',
+  loops: true,
   binds: ['string_sum_utf16'],
   plain: (given) => passing(given, unitSum, 0, unitSum),
   prepare(lane, given) {
@@ -213,7 +214,7 @@ const encoder = task({
   prepare: (_lane, given) => passing(given, encoderInto(given).write, 0, utf8Length),
 });
 
-export const stringIn = [
+export const tasks = [
   preEncoded,
   encode,
   encodeInto,

@@ -123,4 +123,4 @@ const decoder = task({
   },
 });
 
-export const stringOut = [cString, withLength, echo, decoder];
+export const tasks = [cString, withLength, echo, decoder];

@@ -278,4 +278,4 @@ const value = task({
     place === 'argument' ? byValue(lane, bytes) : resultByValue(lane, bytes),
 });
 
-export const struct = [byPointer, byPointerView, byPointerFresh, nested, ...outPointers, value];
+export const tasks = [byPointer, byPointerView, byPointerFresh, nested, ...outPointers, value];

@@ -210,7 +210,7 @@ const base64Text = task({
   },
 });
 
-export const work = [
+export const tasks = [
   ...works.flatMap((one) => [nativeTask(one), builtinTask(one)]),
   base64Text,
   ...workNumbers,
