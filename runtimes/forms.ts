@@ -9,42 +9,64 @@ import type { Forms } from '../src/catalogue/lane.ts';
 
 /** Where the runtimes differ. */
 interface Choice {
+  /** Elements up to which an ordinary array is copied by JavaScript, and how. */
+  readonly shortNumbers: { readonly longest: number; readonly by: 'loop' | 'forEach' };
+  /** Elements up to which an ordinary array is copied into a fresh one by a loop. */
+  readonly longestFreshLoop: number;
   /** UTF-16 units up to which a text is written as UTF-8 by a loop. */
   readonly longestTextLoop: number;
   /** The same for writing its units as they are. */
   readonly longestUnitLoop: number;
+  /** Of a text that begins beyond Latin-1: units up to which `TextEncoder` writes it in any case. */
+  readonly longestWideText: number;
+  /** Bytes up to which ASCII is read code by code, where nothing else comes. */
+  readonly longestCodeRead: number;
   /** Bytes up to which UTF-8 is read by `Buffer`; more are read by `TextDecoder`. */
   readonly longestBufferRead: number;
-  /** Whether UTF-8 is written by `TextEncoder`, or else by `Buffer`. */
-  readonly encodes: { readonly kept: boolean; readonly fresh: boolean };
+  /** Whether a longer text is written as UTF-8 by `TextEncoder`, or else by `Buffer`. */
+  readonly encodesInto: boolean;
+  /** UTF-16 units up to which a fresh array of UTF-8 is made by `Buffer`; more by `TextEncoder`. */
+  readonly longestBufferFrom: number;
 }
 
 const choices = {
   deno: {
+    shortNumbers: { longest: 48, by: 'forEach' },
+    longestFreshLoop: 0,
     longestTextLoop: 40,
     longestUnitLoop: Infinity,
+    longestWideText: 0,
+    longestCodeRead: 8,
     longestBufferRead: 1024,
-    encodes: { kept: true, fresh: false },
+    encodesInto: true,
+    longestBufferFrom: 2048,
   },
   bun: {
+    shortNumbers: { longest: 48, by: 'loop' },
+    longestFreshLoop: 24,
     longestTextLoop: 12,
     longestUnitLoop: 24,
+    longestWideText: 0,
+    longestCodeRead: 12,
     longestBufferRead: Infinity,
-    encodes: { kept: true, fresh: true },
+    encodesInto: true,
+    longestBufferFrom: -1,
   },
   node: {
+    shortNumbers: { longest: 48, by: 'forEach' },
+    longestFreshLoop: 0,
     longestTextLoop: 16,
     longestUnitLoop: 96,
+    longestWideText: 256,
+    longestCodeRead: 12,
     longestBufferRead: Infinity,
-    encodes: { kept: false, fresh: false },
+    encodesInto: false,
+    longestBufferFrom: 16384,
   },
 } as const satisfies Record<string, Choice>;
 
 const choice: Choice =
   choices['Deno' in globalThis ? 'deno' : 'Bun' in globalThis ? 'bun' : 'node'];
-
-/** Elements up to which an ordinary array is copied by a loop, in every runtime. */
-const longestNumberLoop = 48;
 
 /** The same memory as a `Buffer`, which Deno loads when it is first touched. */
 function bufferOn({ buffer, byteOffset, byteLength }: Uint8Array | Uint16Array): buffer.Buffer {
@@ -63,24 +85,52 @@ function writeAscii(text: string, target: Uint8Array): number {
   return length;
 }
 
-/** A kept encoder's own way into a buffer. */
+const encoder = new TextEncoder();
+
+/** The built-in way into a buffer. */
 function builtInWriter(target: Uint8Array): (text: string) => number {
-  if (choice.encodes.kept) {
-    const encoder = new TextEncoder();
-    return (text) => encoder.encodeInto(text, target).written;
-  }
+  const encode = (text: string) => encoder.encodeInto(text, target).written;
+  if (choice.encodesInto) return encode;
   const buffer = bufferOn(target);
-  return (text) => buffer.write(text);
+  const longest = choice.longestWideText;
+  return (text) =>
+    text.length <= longest && text.charCodeAt(0) > 0xff ? encode(text) : buffer.write(text);
 }
 
-const encoder = new TextEncoder();
+/** Reads ASCII code by code; null where there is something else. */
+function readAscii(source: Uint8Array, bytes: number): string | null {
+  let text = '';
+  for (let i = 0; i < bytes; i++) {
+    const byte = source[i]!;
+    if (byte > 0x7f) return null;
+    text += String.fromCharCode(byte);
+  }
+  return text;
+}
+
+function fillByLoop(target: Float64Array, list: readonly number[]): void {
+  for (let i = 0; i < list.length; i++) target[i] = list[i]!;
+}
+
+/** V8 makes a tighter loop of this than of the other. */
+function fillByForEach(target: Float64Array, list: readonly number[]): void {
+  list.forEach((value, i) => target[i] = value);
+}
+
+const { longest: longestShort, by } = choice.shortNumbers;
+const fillShort = by === 'loop' ? fillByLoop : fillByForEach;
 
 export const forms: Forms = {
   fillNumbers(target, list) {
-    if (list.length > longestNumberLoop) return target.set(list);
-    for (let i = 0; i < list.length; i++) target[i] = list[i]!;
+    if (list.length > longestShort) target.set(list);
+    else fillShort(target, list);
   },
-  freshNumbers: (list) => Float64Array.from(list),
+  freshNumbers(list) {
+    if (list.length > choice.longestFreshLoop) return Float64Array.from(list);
+    const fresh = new Float64Array(list.length);
+    fillByLoop(fresh, list);
+    return fresh;
+  },
   textWriter(target) {
     const write = builtInWriter(target);
     const longest = choice.longestTextLoop;
@@ -90,9 +140,10 @@ export const forms: Forms = {
     };
   },
   get encode() {
-    if (choice.encodes.fresh) return (text: string) => encoder.encode(text);
+    const longest = choice.longestBufferFrom;
+    if (longest < 0) return (text: string) => encoder.encode(text);
     const { Buffer } = globalThis;
-    return (text: string) => Buffer.from(text);
+    return (text: string) => text.length > longest ? encoder.encode(text) : Buffer.from(text);
   },
   unitWriter(target) {
     const buffer = bufferOn(target);
@@ -107,10 +158,13 @@ export const forms: Forms = {
   textReader(source) {
     const buffer = bufferOn(source);
     const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-    const longest = choice.longestBufferRead;
-    return (bytes) =>
-      bytes > longest
+    const { longestCodeRead, longestBufferRead } = choice;
+    return (bytes) => {
+      const ascii = bytes > longestCodeRead ? null : readAscii(source, bytes);
+      if (ascii !== null) return ascii;
+      return bytes > longestBufferRead
         ? decoder.decode(source.subarray(0, bytes))
         : buffer.toString('utf8', 0, bytes);
+    };
   },
 };

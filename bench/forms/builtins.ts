@@ -32,12 +32,12 @@ const inputs = Object.fromEntries(
 const crc: Family<Bytes> = {
   says: 'the CRC-32 of bytes',
   inputs,
-  chosen: (bytes) => () => chosen.crc32(bytes),
+  chosen: () => (bytes) => chosen.crc32(bytes),
   others: {
-    zlib: (bytes) => () => crc32(bytes),
-    bun_hash: (bytes) => {
+    zlib: () => (bytes) => crc32(bytes),
+    bun_hash: () => {
       const { hash } = bunOnly();
-      return () => hash.crc32(bytes);
+      return (bytes) => hash.crc32(bytes);
     },
   },
 };
@@ -45,14 +45,14 @@ const crc: Family<Bytes> = {
 const sha: Family<Bytes> = {
   says: 'the SHA-256 of bytes, as bytes',
   inputs,
-  chosen: (bytes) => () => chosen.sha256(bytes),
+  chosen: () => (bytes) => chosen.sha256(bytes),
   others: {
-    crypto_hash: (bytes) => () => hash('sha256', bytes, 'buffer'),
-    create_hash: (bytes) => () => createHash('sha256').update(bytes).digest(),
-    bun_sha256: (bytes) => {
+    crypto_hash: () => (bytes) => hash('sha256', bytes, 'buffer'),
+    create_hash: () => (bytes) => createHash('sha256').update(bytes).digest(),
+    bun_sha256: () => {
       const { SHA256 } = bunOnly();
       const kept = new Uint8Array(32);
-      return () => SHA256.hash(bytes, kept);
+      return (bytes) => SHA256.hash(bytes, kept);
     },
   },
 };
@@ -60,14 +60,14 @@ const sha: Family<Bytes> = {
 const base64: Family<Bytes> = {
   says: 'bytes as a Base64 string',
   inputs,
-  chosen: (bytes) => () => chosen.base64(bytes),
+  chosen: () => (bytes) => chosen.base64(bytes),
   others: {
-    buffer_to_string: (bytes) => () => Buffer.from(bytes.buffer).toString('base64'),
+    buffer_to_string: () => (bytes) => Buffer.from(bytes.buffer).toString('base64'),
     kept_buffer_to_string: (bytes) => {
       const kept = Buffer.from(bytes.buffer);
       return () => kept.toString('base64');
     },
-    to_base64: (bytes) => () => (bytes as Bytes & { toBase64(): string }).toBase64(),
+    to_base64: () => (bytes) => (bytes as Bytes & { toBase64(): string }).toBase64(),
   },
 };
 
@@ -79,11 +79,11 @@ const utf8: Family<Bytes> = {
       () => new TextEncoder().encode(text(Number(bytes), 'bmp')) as Bytes,
     ]),
   ),
-  chosen: (bytes) => () => chosen.isUtf8(bytes),
+  chosen: () => (bytes) => chosen.isUtf8(bytes),
   others: {
-    fatal_decoder: (bytes) => {
+    fatal_decoder: () => {
       const decoder = new TextDecoder('utf-8', { fatal: true });
-      return () => decoder.decode(bytes);
+      return (bytes) => decoder.decode(bytes);
     },
   },
 };

@@ -7,16 +7,19 @@ import { forms as chosen } from '../../runtimes/forms.ts';
 import { halves } from '../../src/catalogue/inputs.ts';
 import { type Charset, text } from '../../src/catalogue/texts.ts';
 
-/** A body to be timed. */
-export type Body = () => unknown;
+/** What is timed: one way to do the work on an input. */
+export type Way<I> = (input: I) => unknown;
 
-/** What one family of forms works on, and its forms; each makes a body. */
+/**
+ * What one family of forms works on, and its forms; each is made for inputs like the one it gets.
+ * The input is handed over anew with every call, since an engine that knew it would fold it.
+ */
 export interface Family<I> {
   readonly says: string;
   readonly inputs: Readonly<Record<string, () => I>>;
   /** The one that the catalogue uses. */
-  readonly chosen: (input: I) => Body;
-  readonly others: Readonly<Record<string, (input: I) => Body>>;
+  readonly chosen: (sample: I) => Way<I>;
+  readonly others: Readonly<Record<string, (sample: I) => Way<I>>>;
 }
 
 function family<I>(source: Family<I>): Family<I> {
@@ -32,24 +35,24 @@ const lists = {
 const fillNumbers = family<number[]>({
   says: 'an ordinary array into a kept Float64Array',
   inputs: lists,
-  chosen: (list) => {
-    const kept = new Float64Array(list.length);
-    return () => chosen.fillNumbers(kept, list);
+  chosen: ({ length }) => {
+    const kept = new Float64Array(length);
+    return (list) => chosen.fillNumbers(kept, list);
   },
   others: {
-    set: (list) => {
-      const kept = new Float64Array(list.length);
-      return () => kept.set(list);
+    set: ({ length }) => {
+      const kept = new Float64Array(length);
+      return (list) => kept.set(list);
     },
-    loop: (list) => {
-      const kept = new Float64Array(list.length);
-      return () => {
+    loop: ({ length }) => {
+      const kept = new Float64Array(length);
+      return (list) => {
         for (let i = 0; i < list.length; i++) kept[i] = list[i]!;
       };
     },
-    for_each: (list: number[]) => {
-      const kept = new Float64Array(list.length);
-      return () => list.forEach((value, i) => kept[i] = value);
+    for_each: ({ length }) => {
+      const kept = new Float64Array(length);
+      return (list) => list.forEach((value, i) => kept[i] = value);
     },
   },
 });
@@ -57,11 +60,11 @@ const fillNumbers = family<number[]>({
 const freshNumbers = family<number[]>({
   says: 'an ordinary array into a Float64Array of its own',
   inputs: lists,
-  chosen: (list) => () => chosen.freshNumbers(list),
+  chosen: () => (list) => chosen.freshNumbers(list),
   others: {
-    from: (list) => () => Float64Array.from(list),
-    constructor: (list: number[]) => () => new Float64Array(list),
-    loop: (list) => () => {
+    from: () => (list) => Float64Array.from(list),
+    constructor: () => (list: number[]) => new Float64Array(list),
+    loop: () => (list) => {
       const fresh = new Float64Array(list.length);
       for (let i = 0; i < list.length; i++) fresh[i] = list[i]!;
       return fresh;
@@ -79,28 +82,28 @@ const texts = Object.fromEntries(
 const writeText = family<string>({
   says: 'a string as UTF-8 into a kept buffer',
   inputs: texts,
-  chosen: (value) => {
+  chosen: () => {
     const write = chosen.textWriter(new Uint8Array(65544));
-    return () => write(value);
+    return (value) => write(value);
   },
   others: {
-    encode_into: (value) => {
+    encode_into: () => {
       const encoder = new TextEncoder();
       const kept = new Uint8Array(65544);
-      return () => encoder.encodeInto(value, kept).written;
+      return (value) => encoder.encodeInto(value, kept).written;
     },
-    buffer_write: (value) => {
+    buffer_write: () => {
       const kept = Buffer.alloc(65544);
-      return () => kept.write(value);
+      return (value) => kept.write(value);
     },
-    utf8_write: (value) => {
+    utf8_write: () => {
       const kept = Buffer.alloc(65544) as Buffer & { utf8Write(text: string, at: number): number };
-      return () => kept.utf8Write(value, 0);
+      return (value) => kept.utf8Write(value, 0);
     },
-    loop: (value) => {
+    loop: () => {
       const kept = new Uint8Array(65544);
       const encoder = new TextEncoder();
-      return () => writeByLoop(value, kept, encoder);
+      return (value) => writeByLoop(value, kept, encoder);
     },
   },
 });
@@ -120,89 +123,90 @@ const encode = family<string>({
   says: 'a string as UTF-8 into an array of its own',
   inputs: texts,
   // Taken once, as tasks take it: what the getter makes is not what is asked about.
-  chosen: (value) => {
+  chosen: () => {
     const { encode } = chosen;
-    return () => encode(value);
+    return (value) => encode(value);
   },
   others: {
-    encode: (value) => {
+    encode: () => {
       const encoder = new TextEncoder();
-      return () => encoder.encode(value);
+      return (value) => encoder.encode(value);
     },
-    buffer_from: (value) => () => Buffer.from(value),
-    buffer_from_utf8: (value) => () => Buffer.from(value, 'utf8'),
+    buffer_from: () => (value) => Buffer.from(value),
+    buffer_from_utf8: () => (value) => Buffer.from(value, 'utf8'),
   },
 });
 
 const writeUnits = family<string>({
   says: 'the UTF-16 units of a string into a kept buffer',
   inputs: texts,
-  chosen: (value) => {
+  chosen: () => {
     const write = chosen.unitWriter(new Uint16Array(65544));
-    return () => write(value);
+    return (value) => write(value);
   },
   others: {
-    loop: (value) => {
+    loop: () => {
       const kept = new Uint16Array(65544);
-      return () => {
+      return (value) => {
         for (let i = 0; i < value.length; i++) kept[i] = value.charCodeAt(i);
         return value.length;
       };
     },
-    buffer_write: (value) => {
+    buffer_write: () => {
       const kept = Buffer.alloc(131088);
-      return () => kept.write(value, 'utf16le');
+      return (value) => kept.write(value, 'utf16le');
     },
-    ucs2_write: (value) => {
+    ucs2_write: () => {
       const kept = Buffer.alloc(131088) as Buffer & { ucs2Write(text: string, at: number): number };
-      return () => kept.ucs2Write(value, 0);
+      return (value) => kept.ucs2Write(value, 0);
     },
   },
 });
 
 /** A text's bytes at the start of a longer kept buffer. */
-function written(value: string) {
+interface Written {
+  readonly kept: Uint8Array;
+  readonly length: number;
+}
+
+function written(value: string): Written {
   const bytes = new TextEncoder().encode(value);
   const kept = new Uint8Array(bytes.length + 8);
   kept.set(bytes);
   return { kept, length: bytes.length };
 }
 
-const readText = family<string>({
+const readText = family<Written>({
   says: 'a string from UTF-8 at the start of a kept buffer, its length known after the call',
-  inputs: texts,
-  chosen: (value) => {
-    const { kept, length } = written(value);
+  inputs: Object.fromEntries(
+    Object.entries(texts).map(([name, make]) => [name, () => written(make())]),
+  ),
+  chosen: ({ kept }) => {
     const read = chosen.textReader(kept);
-    return () => read(length);
+    return ({ length }) => read(length);
   },
   others: {
-    decode_subarray: (value) => {
-      const { kept, length } = written(value);
+    decode_subarray: ({ kept }) => {
       const decoder = new TextDecoder();
-      return () => decoder.decode(kept.subarray(0, length));
+      return ({ length }) => decoder.decode(kept.subarray(0, length));
     },
-    decode_view: (value) => {
-      const { kept, length } = written(value);
+    decode_view: ({ kept }) => {
       const decoder = new TextDecoder();
-      return () => decoder.decode(new Uint8Array(kept.buffer, 0, length));
+      return ({ length }) => decoder.decode(new Uint8Array(kept.buffer, 0, length));
     },
-    buffer_to_string: (value) => {
-      const { kept, length } = written(value);
+    buffer_to_string: ({ kept }) => {
       const buffer = Buffer.from(kept.buffer);
-      return () => buffer.toString('utf8', 0, length);
+      return ({ length }) => buffer.toString('utf8', 0, length);
     },
-    utf8_slice: (value) => {
-      const { kept, length } = written(value);
+    utf8_slice: ({ kept }) => {
       const buffer = Buffer.from(kept.buffer) as Buffer & {
         utf8Slice(from: number, to: number): string;
       };
-      return () => buffer.utf8Slice(0, length);
+      return ({ length }) => buffer.utf8Slice(0, length);
     },
-    from_char_codes: (value) => {
-      const { kept, length } = written(value);
+    from_char_codes: ({ kept }) => {
       const decoder = new TextDecoder();
-      return () => readByCodes(kept, length, decoder);
+      return ({ length }) => readByCodes(kept, length, decoder);
     },
   },
 });

@@ -10,7 +10,7 @@ export function legendLines(model: ReportModel): string[] {
   const launches = shown.map((cell) => cell.launches);
   const lines = [
     'cost: time of one call. Each launch is a fresh process and gives the 10th percentile of its ' +
-    `batches; the cost is the median of ${rangeOf(launches)} launches.`,
+    `batches; the cost is ${medianOf(launches)}.`,
   ];
   if (shown.some(({ spreadIs }) => spreadIs === 'interval')) {
     lines.push('±: half the exact interval that holds the true median in 95 of 100 runs.');
@@ -43,8 +43,10 @@ function ratioLine(model: ReportModel): string {
     'long. Median over rounds, in which both were launched side by side.';
 }
 
-function rangeOf(counts: readonly number[]): string {
-  if (counts.length === 0) return 'the';
+/** What the cost is of so many launches a case. */
+function medianOf(counts: readonly number[]): string {
+  if (counts.length === 0) return 'the median of the launches';
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
-  return least === most ? `${least}` : `${least} to ${most}`;
+  if (most === 1) return 'that of one launch';
+  return `the median of ${least === most ? least : `${least} to ${most}`} launches`;
 }

@@ -46,6 +46,12 @@ test('rowLine says the row of a run under way on one line', () => {
   assertGolden('row_lines.txt', lines.map((line) => `${line}\n`).join(''));
 });
 
+test('renderTable speaks of one launch where a case has no more', () => {
+  const row = { task: 'call.noop', cases: { 'deno.ffi': { costs: [3] } } };
+  const text = renderTable(buildRun([buildArm('deno.ffi')], [row]));
+  assert.match(text, /the\s+cost is that of one launch\./);
+});
+
 test('headingLines tell whether the precision that was asked for was reached', () => {
   const document = structuredClone(sampleRun());
   document.provenance.selection = { precision: 0.02 };
