@@ -17,7 +17,7 @@ interface Choice {
   readonly longestTextLoop: number;
   /** The same for writing its units as they are. */
   readonly longestUnitLoop: number;
-  /** Of a text that begins beyond Latin-1: units up to which `TextEncoder` writes it in any case. */
+  /** Of texts that begin beyond Latin-1: units up to which `TextEncoder` writes them anyway. */
   readonly longestWideText: number;
   /** Bytes up to which ASCII is read code by code, where nothing else comes. */
   readonly longestCodeRead: number;
@@ -57,7 +57,7 @@ const choices = {
     longestFreshLoop: 0,
     longestTextLoop: 16,
     longestUnitLoop: 96,
-    longestWideText: 256,
+    longestWideText: 96,
     longestCodeRead: 12,
     longestBufferRead: Infinity,
     encodesInto: false,
@@ -108,27 +108,25 @@ function readAscii(source: Uint8Array, bytes: number): string | null {
   return text;
 }
 
-function fillByLoop(target: Float64Array, list: readonly number[]): void {
-  for (let i = 0; i < list.length; i++) target[i] = list[i]!;
-}
-
-/** V8 makes a tighter loop of this than of the other. */
-function fillByForEach(target: Float64Array, list: readonly number[]): void {
-  list.forEach((value, i) => target[i] = value);
-}
-
-const { longest: longestShort, by } = choice.shortNumbers;
-const fillShort = by === 'loop' ? fillByLoop : fillByForEach;
-
 export const forms: Forms = {
-  fillNumbers(target, list) {
-    if (list.length > longestShort) target.set(list);
-    else fillShort(target, list);
+  numberWriter(target) {
+    const { longest, by } = choice.shortNumbers;
+    if (by === 'forEach') {
+      return (list) => {
+        if (list.length > longest) target.set(list);
+        else list.forEach((value, i) => target[i] = value);
+      };
+    }
+    return (list) => {
+      if (list.length > longest) return target.set(list);
+      for (let i = 0; i < list.length; i++) target[i] = list[i]!;
+    };
   },
   freshNumbers(list) {
-    if (list.length > choice.longestFreshLoop) return Float64Array.from(list);
-    const fresh = new Float64Array(list.length);
-    fillByLoop(fresh, list);
+    const { length } = list;
+    if (length > choice.longestFreshLoop) return Float64Array.from(list);
+    const fresh = new Float64Array(length);
+    for (let i = 0; i < length; i++) fresh[i] = list[i]!;
     return fresh;
   },
   textWriter(target) {

@@ -7,7 +7,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import process from 'node:process';
-import { findZig } from '../../src/boot/zig.mjs';
+import { findZig, zigEnvironment } from '../../src/boot/zig.mjs';
 import { root } from '../../src/boot/versions.mjs';
 import { formatNs } from '../../src/report/format.ts';
 import { libraryFile } from '../../src/runner/arms.ts';
@@ -23,7 +23,11 @@ const goal = 0.03;
 async function buildByHand(): Promise<string> {
   const zig = await findZig();
   if (zig === undefined) throw new Error('There is no Zig here: "npm test" once installs it.');
-  execFileSync(zig.path, ['build', 'addon-by-hand'], { cwd: root, stdio: 'inherit' });
+  execFileSync(zig.path, ['build', 'addon-by-hand'], {
+    cwd: root,
+    env: zigEnvironment(),
+    stdio: 'inherit',
+  });
   return join(root, 'zig-out', 'lib', 'ffibench_by_hand.node');
 }
 

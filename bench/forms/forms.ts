@@ -32,13 +32,10 @@ const lists = {
   '100000': () => Array.from(halves(100000)),
 };
 
-const fillNumbers = family<number[]>({
+const writeNumbers = family<number[]>({
   says: 'an ordinary array into a kept Float64Array',
   inputs: lists,
-  chosen: ({ length }) => {
-    const kept = new Float64Array(length);
-    return (list) => chosen.fillNumbers(kept, list);
-  },
+  chosen: ({ length }) => chosen.numberWriter(new Float64Array(length)),
   others: {
     set: ({ length }) => {
       const kept = new Float64Array(length);
@@ -223,7 +220,7 @@ function readByCodes(kept: Uint8Array, length: number, decoder: TextDecoder): st
 }
 
 export const valueFamilies = {
-  fillNumbers,
+  writeNumbers,
   freshNumbers,
   writeText,
   encode,

@@ -8,6 +8,7 @@ import process from 'node:process';
 import { runQuietly } from './child.mjs';
 import { withLock } from './lock.mjs';
 import { ProvisionError } from './provision_error.mjs';
+import { zigEnvironment } from './zig.mjs';
 import { versions } from './versions.mjs';
 
 /** Where `zig build` puts the library, relative to the checkout. */
@@ -114,7 +115,7 @@ export function buildLibrary(folder, zig) {
     if (libraryIsCurrent(folder)) return;
     rmSync(stampPath(folder), { force: true });
     const stamp = wantedStamp(folder);
-    const outcome = await runQuietly(zig, ['build'], { cwd: folder });
+    const outcome = await runQuietly(zig, ['build'], { cwd: folder, env: zigEnvironment() });
     if (outcome.code !== 0) {
       throw new ProvisionError(
         `The native library could not be built: "zig build" failed.\n${errorsOf(outcome.stderr)}`,

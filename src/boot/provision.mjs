@@ -42,7 +42,7 @@ export async function provision(host, wanted) {
   ]);
   const tools = recordTools({ runtimes: { deno, bun, node }, zig, library: libraryPath(root) });
   if (!libraryIsReady && zig.state === 'ready') {
-    talk('building the native library (up to five minutes the first time, half a minute later on)');
+    talk('building the native library (a minute the first time, half of that later on)');
     await buildLibrary(root, zig.path);
   }
   return tools;

@@ -137,8 +137,8 @@ export interface Callback {
  * there. `bench/forms.ts` holds every choice against the other forms that are known.
  */
 export interface Forms {
-  /** Copies an ordinary array into the start of a typed one. */
-  fillNumbers(target: Float64Array, list: readonly number[]): void;
+  /** A function that copies an ordinary array into the start of this typed one. */
+  numberWriter(target: Float64Array): (list: readonly number[]) => void;
   /** A typed array of its own from an ordinary one. */
   freshNumbers(list: readonly number[]): Float64Array;
   /**

@@ -1,8 +1,8 @@
 // What `npm test` checks, as one table: each gate is a program to run, and how its results count.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import process from 'node:process';
 import type { Tools } from '../boot/tools.mjs';
+import { zigEnvironment } from '../boot/zig.mjs';
 import { provideChromium } from './chromium.ts';
 import { provideLibraries } from './libraries.ts';
 import { providePyperf } from './pyperf.ts';
@@ -123,9 +123,9 @@ export function toolPath(tools: Tools, name: ToolName): string {
   throw new Error(`This gate needs ${name} ${tool.version}. ${tool.reason}`);
 }
 
-/** The environment of every gate: the caller's, without colours, since its output is a file. */
+/** The environment of every gate: the caller's and Zig's, without colours: its output is a file. */
 export function gateEnvironment(extra: Record<string, string>): Record<string, string> {
-  const inherited = Object.entries(process.env).flatMap(([name, value]) =>
+  const inherited = Object.entries(zigEnvironment()).flatMap(([name, value]) =>
     value === undefined || name === 'FORCE_COLOR' ? [] : [[name, value] as const]
   );
   return { ...Object.fromEntries(inherited), NO_COLOR: '1', ...extra };

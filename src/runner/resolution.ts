@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import { libraryPath } from '../boot/library.mjs';
 import { runQuietly } from '../boot/child.mjs';
-import { findZig, installZig } from '../boot/zig.mjs';
+import { findZig, installZig, zigEnvironment } from '../boot/zig.mjs';
 import type { Document, LaunchLine } from '../results/schema.ts';
 import {
   type Control,
@@ -83,6 +83,7 @@ export async function buildPlanted(
     const prefix = join(folder, label, 'zig-out');
     const outcome = await runQuietly(zig.path, ['build', '--prefix', prefix, ...options(ghz)], {
       cwd: checkout,
+      env: zigEnvironment(),
     });
     if (outcome.code !== 0) {
       throw new RunError(

@@ -8,7 +8,7 @@ import { type RuntimeName, runtimes } from '../../runtimes/registry.ts';
 import { runQuietly } from '../../src/boot/child.mjs';
 import { readTools } from '../../src/boot/tools.mjs';
 import { root } from '../../src/boot/versions.mjs';
-import { findZig } from '../../src/boot/zig.mjs';
+import { findZig, zigEnvironment } from '../../src/boot/zig.mjs';
 import { canBoundMemory } from '../../src/runner/confine.ts';
 import { workerEnvironment } from '../../src/runner/environment.ts';
 import { type LaunchLimits, launchWorker } from '../../src/runner/launch.ts';
@@ -22,7 +22,10 @@ const memoryBytes = { deno: 1.5 * 2 ** 30, bun: 3 * 2 ** 30, node: 1.5 * 2 ** 30
 before(async () => {
   const zig = await findZig();
   assert.ok(zig, 'The fault library needs Zig: run "npm test" once, which installs it.');
-  const { code, stderr } = await runQuietly(zig.path, ['build', 'faults'], { cwd: root });
+  const { code, stderr } = await runQuietly(zig.path, ['build', 'faults'], {
+    cwd: root,
+    env: zigEnvironment(),
+  });
   assert.equal(code, 0, stderr);
   assert.ok(existsSync(library));
 });

@@ -111,7 +111,7 @@ test('the reader keeps a byte order mark, which is part of what C gave', () => {
 test('numbers come out of the forms as they went in', () => {
   fc.assert(fc.property(fc.array(fc.double(), { maxLength: 100 }), (list) => {
     const kept = new Float64Array(list.length + 1);
-    forms.fillNumbers(kept, list);
+    forms.numberWriter(kept)(list);
     const fresh = forms.freshNumbers(list);
     return list.every((x, i) => Object.is(kept[i], x) && Object.is(fresh[i], x)) &&
       fresh.length === list.length && kept[list.length] === 0;

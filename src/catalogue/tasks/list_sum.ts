@@ -56,10 +56,10 @@ const refill = task({
   plain,
   prepare(lane, { elements }) {
     const f = lane.call('buffer_sum');
-    const { fillNumbers } = lane.forms;
     const kept = new Float64Array(Math.max(elements, 2));
+    const write = lane.forms.numberWriter(kept);
     return summing(elements, (list) => {
-      fillNumbers(kept, list);
+      write(list);
       return f(kept, list.length);
     }, 1);
   },
@@ -84,10 +84,9 @@ const mapped = task({
     const destroy = lane.call('handle_destroy');
     type SumAt = (address: Pointer, count: number) => number;
     const f = lane.callAs<SumAt>('buffer_sum', 'pointer');
-    const { fillNumbers } = lane.forms;
-    const view = lane.numbersAt(data, room);
+    const write = lane.forms.numberWriter(lane.numbersAt(data, room));
     const prepared = summing(elements, (list) => {
-      fillNumbers(view, list);
+      write(list);
       return f(data, list.length);
     }, 1);
     return { ...prepared, close: () => destroy(handle) };
