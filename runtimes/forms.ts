@@ -11,8 +11,8 @@ import type { Forms } from '../src/catalogue/lane.ts';
 interface Choice {
   /** Elements up to which an ordinary array is copied by JavaScript, and how. */
   readonly shortNumbers: { readonly longest: number; readonly by: 'loop' | 'forEach' };
-  /** Elements up to which an ordinary array is copied into a fresh one by a loop. */
-  readonly longestFreshLoop: number;
+  /** Elements up to which a fresh array is filled by a loop, and what makes it of more. */
+  readonly freshNumbers: { readonly longestLoop: number; readonly by: 'constructor' | 'from' };
   /** UTF-16 units up to which a text is written as UTF-8 by a loop. */
   readonly longestTextLoop: number;
   /** The same for writing its units as they are. */
@@ -32,7 +32,7 @@ interface Choice {
 const choices = {
   deno: {
     shortNumbers: { longest: 48, by: 'forEach' },
-    longestFreshLoop: 0,
+    freshNumbers: { longestLoop: 0, by: 'constructor' },
     longestTextLoop: 40,
     longestUnitLoop: Infinity,
     longestWideText: 0,
@@ -43,20 +43,20 @@ const choices = {
   },
   bun: {
     shortNumbers: { longest: 48, by: 'loop' },
-    longestFreshLoop: 24,
+    freshNumbers: { longestLoop: 24, by: 'from' },
     longestTextLoop: 12,
     longestUnitLoop: 24,
     longestWideText: 0,
     longestCodeRead: 12,
-    longestBufferRead: Infinity,
+    longestBufferRead: 128,
     encodesInto: true,
     longestBufferFrom: -1,
   },
   node: {
     shortNumbers: { longest: 48, by: 'forEach' },
-    longestFreshLoop: 0,
+    freshNumbers: { longestLoop: 0, by: 'constructor' },
     longestTextLoop: 16,
-    longestUnitLoop: 96,
+    longestUnitLoop: 32,
     longestWideText: 96,
     longestCodeRead: 12,
     longestBufferRead: Infinity,
@@ -122,12 +122,17 @@ export const forms: Forms = {
       for (let i = 0; i < list.length; i++) target[i] = list[i]!;
     };
   },
-  freshNumbers(list) {
-    const { length } = list;
-    if (length > choice.longestFreshLoop) return Float64Array.from(list);
-    const fresh = new Float64Array(length);
-    for (let i = 0; i < length; i++) fresh[i] = list[i]!;
-    return fresh;
+  get freshNumbers() {
+    const { longestLoop, by } = choice.freshNumbers;
+    const make = by === 'from'
+      ? (list: readonly number[]) => Float64Array.from(list)
+      : (list: readonly number[]) => new Float64Array(list);
+    return (list: readonly number[]) => {
+      if (list.length > longestLoop) return make(list);
+      const fresh = new Float64Array(list.length);
+      for (let i = 0; i < list.length; i++) fresh[i] = list[i]!;
+      return fresh;
+    };
   },
   textWriter(target) {
     const write = builtInWriter(target);

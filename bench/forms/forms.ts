@@ -57,7 +57,8 @@ const writeNumbers = family<number[]>({
 const freshNumbers = family<number[]>({
   says: 'an ordinary array into a Float64Array of its own',
   inputs: lists,
-  chosen: () => (list) => chosen.freshNumbers(list),
+  // Taken once, as tasks take it: what the getter makes is not what is asked about.
+  chosen: () => chosen.freshNumbers,
   others: {
     from: () => (list) => Float64Array.from(list),
     constructor: () => (list: number[]) => new Float64Array(list),
@@ -119,11 +120,7 @@ function writeByLoop(value: string, kept: Uint8Array, encoder: TextEncoder): num
 const encode = family<string>({
   says: 'a string as UTF-8 into an array of its own',
   inputs: texts,
-  // Taken once, as tasks take it: what the getter makes is not what is asked about.
-  chosen: () => {
-    const { encode } = chosen;
-    return (value) => encode(value);
-  },
+  chosen: () => chosen.encode,
   others: {
     encode: () => {
       const encoder = new TextEncoder();

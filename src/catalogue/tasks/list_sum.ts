@@ -34,7 +34,7 @@ function summing(elements: number, sum: (list: number[]) => number, crossings: n
 const from = task({
   id: 'list_sum.from',
   isolates: 'a new Float64Array from the list for every call',
-  timed: 'last = buffer_sum(Float64Array.from(list), list.length)',
+  timed: 'last = buffer_sum(new Float64Array(list), list.length)',
   params,
   sweep: 'elements',
   binds: ['buffer_sum'],
