@@ -9,11 +9,6 @@ import process from 'node:process';
 import { familyOf, type Task } from '../catalogue/task.ts';
 import { leanMitataPlugin } from './lean_mitata.ts';
 
-/** Name of a lane module's bundle: `runtimes/deno/ffi.ts` → `deno_ffi`. */
-function bundleName(module: string): string {
-  return module.replace(/^runtimes\//, '').replace(/\.ts$/, '').replaceAll('/', '_');
-}
-
 /**
  * What a worker has in it: the tasks of a family, or what makes tasks of somebody else's functions,
  * or, for its contract, the whole catalogue. A launch loads what it needs and no more: all of it
@@ -39,8 +34,10 @@ export interface WantedWorker {
 /** The paths of workers, by name. */
 export type Workers = ReadonlyMap<string, string>;
 
+/** `worker_deno_ffi_call` for `runtimes/deno/ffi.ts` and the family `call`. */
 function nameOf({ module, part }: WantedWorker): string {
-  return `worker_${bundleName(module)}_${part}`;
+  const lane = module.replace(/^runtimes\//, '').replace(/\.ts$/, '').replaceAll('/', '_');
+  return `worker_${lane}_${part}`;
 }
 
 /** The path of a worker. */
@@ -58,8 +55,8 @@ export function ownAlias(checkout: string): Record<string, string> {
   return { [ownName]: join(checkout, 'src', 'call', 'api.ts') };
 }
 
-/** The script of a worker. `user` is the path of somebody's own module, null without one. */
-function scriptOf({ module, part }: WantedWorker, user: string | null): string {
+/** The source of a worker. `user` is the path of somebody's own module, null without one. */
+function sourceOf({ module, part }: WantedWorker, user: string | null): string {
   const lane = `import lane from './${module}';\n`;
   if (part === contractPart) {
     return `${lane}import { checkCatalogue } from './src/worker/contract.ts';\n` +
@@ -75,14 +72,14 @@ function scriptOf({ module, part }: WantedWorker, user: string | null): string {
     'await work(lane, (order) => tasks.find(({ id }) => id === order.task));\n';
 }
 
-/** Has esbuild take the scripts of workers, by their names, as files of the checkout. */
-function workersPlugin(checkout: string, scripts: ReadonlyMap<string, string>): Plugin {
+/** Has esbuild take the sources of workers, by their names, as files of the checkout. */
+function workersPlugin(checkout: string, sources: ReadonlyMap<string, string>): Plugin {
   return {
     name: 'workers',
     setup(build) {
       build.onResolve({ filter: /^worker_/ }, ({ path }) => ({ path, namespace: 'worker' }));
       build.onLoad({ filter: /.*/, namespace: 'worker' }, ({ path }) => ({
-        contents: scripts.get(path)!,
+        contents: sources.get(path)!,
         resolveDir: checkout,
         loader: 'ts',
       }));
@@ -100,16 +97,16 @@ export async function bundleWorkers(
   wanted: Iterable<WantedWorker>,
   user: string | null = null,
 ): Promise<Workers> {
-  const scripts = new Map([...wanted].map((one) => [nameOf(one), scriptOf(one, user)]));
+  const sources = new Map([...wanted].map((one) => [nameOf(one), sourceOf(one, user)]));
   const { outputFiles } = await build({
-    entryPoints: [...scripts.keys()].map((name) => ({ in: name, out: name })),
+    entryPoints: [...sources.keys()].map((name) => ({ in: name, out: name })),
     bundle: true,
     format: 'esm',
     platform: 'node',
     target: 'esnext',
     external: ['bun:*', 'node:*', 'koffi'],
     alias: ownAlias(checkout),
-    plugins: [workersPlugin(checkout, scripts), leanMitataPlugin],
+    plugins: [workersPlugin(checkout, sources), leanMitataPlugin],
     outdir: folder,
     outExtension: { '.js': '.mjs' },
     write: false,
@@ -118,7 +115,7 @@ export async function bundleWorkers(
     legalComments: 'none',
   });
   for (const { path, contents } of outputFiles) put(path, contents);
-  return new Map([...scripts.keys()].map((name) => [name, join(folder, `${name}.mjs`)]));
+  return new Map([...sources.keys()].map((name) => [name, join(folder, `${name}.mjs`)]));
 }
 
 /** Puts a bundle in its place in one step, unless it is there: another run may be starting it. */

@@ -7,7 +7,7 @@ import { entries, taskById, tasks } from '../../src/catalogue/catalogue.ts';
 import { cPrototype } from '../../src/catalogue/prototype.ts';
 import { type Profile, profiles } from '../../src/catalogue/profiles.ts';
 import { signatures } from '../../src/catalogue/signatures.ts';
-import { type Host, whyUnsupported } from '../../src/catalogue/task.ts';
+import { familyOf, type Host, whyUnsupported } from '../../src/catalogue/task.ts';
 import { wrongAnswers } from '../../src/worker/answers.ts';
 
 /** Sizes above this take longer than a unit test may; the contract tests ask them too. */
@@ -35,6 +35,13 @@ test('ids have a family and a name, and are found', () => {
     assert.equal(taskById(task.id), task);
   }
   assert.equal(taskById('call.nothing'), undefined);
+});
+
+test('a family is the file of its name, which is what its workers are bundled of', async () => {
+  for (const [family, own] of Map.groupBy(tasks, ({ id }) => familyOf(id))) {
+    const file = await import(`../../src/catalogue/tasks/${family}.ts`);
+    assert.deepEqual(file.tasks, own);
+  }
 });
 
 test('every task says in a line what it isolates and what is timed', () => {
