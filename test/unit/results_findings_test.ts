@@ -204,6 +204,20 @@ test('a recommendation says where the run cannot tell two ways apart', () => {
   assert.match(found!.sentence, /this run cannot tell it from the next \(stay in plain JavaScript/);
 });
 
+test('one lucky launch does not make a way the recommended one', () => {
+  const way = (task: string, costs: readonly number[]): BuiltRow => ({
+    task,
+    params: { bytes: 36 },
+    cases: { 'deno.ffi': { costs } },
+  });
+  const [found] = derive(buildRawRun(arms, [
+    way('string_in.encode_into', [517, 462, 539, 265, 516, 510, 465, 529]),
+    way('string_in.direct', [387, 389, 376, 416, 414, 453, 397, 380]),
+  ])).recommendations;
+  assert.equal(found!.case, 'string_in.direct[36]');
+  assert.match(found!.sentence, /this run cannot tell it from the next \(refill one buffer/);
+});
+
 test('one way alone is no recommendation, and an A/A twin is no other way', () => {
   const twin = buildArm('twin', { lane: 'deno.ffi' });
   const built: BuiltRow = {
