@@ -22,8 +22,9 @@ export const failuresInARow = 3;
 
 /**
  * Times the shortest warm-up of a runtime that slow calls take: those that loop in JavaScript, and
- * those that are slow by themselves. V8 leaves the first compiler's code in a loop for 200 to 900
- * ms, where it is two to thirty times slower (see bench/warm_up.ts).
+ * those that are slow by themselves. V8 stays in the code of its middle compiler, two to thirty
+ * times slower, for 200 to 900 ms of a loop, and for seconds of a long one, which no launch waits
+ * for (see bench/warm_up.ts).
  */
 const slowWarmUp = { loops: 5, others: 1.5 } as const;
 
