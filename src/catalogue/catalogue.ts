@@ -42,8 +42,3 @@ export interface CatalogueEntry {
 export const entries: readonly CatalogueEntry[] = tasks.flatMap((task) =>
   task.params.map((params) => ({ name: caseName(task.id, params), task, params }))
 );
-
-/** The task of an id, or undefined. */
-export function taskById(id: string): Task | undefined {
-  return tasks.find((task) => task.id === id);
-}

@@ -4,19 +4,19 @@
 import { sourceHash } from '../boot/library.mjs';
 import type { Manifest } from '../worker/manifest.ts';
 import { buildCommand, type LibraryFile, type RunArm } from './arms.ts';
-import { partOf, type WantedWorker, type Workers } from './bundle.ts';
+import type { WantedWorker, Workers } from './bundle.ts';
 import { exitCodes, RunError } from './errors.ts';
 import { launchWorker } from './launch.ts';
-import { orderOf, workerCommand } from './run.ts';
+import { orderOf, workerCommand, workerOf } from './run.ts';
 import { entries } from '../catalogue/catalogue.ts';
 import { launchLimits } from './settings.ts';
 
 /** What every library is asked by: any task will do whose worker reads the manifest. */
 const asked = entries.find(({ name }) => name === 'call.noop')!;
 
-/** The worker that a lane's library is asked by; none where the lane is a program. */
-export function inspectingWorker({ row }: RunArm): WantedWorker[] {
-  return row.module === null ? [] : [{ module: row.module, part: partOf(asked.task) }];
+/** The worker that an arm's library is asked by; none where its host is a program. */
+export function inspectingWorker(arm: RunArm): WantedWorker[] {
+  return workerOf({ arm, entry: asked });
 }
 
 /** The manifests of all libraries by SHA-256. Throws a refusal that names what is wrong. */

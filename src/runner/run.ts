@@ -10,7 +10,7 @@ import type { Journal } from '../results/journal.ts';
 import { rounded } from '../results/rounded.ts';
 import { LaunchLine } from '../results/schema.ts';
 import { type Message, protocolVersion, type WorkOrder } from '../worker/protocol.ts';
-import { partOf, pathOfWorker, type Workers } from './bundle.ts';
+import { partOf, pathOfWorker, type WantedWorker, type Workers } from './bundle.ts';
 import type { Counters } from './counters.ts';
 import { clockMarks, type Clocks, startStretch, type Stretch } from './clocks.ts';
 import { workerEnvironment } from './environment.ts';
@@ -64,13 +64,15 @@ export function newProgress(): Progress {
   return { sequence: 0, spentMs: 0, over: new Set(), failures: new Map(), pilots: new Map() };
 }
 
-/** The script that a case's host runs; none for a program, which is itself the worker. */
-export function scriptOf(
-  workers: Workers,
-  { arm, entry }: Pick<PlannedCase, 'arm' | 'entry'>,
-): string[] {
+/** The worker that runs a case; none where the lane's host is a program, which is one itself. */
+export function workerOf({ arm, entry }: Pick<PlannedCase, 'arm' | 'entry'>): WantedWorker[] {
   const { module } = arm.row;
-  return module === null ? [] : [pathOfWorker(workers, { module, part: partOf(entry.task) })];
+  return module === null ? [] : [{ module, part: partOf(entry.task) }];
+}
+
+/** The script that a case's host runs, where it runs one. */
+function scriptOf(workers: Workers, planned: PlannedCase): string[] {
+  return workerOf(planned).map((wanted) => pathOfWorker(workers, wanted));
 }
 
 /** How a worker of a case is started. */

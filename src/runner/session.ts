@@ -6,13 +6,14 @@ import { readTools } from '../boot/tools.mjs';
 import { hostRuntime } from '../../runtimes/host.ts';
 import { type RunLine, schemaName } from '../results/schema.ts';
 import { describeArm, libraryFile, makeArms, type RunArm } from './arms.ts';
-import { bundleWorkers, partOf, type WantedWorker, type Workers } from './bundle.ts';
+import { bundleWorkers, type Workers } from './bundle.ts';
 import { type FileWatch, watchFiles } from './files.ts';
 import { exitCodes, RunError, usageError } from './errors.ts';
 import type { Counters } from './counters.ts';
 import { openCounters, openProbe } from './host_lane.ts';
 import { describeMachine, machineState, type Probe, type Probed } from './machine.ts';
 import { describeCase, orderName, planCases, planHash, type PlannedCase } from './plan.ts';
+import { workerOf } from './run.ts';
 import { defaultRequests, findRuntimes, parseRuntime } from './runtimes.ts';
 import { inspectingWorker, inspectLibraries } from './preflight.ts';
 import { checkLanes, roundsFor, selectEntries, type Selection } from './select.ts';
@@ -77,7 +78,10 @@ export async function prepareSession(
   const workers = await bundleWorkers(
     checkout,
     foreign?.buildFolder ?? join(checkout, '.ffi-bench', 'build'),
-    [...used.flatMap(inspectingWorker), ...cases.flatMap(measuringWorker)],
+    [
+      ...used.flatMap(inspectingWorker),
+      ...cases.filter(({ reason }) => reason === null).flatMap(workerOf),
+    ],
     foreign?.module ?? null,
   );
   const manifests = await inspectLibraries(checkout, workers, used, abort);
@@ -204,12 +208,6 @@ function filesOf(arms: readonly RunArm[], workers: Workers): string[] {
     ]),
     ...workers.values(),
   ];
-}
-
-/** The worker that measures a case; none for one that cannot run, or whose lane is a program. */
-function measuringWorker({ entry, arm, reason }: PlannedCase): WantedWorker[] {
-  const { module } = arm.row;
-  return reason !== null || module === null ? [] : [{ module, part: partOf(entry.task) }];
 }
 
 function parseLibrary(text: string) {

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { capabilitiesOf, type LaneRow } from '../../runtimes/registry.ts';
 import { root } from '../../src/boot/versions.mjs';
-import { taskById } from '../../src/catalogue/catalogue.ts';
+import { tasks } from '../../src/catalogue/catalogue.ts';
 import { type Params, whyUnsupported } from '../../src/catalogue/task.ts';
 import { bundleWorkers, pathOfWorker, type Workers } from '../../src/runner/bundle.ts';
 import { protocolVersion, type WorkOrder } from '../../src/worker/protocol.ts';
@@ -62,7 +62,8 @@ for (const row of nativeLanes) {
   });
 
   const ofThread = ['callback.thread_value', { n: 1 }] as const;
-  if (whyUnsupported(capabilitiesOf(row), taskById(ofThread[0])!, ofThread[1]) !== null) continue;
+  const task = tasks.find(({ id }) => id === ofThread[0])!;
+  if (whyUnsupported(capabilitiesOf(row), task, ofThread[1]) !== null) continue;
   test(`${row.lane} counts by itself what no pilot can foresee`, async () => {
     const ended = await runIn(
       row,

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { capabilitiesOf } from '../../runtimes/registry.ts';
 import { root } from '../../src/boot/versions.mjs';
-import { taskById } from '../../src/catalogue/catalogue.ts';
+import { tasks } from '../../src/catalogue/catalogue.ts';
 import { type Params, whyUnsupported } from '../../src/catalogue/task.ts';
 import { bundleWorkers, partOf, pathOfWorker, type Workers } from '../../src/runner/bundle.ts';
 import { budgetOf } from '../../src/runner/settings.ts';
@@ -20,9 +20,10 @@ const cases: readonly (readonly [string, Params])[] = [
 ];
 
 const folder = buildFolder();
+const taskOf = (id: string) => tasks.find((task) => task.id === id)!;
 const workerOf = ({ module }: ScriptLane, task: string) => ({
   module,
-  part: partOf(taskById(task)!),
+  part: partOf(taskOf(task)),
 });
 let workers: Workers;
 before(async () => {
@@ -32,7 +33,7 @@ before(async () => {
 
 for (const row of nativeLanes) {
   for (const [task, params] of cases) {
-    if (whyUnsupported(capabilitiesOf(row), taskById(task)!, params) !== null) continue;
+    if (whyUnsupported(capabilitiesOf(row), taskOf(task), params) !== null) continue;
     test(`${row.lane} reads nothing stale in ${leastReads} calls of ${task}`, async () => {
       const order: WorkOrder = {
         protocol: protocolVersion,

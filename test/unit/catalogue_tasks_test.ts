@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import plainLane from '../../runtimes/plain.ts';
-import { entries, taskById, tasks } from '../../src/catalogue/catalogue.ts';
+import { entries, tasks } from '../../src/catalogue/catalogue.ts';
 import { cPrototype } from '../../src/catalogue/prototype.ts';
 import { type Profile, profiles } from '../../src/catalogue/profiles.ts';
 import { signatures } from '../../src/catalogue/signatures.ts';
@@ -29,12 +29,8 @@ test('ids and case names are there once', () => {
   }
 });
 
-test('ids have a family and a name, and are found', () => {
-  for (const task of tasks) {
-    assert.match(task.id, /^[a-z_]+\.[a-z0-9_]+$/);
-    assert.equal(taskById(task.id), task);
-  }
-  assert.equal(taskById('call.nothing'), undefined);
+test('ids have a family and a name', () => {
+  for (const { id } of tasks) assert.match(id, /^[a-z_]+\.[a-z0-9_]+$/);
 });
 
 test('a family is the file of its name, which is what its workers are bundled of', async () => {
@@ -93,7 +89,7 @@ test('every case of a profile is in the catalogue', () => {
 });
 
 test('a size beyond what a task takes is refused in a sentence', () => {
-  const task = taskById('string_out.c_string')!;
+  const task = tasks.find(({ id }) => id === 'string_out.c_string')!;
   const reason = whyUnsupported(plainLane.capabilities, task, { bytes: 2 ** 20 + 1 });
   assert.match(reason ?? '', /string_out\.c_string takes bytes up to 1048576, not 1048577/);
 });
