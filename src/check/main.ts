@@ -1,5 +1,5 @@
 // The test command: runs every gate, shows what failed, and ends with `N passed, N failed`.
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
@@ -10,6 +10,7 @@ import { type Gate, gates, gateSets } from './gates.ts';
 import { type GateResult, runGate } from './run_gate.ts';
 import { runScheduled } from './schedule.ts';
 import { summary } from './table.ts';
+import { makeFolder } from '../boot/folders.mjs';
 
 const exitCode = { good: 0, failed: 1, usage: 2, interrupted: 130 } as const;
 const shownLogLines = 60;
@@ -61,7 +62,7 @@ async function runAll(chosen: readonly Gate[], signal: AbortSignal): Promise<Gat
   const tools = readTools();
   const { root } = tools;
   const folder = join(root, '.ffi-bench', 'check');
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const results: GateResult[] = [];
   const [began, cpu] = [performance.now(), cpuMeter()];
   await runScheduled(chosen, async (gate) => {

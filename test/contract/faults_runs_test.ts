@@ -9,7 +9,7 @@ import process from 'node:process';
 import { test } from 'node:test';
 import { root } from '../../src/boot/versions.mjs';
 import { readDocument } from '../../src/results/document.ts';
-import { startOf } from '../../src/runner/process_identity.ts';
+import { startOf } from '../../src/boot/process_identity.mjs';
 import { eventually, scratchFolder } from '../faults/launching.ts';
 import {
   fakeRun,
@@ -102,6 +102,11 @@ test('a lock of a killed run is taken over, also where its process id lives agai
   const refused = await runTool([...fakeRun(fake, out, 1), '--force']);
   assert.equal(refused.code, 2);
   assert.match(refused.stderr, new RegExp(`process ${process.pid}, since 2026-01-01`));
+  writeFileSync(lock, JSON.stringify({ ...holder, host: 'elsewhere', start: other }));
+  const foreign = await runTool([...fakeRun(fake, out, 1), '--force']);
+  assert.equal(foreign.code, 2);
+  assert.match(foreign.stderr, /process \d+ on elsewhere, .* If no run of elsewhere writes it/);
+  assert.ok(existsSync(lock), 'only that host knows whether it has ended');
 });
 
 test('hostile labels, engines and file names end in sentences, and reach no shell', async () => {
@@ -159,7 +164,7 @@ test('a folder that cannot be written to is named before anything is measured', 
   const file = join(folder, 'file');
   writeFileSync(file, '');
   const fake = writeFake(join(folder, 'nowhere.mjs'));
-  for (const out of [join(file, 'a.json'), '/proc/a.json']) {
+  for (const out of [join(file, 'a.json'), '/proc/a.json', '/proc/none/a.json']) {
     const { code, stderr } = await runTool(fakeRun(fake, out, 1));
     assert.equal(code, 2, stderr);
     assert.match(stderr, /^ffi-bench: .*(cannot be written to|could not be written).*--out.*\n$/);
