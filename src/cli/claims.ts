@@ -1,8 +1,8 @@
 /** What a run claims before it starts: its document for itself, and the machine for its numbers. */
 import { join } from 'node:path';
 import { type Holder, isOfThisHost, type Lock, takeLock, whoIs } from '../boot/lock.mjs';
-import { usageError } from '../runner/errors.ts';
-import { takePlace } from '../runner/lock.ts';
+import { usageError } from '../usage/errors.ts';
+import { takePlace } from '../session/lock.ts';
 import { WriteError, writing } from '../results/write_error.ts';
 
 /** The claims of a run. */
