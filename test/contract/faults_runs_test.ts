@@ -11,6 +11,7 @@ import { root } from '../../src/boot/versions.mjs';
 import { readDocument } from '../../src/results/document.ts';
 import { startOf } from '../../src/boot/process_identity.mjs';
 import { eventually, scratchFolder } from '../faults/launching.ts';
+import { skips, unshare } from '../faults/skips.ts';
 import {
   fakeRun,
   journalBeside,
@@ -128,16 +129,9 @@ test('hostile labels, engines and file names end in sentences, and reach no shel
   assert.ok(!existsSync(join(root, 'pwned')) && !existsSync(join(folder, 'pwned')));
 });
 
-/**
- * Runs a script of this folder in a mount namespace of its own, where it may mount a small disk.
- */
-const unshare = ['--mount', '--map-root-user'];
-const canMount = process.platform === 'linux' &&
-  spawnSync('unshare', [...unshare, 'mount', '-t', 'tmpfs', 'none', '/mnt']).status === 0;
-
 for (const disk of ['full', 'read_only'] as const) {
   test(`a ${disk.replace('_', '-')} disk in the middle of a run costs no finished launch`, {
-    skip: canMount ? false : 'mounting a small disk is not permitted here',
+    skip: skips.smallDisk,
   }, () => {
     const mount = join(folder, `disk_${disk}`);
     mkdirSync(mount);

@@ -112,10 +112,7 @@ test('a process is known by its start, not by its id', () => {
 
 test('times of ps that differ by a second or two are the same start', () => {
   const start = startOf(process.pid)!;
-  if (start.ps === null) {
-    assert.equal(process.platform, 'win32', 'only Windows has no ps');
-    return;
-  }
+  if (start.ps === null) return assert.equal(process.platform, 'win32', 'only Windows has no ps');
   const at = (seconds: number) => {
     const [, ...rest] = new Date(Date.parse(`${start.ps} UTC`) + seconds * 1000)
       .toUTCString().split(' ');
