@@ -8,7 +8,7 @@
  * the page stay in the folder.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, statSync } from 'node:fs';
+import { mkdtempSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
@@ -21,6 +21,7 @@ import { writeDocument } from '../src/results/document.ts';
 import type { Measured } from '../src/results/schema.ts';
 import { buildArm, buildRun, type BuiltCase, type BuiltRow } from '../test/golden/build_run.ts';
 import { usableAfterMs } from '../test/browser/browser.ts';
+import { makeFolder } from '../src/boot/folders.mjs';
 
 const wantedLaunches = 17_000;
 
@@ -124,7 +125,7 @@ function renderTimed(document: string, page: string) {
 }
 
 const folder = resolve(process.argv[2] ?? mkdtempSync(join(tmpdir(), 'ffi-bench-page-')));
-mkdirSync(folder, { recursive: true });
+makeFolder(folder);
 const [documentPath, pagePath] = [join(folder, 'large.json'), join(folder, 'large.html')];
 const large = largeDocument();
 writeDocument(documentPath, large, { force: true });

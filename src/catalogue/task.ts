@@ -9,11 +9,12 @@ export type Params = Readonly<Record<string, number | string>>;
 /** A value that a check compares; compared by `Object.is`, so that NaN and -0 count. */
 export type Answer = number | bigint | string | boolean | null;
 
-/** One known answer: what was asked, what came, what must come. */
+/** One answer: what was asked, what came, and what must come where that is known. */
 export interface Check {
   readonly what: string;
   readonly got: Answer;
-  readonly want: Answer;
+  /** Without it the answer is only told, and does not count as a check. */
+  readonly want?: Answer;
 }
 
 /** Known answers, or the promise of them where they take calls that are not over at once. */

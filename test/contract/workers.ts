@@ -2,7 +2,7 @@
 // each.
 import { build } from 'esbuild';
 import { spawn, type SpawnOptions } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import { type LaneRow, lanes, type RuntimeName, runtimes } from '../../runtimes/registry.ts';
@@ -12,6 +12,7 @@ import { root } from '../../src/boot/versions.mjs';
 import { workerEnvironment } from '../../src/launching/environment.ts';
 import { linePrefix, type Message } from '../../src/worker/protocol.ts';
 import type { ProbeLine } from './probes/run.ts';
+import { makeFolder } from '../../src/boot/folders.mjs';
 
 const timeoutMs = 120_000;
 
@@ -67,7 +68,7 @@ export function runIn(row: ScriptLane, script: string, argument: unknown): Promi
 
 /** A folder that Deno may read, gone after the tests of a file. */
 export function buildFolder(): string {
-  mkdirSync(join(root, '.ffi-bench'), { recursive: true });
+  makeFolder(join(root, '.ffi-bench'));
   const folder = mkdtempSync(join(root, '.ffi-bench', 'contract-'));
   after(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
