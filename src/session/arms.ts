@@ -14,8 +14,8 @@ import { artifactPath } from '../boot/library.mjs';
 import { root } from '../boot/versions.mjs';
 import type { Arm, Library } from '../results/schema.ts';
 import type { Manifest } from '../worker/manifest.ts';
-import { exitCodes, RunError } from './errors.ts';
-import { type FoundRuntime, isOlder } from './runtimes.ts';
+import { exitCodes, RunError } from '../usage/errors.ts';
+import { type FoundRuntime, isOlder } from '../machine/runtimes.ts';
 import { shownPath } from './shown_paths.ts';
 
 /** A library as asked for: `[LABEL=]PATH`; the label is null for the project's own. */

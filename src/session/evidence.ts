@@ -5,8 +5,8 @@
 import { type EvidenceSource, hosts } from '../../runtimes/registry.ts';
 import { exportedName } from '../catalogue/signatures.ts';
 import type { Evidence } from '../results/schema.ts';
-import type { LaunchResult } from './launch.ts';
-import type { PlannedCase } from './plan.ts';
+import type { LaunchResult } from '../launching/launch.ts';
+import type { PlannedCase } from '../planning/plan.ts';
 
 /** Starts a launch of a case in a mode, with more variables in its environment. */
 export type EvidenceLaunch = (

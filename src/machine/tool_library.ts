@@ -1,7 +1,7 @@
 /**
  * The library in the tool's own process: asked for what the operating system tells, never timed.
  */
-import { hostLane } from '../../runtimes/host.ts';
+import { hostLane } from '../../runtimes/host/tool_lane.ts';
 import { readTools } from '../boot/tools.mjs';
 import type { OpenLane } from '../catalogue/lane.ts';
 import type { SymbolName } from '../catalogue/signatures.ts';

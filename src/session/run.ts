@@ -4,14 +4,14 @@ import { type Journal, openJournal, readJournal, visitJournal } from '../results
 import { schemaFaults } from '../results/check.ts';
 import { type Row, rowsOf } from '../results/rows.ts';
 import { type Document, type LaunchLine, type NoteLine, RunLine } from '../results/schema.ts';
-import { type Clocks, systemClocks } from './clocks.ts';
-import { usageError } from './errors.ts';
+import { type Clocks, systemClocks } from '../machine/clocks.ts';
+import { usageError } from '../usage/errors.ts';
 import { KeptLines } from './kept.ts';
-import { type LaunchLimits, launchWorker } from './launch.ts';
-import { machineState } from './machine.ts';
+import { type LaunchLimits, launchWorker } from '../launching/launch.ts';
+import { machineState } from '../machine/machine.ts';
 import { median } from '../stats/quantiles.ts';
-import { planBlocks, type PlannedCase } from './plan.ts';
-import { preciseEnough } from './precision.ts';
+import { planBlocks, type PlannedCase } from '../planning/plan.ts';
+import { preciseEnough } from '../planning/precision.ts';
 import {
   account,
   accountPilot,
@@ -22,9 +22,9 @@ import {
   type RunContext,
   runEvidence,
   runRound,
-} from './run.ts';
-import type { Session } from './session.ts';
-import { launchLimits } from './settings.ts';
+} from './rounds.ts';
+import type { Session } from './prepare.ts';
+import { launchLimits } from '../planning/settings.ts';
 
 /** What a session tells while it runs. */
 export interface Listener {

@@ -10,10 +10,10 @@ import type { Journal } from '../results/journal.ts';
 import { rounded } from '../results/rounded.ts';
 import { LaunchLine } from '../results/schema.ts';
 import { type Message, protocolVersion, type WorkOrder } from '../worker/protocol.ts';
-import { partOf, pathOfWorker, type WantedWorker, type Workers } from './bundle.ts';
-import type { Counters } from './counters.ts';
-import { clockMarks, type Clocks, startStretch, type Stretch } from './clocks.ts';
-import { workerEnvironment } from './environment.ts';
+import { partOf, pathOfWorker, type WantedWorker, type Workers } from '../launching/bundle.ts';
+import type { Counters } from '../machine/counters.ts';
+import { clockMarks, type Clocks, startStretch, type Stretch } from '../machine/clocks.ts';
+import { workerEnvironment } from '../launching/environment.ts';
 import { findEvidence } from './evidence.ts';
 import type { FileWatch } from './files.ts';
 import {
@@ -22,12 +22,12 @@ import {
   launchWorker,
   unlaunched,
   type WorkerCommand,
-} from './launch.ts';
-import type { Probe, Probed } from './machine.ts';
-import { type PlannedCase, type PlannedLaunch, planRound } from './plan.ts';
-import { batchNs, budgetOf, failuresInARow } from './settings.ts';
+} from '../launching/launch.ts';
+import type { Probe, Probed } from '../machine/machine.ts';
+import { type PlannedCase, type PlannedLaunch, planRound } from '../planning/plan.ts';
+import { batchNs, budgetOf, failuresInARow } from '../planning/settings.ts';
 import { shownText } from './shown_paths.ts';
-import { summarize } from './summarize.ts';
+import { summarize } from '../launching/summarize.ts';
 
 /** What a run works with. Everything that touches the world is handed in. */
 export interface RunContext {
