@@ -51,10 +51,10 @@ pub fn throughput_scale(target: ?[*]f64) callconv(.c) void {
     }
 }
 
-/// Begins to count the instructions of the calling thread. Answers 0 or the negative code of a
-/// problem; see step.zig.
-pub fn step_begin() callconv(.c) i32 {
-    return stepping.begin();
+/// Begins to count the instructions of the calling thread, up to `limit`. Answers 0 or the negative
+/// code of a problem; see step.zig.
+pub fn step_begin(limit: u32) callconv(.c) i32 {
+    return stepping.begin(limit);
 }
 
 /// Ends that, and copies at most `capacity` bytes of what was counted, in JSON; answers the length

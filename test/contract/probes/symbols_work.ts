@@ -172,8 +172,8 @@ const stepping = ask((lane) => {
   const [begin, end] = [lane.call('step_begin'), lane.call('step_end')];
   const bytes = new Uint8Array(65536);
   const withoutBegin = end(bytes, bytes.length) < 0;
-  const first = begin();
-  const again = first === 0 ? begin() : -1;
+  const first = begin(1000);
+  const again = first === 0 ? begin(1000) : -1;
   const length = first === 0 ? end(bytes, bytes.length) : 0;
   const text = new TextDecoder().decode(bytes.subarray(0, length));
   const told = first === 0 ? JSON.parse(text).instructions > 0 : first < 0;
