@@ -40,9 +40,10 @@ const fewestFree = 3;
 /** A probe within this of a free core's level found the core free. */
 const freeTolerance = 1.05;
 
-/** Length of a window, in ns, and how many batches it holds at the least. */
+/** Length of a window, in ns, how many batches it holds at the least, and how many there are. */
 const windowNs = 5e6;
 const windowBatches = 3;
+const mostWindows = 100;
 
 /**
  * The settled part holds no window over this times its low quantile. Compilers' tiers lie a factor
@@ -50,6 +51,23 @@ const windowBatches = 3;
  */
 const tierFactor = 2;
 const lowQuantile = 0.1;
+
+/** The core's clock may fall by this factor in a run; a neighbour costs a free core more. */
+const clockFactor = 1.2;
+
+/**
+ * The ticks of a free core in a launch with such probes, where the run's are known. Where the
+ * clock of the core has changed since, the launch's own least is meant.
+ */
+export function freeLevelOf(probes: readonly number[], runLevel: number): number {
+  const least = leastOf(probes);
+  return least <= runLevel * clockFactor ? least : runLevel;
+}
+
+/** The least of many numbers; more than fit into an argument list. */
+export function leastOf(values: readonly number[]): number {
+  return values.reduce((least, value) => Math.min(least, value), Infinity);
+}
 
 /** Judges a recording. */
 export function judge(recorded: RecordedBatches, { freeLevel, wantedNs }: Standard): Judged {
@@ -90,11 +108,13 @@ function windowsOf(
   free: readonly boolean[] | null,
 ): Window[] {
   const windows: Window[] = [];
+  const last = batches.length - 1;
+  const lengthNs = Math.max(windowNs, (begins[last]! + batches[last]!) / mostWindows);
   let from = 0;
   for (let i = 0; i < batches.length; i++) {
     const endNs = begins[i]! + batches[i]!;
-    const isLong = endNs - begins[from]! >= windowNs && i - from + 1 >= windowBatches;
-    if (!isLong && i < batches.length - 1) continue;
+    const isLong = endNs - begins[from]! >= lengthNs && i - from + 1 >= windowBatches;
+    if (!isLong && i < last) continue;
     const all = batches.slice(from, i + 1);
     const freeOnes = free === null ? all : all.filter((_, j) => free[from + j]!);
     const isFree = freeOnes.length >= 2;
@@ -109,16 +129,19 @@ function windowsOf(
 function settledWindow(windows: readonly Window[], wantedNs: number): number | null {
   const end = windows.at(-1)!.endNs;
   const isLongFrom = (first: number) => end - windows[first]!.beginNs >= wantedNs;
-  const first = firstOfOneTier(withoutSpikes(windows));
+  const first = firstOfOneTier(withoutStalls(windows));
   if (!isLongFrom(first)) return null;
   return lastLevel(windows, first, isLongFrom);
 }
 
-/** Windows whose time is the median of three neighbours, so that one stall cuts nothing. */
-function withoutSpikes(windows: readonly Window[]): Window[] {
+/** Windows that are smoothed together, so that a stall of up to two of them cuts nothing. */
+const smoothed = 5;
+
+/** Windows whose time is the median of the five nearest. */
+function withoutStalls(windows: readonly Window[]): Window[] {
   return windows.map((window, i) => {
-    const near = windows.slice(Math.max(0, i - 1), i + 2);
-    return near.length < 3 ? window : { ...window, ns: median(near.map(({ ns }) => ns)) };
+    const start = Math.max(0, Math.min(i - (smoothed >> 1), windows.length - smoothed));
+    return { ...window, ns: median(windows.slice(start, start + smoothed).map(({ ns }) => ns)) };
   });
 }
 

@@ -4,7 +4,7 @@
  */
 import { launchWorker } from '../launching/launch.ts';
 import type { PlannedCase } from '../planning/plan.ts';
-import { orderOf, workerCommand } from '../session/rounds.ts';
+import { orderOf, workerCommand } from '../launching/command.ts';
 import type { Session } from '../session/prepare.ts';
 import { launchLimits } from '../planning/settings.ts';
 import { nearlySame } from './values.ts';

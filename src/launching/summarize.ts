@@ -1,27 +1,25 @@
 /** Cuts what a worker recorded down to what a result document keeps of a launch. */
-import { judge, type Standard } from '../analysis/recording.ts';
+import { freeLevelOf, judge, leastOf, type Standard } from '../analysis/recording.ts';
+import type { ProbeScale } from '../machine/throughput.ts';
 import type { Measured, Timing } from '../results/schema.ts';
 import { limits, quantileLevels } from '../results/schema_parts.ts';
 import { median, quantileOfSorted } from '../stats/quantiles.ts';
 import { classifyTrace } from '../stats/trend.ts';
 import type { MeasuredMessage } from '../worker/protocol.ts';
 
-/** What the run knows of the throughput probe; see `throughput_scale` in the library. */
-export interface ProbeScale {
-  readonly free_level: number;
-  readonly ns_per_tick: number;
-  readonly cycles: number;
-}
-
 /** Share of the wanted time that a settled part must last. */
 const leastSettledShare = 0.6;
 
-/** The standard that a launch is judged by which should measure for `measureNs`. */
+/** The standard for a launch with such probes that should measure for `measureNs`. */
 export function standardOf(
-  { timing, probe, measureNs }: { timing: Timing; probe: ProbeScale | null; measureNs: number },
+  probes: readonly number[],
+  timing: Timing,
+  scale: ProbeScale | null,
+  measureNs: number,
 ): Standard {
+  const hasProbe = timing === 'batched' && scale !== null && probes.length > 0;
   return {
-    freeLevel: timing === 'batched' ? probe?.free_level ?? null : null,
+    freeLevel: hasProbe ? freeLevelOf(probes, scale.free_level) : null,
     wantedNs: timing === 'one_shot' ? 0 : measureNs * leastSettledShare,
   };
 }
@@ -30,10 +28,11 @@ export function standardOf(
 export function summarize(
   message: MeasuredMessage,
   timing: Timing,
-  probe: ProbeScale | null,
+  scale: ProbeScale | null,
   measureNs: number,
 ): Measured {
-  const { from, free } = judge(message, standardOf({ timing, probe, measureNs }));
+  const standard = standardOf(message.probes, timing, scale, measureNs);
+  const { from, free } = judge(message, standard);
   const { calls_per_batch: calls, begins_ns: begins, batches_ns: batches } = message;
   const perCall = batches.map((ns) => ns / calls);
   const settled = perCall.slice(from ?? 0);
@@ -52,14 +51,14 @@ export function summarize(
     ...ofFree(settled, isFree),
     probe: isFree === null
       ? null
-      : { least: Math.min(...message.probes), free_level: probe!.free_level },
+      : { least: leastOf(message.probes), free_level: standard.freeLevel! },
     quantiles_ns: quantilesOf(settled),
     sustained_ns: round(settled.reduce((sum, ns) => sum + ns, 0) / settled.length),
     trace_ns: trace,
     trend: classifyTrace(trace),
     crossings_per_call: message.crossings_per_call,
     allocated_bytes_per_call: message.allocated_bytes_per_call,
-    ns_per_cycle: isFree === null ? null : nsPerCycle(message.probes, probe!),
+    ns_per_cycle: isFree === null ? null : nsPerCycle(message.probes, scale!),
   };
 }
 
@@ -79,7 +78,7 @@ function ofFree(
 
 /** Duration of a clock cycle beside the case: the clock may be slower or faster than at the start. */
 function nsPerCycle(probes: readonly number[], { ns_per_tick, cycles }: ProbeScale): number {
-  return round(Math.min(...probes) * ns_per_tick / cycles);
+  return round(leastOf(probes) * ns_per_tick / cycles);
 }
 
 function quantilesOf(values: readonly number[]): number[] {

@@ -21,6 +21,16 @@ export const mostPilotTries = 3;
 /** Launches of one round that are made where the core was not free for long enough. */
 export const mostAttempts = 3;
 
+/** What decides how long is measured: a journal resumes only under the same. */
+export const budgets = {
+  batchNs,
+  measureNs,
+  leastBatches,
+  pilotNs,
+  settleMargin,
+  mostAttempts,
+} as const;
+
 /** A launch that takes longer than this is killed, in ms. */
 export const launchTimeoutMs = 60_000;
 
