@@ -220,6 +220,11 @@ export const signatures = {
   // what they mean: ns per tick, the ticks of a free core, and the cycles that these are.
   throughput: fn([], 'u32'),
   throughput_scale: fn([numbersOut], 'void'),
+  // step_begin begins to count the instructions of the calling thread, so many at the most;
+  // step_end ends that and copies what was counted by region, in JSON, as probe does. Both answer a
+  // negative code where they cannot (zig/step.zig).
+  step_begin: fn(['u32'], 'i32'),
+  step_end: fn([bytesOut, 'u32'], 'i32'),
   spin_chain: fn(['u32'], 'u32'),
 } satisfies Record<string, Signature>;
 
