@@ -3,9 +3,8 @@
  * makes the document of it at the end.
  */
 import { availableParallelism } from 'node:os';
-import { flagsOf, hosts, type LaneRow } from '../../runtimes/registry.ts';
+import { flagsOf, hosts } from '../../runtimes/registry.ts';
 import { launchFaults, schemaFaults } from '../results/check.ts';
-import type { Task } from '../catalogue/task.ts';
 import type { Journal } from '../results/journal.ts';
 import { rounded } from '../results/rounded.ts';
 import { LaunchLine } from '../results/schema.ts';
@@ -219,16 +218,11 @@ export function orderOf(
     task: entry.task.id,
     ...foreignOf(entry.task),
     params: entry.params,
-    budget: budgetOf(arm.row.runtime, isLoop(entry.task, arm.row) ? 'loops' : 'others'),
+    budget: budgetOf(arm.row.runtime),
     batchNs,
     callsPerBatch,
     askedAtMs: performance.timeOrigin + performance.now(),
   };
-}
-
-/** Whether a case loops in JavaScript: the twins do, and tasks that say so. */
-export function isLoop({ loops }: Task, { mechanism }: LaneRow): boolean {
-  return loops || mechanism === 'plain';
 }
 
 /** What a worker must know of a task that is none of the catalogue's. */

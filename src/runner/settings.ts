@@ -20,19 +20,14 @@ export const launchLimits = { timeoutMs: launchTimeoutMs, memoryBytes: launchMem
 /** Launches of one case in a row that may fail before the case is given up. */
 export const failuresInARow = 3;
 
-/**
- * Times the shortest warm-up of a runtime that slow calls take: those that loop in JavaScript, and
- * those that are slow by themselves. V8 stays in the code of its middle compiler, two to thirty
- * times slower, for 200 to 900 ms of a loop, and for seconds of a long one, which no launch waits
- * for (see bench/warm_up.ts).
- */
-const slowWarmUp = { loops: 5, others: 1.5 } as const;
+/** Times the shortest warm-up of a runtime that calls take which are slow by themselves. */
+const slowWarmUp = 1.5;
 
-/** What a launch of a runtime may spend on a body that loops in JavaScript, or that does not. */
-export function budgetOf(runtime: HostName, kind: keyof typeof slowWarmUp): Budget {
+/** What a launch of a runtime may spend. */
+export function budgetOf(runtime: HostName): Budget {
   const minNs = hosts[runtime].warmUpMs * 1e6;
   return {
-    warmUp: { minNs, minCalls: 200_000, slowNs: minNs * slowWarmUp[kind], maxNs: 800e6 },
+    warmUp: { minNs, minCalls: 200_000, slowNs: minNs * slowWarmUp, maxNs: 800e6 },
     measureNs: 85e6,
     minBatches: 12,
   };
