@@ -1,7 +1,7 @@
 /**
  * Follows one case of a plain lane from its first call: the medians of windows of 10 ms, in ns per
- * call. The arguments are a task, its params as JSON, calls per batch, and a duration in ms; 0 calls
- * ask how many last about 100 µs.
+ * call. The arguments are a task, its params as JSON, calls per batch, and a duration in ms; 0
+ * calls ask how many last about 100 µs.
  */
 import process from 'node:process';
 import lane from '../../runtimes/plain.ts';

@@ -33,8 +33,8 @@ const sum = task({
 });
 
 /**
- * The sum of 0.5, 1.5, … n-0.5, which is what the elements of a handle are: fractions, since Node 26
- * converts whole numbers that it reads from memory to 64-bit integers and back.
+ * The sum of 0.5, 1.5, … n-0.5, which is what the elements of a handle are: fractions, since Node
+ * 26 converts whole numbers that it reads from memory to 64-bit integers and back.
  */
 function sumOfElements(n: number): number {
   return (n * n) / 2;
