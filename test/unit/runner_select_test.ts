@@ -5,7 +5,7 @@ import { capabilitiesOf, laneRow, lanes } from '../../runtimes/registry.ts';
 import { entries } from '../../src/catalogue/catalogue.ts';
 import { profiles } from '../../src/catalogue/profiles.ts';
 import { whyUnsupported } from '../../src/catalogue/task.ts';
-import { roundsFor, unnarrowed } from '../../src/runner/select.ts';
+import { roundsFor, unnarrowed } from '../../src/planning/select.ts';
 
 const entryOf = (wanted: string) => entries.find(({ name }) => name === wanted)!;
 
