@@ -6,6 +6,7 @@
 import process from 'node:process';
 import lane from '../../runtimes/plain.ts';
 import { tasks } from '../../src/catalogue/catalogue.ts';
+import { loopLimitNs } from '../../src/measure/clock.ts';
 import { measure, now } from '../../src/measure/mitata.ts';
 import { quantile } from '../../src/stats/quantiles.ts';
 
@@ -48,13 +49,13 @@ const clock = () => {
   const t = now();
   readings[count] = t;
   count = count + 1;
-  return t > end ? Infinity : t;
+  return t > end ? t * 1e200 : t;
 };
 await measure(prepared.body, {
   now: clock,
   gc: false,
   min_samples: 1,
-  min_cpu_time: Number.MAX_VALUE,
+  min_cpu_time: loopLimitNs,
   max_samples: Number.MAX_SAFE_INTEGER,
   batch_samples: batch,
   batch_unroll: Math.min(4, batch),

@@ -7,9 +7,16 @@
  * the first time. So it decides nothing: where a launch had settled, and whether it counts, is
  * found afterwards from the recording (`judge` in src/analysis/recording.ts).
  *
- * mitata reads it twice per batch, before and after. Returning Infinity ends mitata's loop, since
- * the time that it adds up is then over its limit.
+ * mitata reads it twice per batch, before and after, and ends its loop once the differences add up
+ * to a limit. A reading past the end is returned so much greater that any difference with it is over
+ * that limit, also where both readings of a batch are past the end: of two Infinities the difference
+ * is no number, and the loop would never end.
  */
+
+/** Time after which mitata's loop ends, in ns: no launch lasts that long by itself. */
+export const loopLimitNs = 1e100;
+/** What a reading past the end is multiplied by. */
+const pastEnd = 1e200;
 
 /** What one launch recorded. All arrays are in time order, with one entry per batch unless said. */
 export interface Recording {
@@ -60,7 +67,7 @@ function probingClock(
       ticks[count] = probe();
       resumedNs[count] = now();
       count = count + 1;
-      return t > end ? Infinity : t;
+      return t > end ? t * pastEnd : t;
     },
     recording: () => recordingOf(start, readNs, resumedNs, ticks, count),
   };
@@ -76,7 +83,7 @@ function plainClock(now: () => number, durationNs: number): RecordingClock {
       const t = now();
       readNs[count] = t;
       count = count + 1;
-      return t > end ? Infinity : t;
+      return t > end ? t * pastEnd : t;
     },
     recording: () => recordingOf(start, readNs, readNs, new Uint32Array(0), count),
   };

@@ -6,7 +6,7 @@
 import type { Clock, OneFigure, Prepared } from '../catalogue/task.ts';
 import { type AllocationCounter, noAllocations } from './allocated.ts';
 import { batchFor } from './batch.ts';
-import { type Recording, recordingClock, type ThroughputProbe } from './clock.ts';
+import { loopLimitNs, type Recording, recordingClock, type ThroughputProbe } from './clock.ts';
 import { gc, k_batch_unroll, measure, now } from './mitata.ts';
 
 /** What a measurement found. */
@@ -46,7 +46,7 @@ export async function measureBatches(
     now: clock,
     gc: false,
     min_samples: 1,
-    min_cpu_time: Number.MAX_VALUE,
+    min_cpu_time: loopLimitNs,
     max_samples: Number.MAX_SAFE_INTEGER,
     batch_samples: callsPerBatch,
     batch_unroll: Math.min(k_batch_unroll, callsPerBatch),
