@@ -23,6 +23,6 @@ test('a loop ends after the batch in which its time is over', () => {
 });
 
 test('a loop ends after the next batch where its time is over between two of them', () => {
-  assert.equal(loop(25, 10, 10), 3);
+  assert.equal(loop(35, 10, 10), 3);
   assert.equal(loop(15, 10, 10), 2);
 });
