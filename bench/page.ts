@@ -14,7 +14,7 @@ import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { root } from '../src/boot/versions.mjs';
 import { entries } from '../src/catalogue/catalogue.ts';
-import { profiles } from '../src/catalogue/profiles.ts';
+import { casesOf } from '../src/catalogue/profiles.ts';
 import { chromiumVariable } from '../src/check/chromium.ts';
 import { derive } from '../src/results/derive.ts';
 import { writeDocument } from '../src/results/document.ts';
@@ -75,7 +75,7 @@ function largeDocument() {
       buildArm(`${runtime}.${mechanism}`, { lane: `${runtime}.${mechanism}` })
     )
   );
-  const standard = new Set<string>(profiles.publish.cases);
+  const standard = new Set<string>(casesOf('publish'));
   const fits = (name: string, mechanism: string) =>
     standard.has(name) || mechanism === 'ffi' || mechanism === 'plain';
   const rest = entries.filter(({ name }) => !standard.has(name)).length;

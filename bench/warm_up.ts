@@ -12,7 +12,6 @@ import process from 'node:process';
 import { type Budget, recordingClock } from '../src/measure/clock.ts';
 import { slowCallNs } from '../src/measure/steady.ts';
 import type { PlannedCase } from '../src/planning/plan.ts';
-import { isLoop } from '../src/session/rounds.ts';
 import { budgetOf } from '../src/planning/settings.ts';
 import { quantile } from '../src/stats/quantiles.ts';
 import { openBench } from './bench.ts';
@@ -54,11 +53,10 @@ function lateHalf(batchesNs: readonly number[]): readonly number[] {
 async function follow(planned: PlannedCase): Promise<readonly [string, Replayed]> {
   const { arm, entry } = planned;
   const { calls_per_batch: calls, batches_ns: batches } = await bench.batches(planned, followed);
-  const kind = isLoop(entry.task, arm.row) ? 'loops' : 'others';
-  const { kept, elapsedMs } = replay(batches, calls, budgetOf(arm.row.runtime, kind));
+  const { kept, elapsedMs } = replay(batches, calls, budgetOf(arm.row.runtime));
   const over = quantile(kept, 0.1) / quantile(lateHalf(batches), 0.1) - 1;
   const isSlow = quantile(batches, 0.5) > slowCallNs * calls;
-  const heading = `${arm.label}, ${isSlow ? `slow calls, ${kind}` : 'quick calls'}`;
+  const heading = `${arm.label}, ${isSlow ? 'slow calls' : 'quick calls'}`;
   return [heading, { name: entry.name, elapsedMs, over }];
 }
 

@@ -32,7 +32,7 @@ for (const row of allLanes) {
       library: libraryOf(row),
       task: '*',
       params: {},
-      budget: budgetOf(row.runtime, 'others'),
+      budget: budgetOf(row.runtime),
       batchNs: 0,
       callsPerBatch: 1,
       askedAtMs: Date.now(),

@@ -43,7 +43,7 @@ for (const row of nativeLanes) {
         task,
         params,
         budget: {
-          ...budgetOf(row.runtime, 'others'),
+          ...budgetOf(row.runtime),
           minBatches: Math.ceil(leastReads / callsPerBatch),
         },
         batchNs: 0,

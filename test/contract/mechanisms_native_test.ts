@@ -29,7 +29,7 @@ function orderOf(entry: (typeof entries)[number], mode: WorkOrder['mode']): Work
     task: entry.task.id,
     params: entry.params,
     budget: {
-      ...budgetOf(row.runtime, 'others'),
+      ...budgetOf(row.runtime),
       warmUp: { minNs: 0, minCalls: 0, slowNs: 0, maxNs: 1e6 },
       measureNs: 1e6,
     },
