@@ -17,7 +17,7 @@ import { readTools } from '../src/boot/tools.mjs';
 import { root } from '../src/boot/versions.mjs';
 import { type CatalogueEntry, entries } from '../src/catalogue/catalogue.ts';
 import { whyUnsupported } from '../src/catalogue/task.ts';
-import { formatNs } from '../src/report/format.ts';
+import { formatNs } from '../src/report/words/numbers.ts';
 import { quantile } from '../src/stats/quantiles.ts';
 
 const durationMs = Number(process.env['MS'] ?? 1500);

@@ -6,13 +6,11 @@
 import process from 'node:process';
 import lane from '../../runtimes/plain.ts';
 import { tasks } from '../../src/catalogue/catalogue.ts';
-import { loopLimitNs } from '../../src/measure/clock.ts';
-import { measure, now } from '../../src/measure/mitata.ts';
+import { measureBatches } from '../../src/measure/measure.ts';
+import { now } from '../../src/measure/mitata.ts';
 import { quantile } from '../../src/stats/quantiles.ts';
 
 const windowNs = 10e6;
-/** Room for the readings of two seconds of batches of 10 µs. */
-const mostReadings = 1 << 19;
 
 const [id, params, calls, durationMs] = process.argv.slice(2);
 const task = tasks.find((one) => one.id === id)!;
@@ -40,35 +38,16 @@ function pilot(): never {
   process.exit();
 }
 
-const readings = new Float64Array(mostReadings);
-let count = 0;
-const start = now();
-const end = start + Number(durationMs) * 1e6;
-// One path, so that no engine throws its code away in the middle.
-const clock = () => {
-  const t = now();
-  readings[count] = t;
-  count = count + 1;
-  return t > end ? t * 1e200 : t;
-};
-await measure(prepared.body, {
-  now: clock,
-  gc: false,
-  min_samples: 1,
-  min_cpu_time: loopLimitNs,
-  max_samples: Number.MAX_SAFE_INTEGER,
-  batch_samples: batch,
-  batch_unroll: Math.min(4, batch),
-  warmup_samples: 1,
-  warmup_threshold: Infinity,
-  batch_threshold: Infinity,
-  samples_threshold: Infinity,
+const { beginsNs, batchesNs } = await measureBatches(prepared.body, {
+  callsPerBatch: batch,
+  durationNs: Number(durationMs) * 1e6,
+  probe: null,
 });
 
 const windows: number[][] = [];
-for (let i = 0; i + 1 < Math.min(count, mostReadings); i += 2) {
-  const window = windows[Math.floor((readings[i]! - start) / windowNs)] ??= [];
-  window.push((readings[i + 1]! - readings[i]!) / batch);
+for (const [i, ns] of batchesNs.entries()) {
+  const window = windows[Math.floor(beginsNs[i]! / windowNs)] ??= [];
+  window.push(ns / batch);
 }
 const medians = windows.map((window) => window === undefined ? null : quantile(window, 0.5));
 process.stdout.write(`${JSON.stringify(medians)}\n`);
