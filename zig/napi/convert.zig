@@ -258,7 +258,8 @@ pub inline fn toValue(env: api.Env, result: anytype, comptime fast_wide: bool) a
     return value;
 }
 
-fn objectOf(env: api.Env, record: anytype) api.Value {
+/// An object with a property for each field.
+pub fn objectOf(env: api.Env, record: anytype) api.Value {
     var object: api.Value = null;
     _ = api.napi_create_object(env, &object);
     inline for (@typeInfo(@TypeOf(record)).@"struct".field_names) |name| {
