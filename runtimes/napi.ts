@@ -14,6 +14,7 @@ import type {
 } from '../src/catalogue/lane.ts';
 import type { CallbackWord } from '../src/catalogue/words.ts';
 import { bind, type Functions, type Opened } from './bound.ts';
+import { pointerAt } from './number_pointer.ts';
 import { objectForm } from './object_form.ts';
 import { capabilitiesOf, laneRow } from './registry.ts';
 
@@ -70,7 +71,7 @@ const lane: Lane = {
       samePointer: (a, b) => a === b,
       addressOf: addon.addressOf,
       readTextAt: addon.textAt,
-      pointerAt: (address) => (address === 0n ? null : Number(address) as unknown as Pointer),
+      pointerAt,
       numbersAt: (pointer, count) => new Float64Array(addon.viewAt(pointer, count * 8)),
       objects: { records: addon.recordsAt, tree: addon.treeAt },
       functionAt: addon.functionAt,

@@ -9,6 +9,7 @@ import {
   type Capability,
   type Limits,
 } from '../src/catalogue/lane.ts';
+import type { Danger } from '../src/catalogue/dangers.ts';
 import { symbolNames } from '../src/catalogue/signatures.ts';
 import { shimLacks } from './bun/shim.ts';
 
@@ -133,6 +134,8 @@ export interface LaneRow {
    * Capabilities that it lacks, with the reason; a contract test holds this against the runtime.
    */
   readonly cannot: Readonly<Partial<Record<Capability, string>>>;
+  /** What it gets wrong without a word, and the public report of that where there is one. */
+  readonly wrong?: Readonly<Partial<Record<Danger, string>>>;
   /** What it is without, where it does not bring the whole library or the whole catalogue. */
   readonly limits?: Limits;
   /** A sentence that its figures are to be read with. */
@@ -193,6 +196,15 @@ const napi = {
   cannot: { errno: 'Node-API tells no errno; an addon hands it on in a function of its own' },
 } as const;
 
+const drops = 'takes the lowest 64 bits of an address that has more, and drops the rest';
+
+const bunIsWrong = {
+  wide_pointer: `bun:ffi ${drops} (oven-sh/bun#35246, review)`,
+  moved_buffer:
+    'ptr() tells where a small array lies now; asking for its buffer moves it, and the ' +
+    'address is stale (oven-sh/bun#32054, anomalyco/opentui#1394)',
+} as const;
+
 const koffi = {
   mechanism: 'koffi',
   module: 'runtimes/koffi.ts',
@@ -201,6 +213,7 @@ const koffi = {
     buffer_length: 'koffi takes pointer and length as two arguments',
     callback_thread_notice: 'a foreign thread waits for its callback in koffi, always',
   },
+  wrong: { wide_pointer: `koffi ${drops}; no public report was found` },
 } as const;
 
 const noSystem = 'the WebAssembly module has no operating system and no errno';
@@ -271,6 +284,9 @@ export const lanes: readonly LaneRow[] = [
       native_objects: noEngine,
       errno: 'Deno has no function that tells errno',
     },
+    wrong: {
+      wide_pointer: `Deno.UnsafePointer.create ${drops}; no public report was found`,
+    },
   },
   {
     lane: 'bun.ffi',
@@ -285,6 +301,7 @@ export const lanes: readonly LaneRow[] = [
       native_objects: noEngine,
       errno: 'bun:ffi has no function that tells errno',
     },
+    wrong: bunIsWrong,
   },
   {
     lane: 'node.ffi',

@@ -135,7 +135,8 @@ const structs = task({
   ...common,
   id: 'records.structs',
   isolates: 'one array of structs of 24 bytes, each field read by a DataView when it is wanted',
-  timed: 'names = decode(kept, records_structs(records, kept)); for (i < n) total += view.getU32(…)',
+  timed:
+    'names = decode(kept, records_structs(records, kept)); for (i < n) total += view.getU32(…)',
   binds: [...own, 'records_structs'],
   prepare(lane, { records }) {
     const { handle, close } = nativeRecords(lane, records);
@@ -174,7 +175,8 @@ const arrays = task({
   ...common,
   id: 'records.arrays',
   isolates: 'an array for each field, and all names in one text',
-  timed: 'names = decode(text, records_arrays(records, ids, xs, ys, ends, text)); total += ids[i] …',
+  timed:
+    'names = decode(text, records_arrays(records, ids, xs, ys, ends, text)); total += ids[i] …',
   binds: [...own, 'records_arrays'],
   prepare(lane, { records }) {
     const { handle, close } = nativeRecords(lane, records);

@@ -2,7 +2,15 @@
 import type { OpenLane } from '../lane.ts';
 import { type Params, type Prepared, task } from '../task.ts';
 import { apart } from '../twins/apart.ts';
-import { byteSum, byteSumPlain, type Charset, charsets, longTexts, text, unitSum } from '../texts.ts';
+import {
+  byteSum,
+  byteSumPlain,
+  type Charset,
+  charsets,
+  longTexts,
+  text,
+  unitSum,
+} from '../texts.ts';
 
 interface TextParams extends Params {
   readonly bytes: number;
