@@ -1,8 +1,9 @@
 /** Executes a prepared session: walks the plan, from the start or from where a journal left off. */
-import { assembleDocument } from '../results/assemble.ts';
+import { withFigures } from '../analysis/derive.ts';
+import { assembleRaw } from '../results/assemble.ts';
 import { type Journal, openJournal, readJournal, visitJournal } from '../results/journal.ts';
 import { schemaFaults } from '../results/check.ts';
-import { type Row, rowsOf } from '../results/rows.ts';
+import { type Row, rowsOf } from '../analysis/rows.ts';
 import { type Document, type LaunchLine, type NoteLine, RunLine } from '../results/schema.ts';
 import { type Clocks, systemClocks } from './clocks.ts';
 import { usageError } from './errors.ts';
@@ -63,7 +64,7 @@ export interface Execution {
 /** Launches everything that is not in the journal yet. Null where it was interrupted. */
 export async function execute(session: Session, execution: Execution): Promise<Document | null> {
   if (!await launchAll(session, execution)) return null;
-  return assembleDocument(readJournal(execution.journalPath));
+  return withFigures(assembleRaw(readJournal(execution.journalPath)));
 }
 
 /**

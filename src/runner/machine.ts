@@ -67,6 +67,7 @@ export function describeMachine(
     clock_source: probed.clock_source,
     clock_step_ns: clockStepNs(),
     no_counters_reason: noCounters,
+    probe: null,
   };
 }
 

@@ -7,7 +7,7 @@ import { flagsOf, hosts, type LaneRow } from '../../runtimes/registry.ts';
 import { launchFaults, schemaFaults } from '../results/check.ts';
 import type { Task } from '../catalogue/task.ts';
 import type { Journal } from '../results/journal.ts';
-import { rounded } from '../results/rounded.ts';
+import { rounded } from '../stats/rounded.ts';
 import { LaunchLine } from '../results/schema.ts';
 import { type Message, protocolVersion, type WorkOrder } from '../worker/protocol.ts';
 import { partOf, pathOfWorker, type WantedWorker, type Workers } from './bundle.ts';
@@ -166,6 +166,7 @@ async function runLaunch(context: RunContext, progress: Progress, planned: Plann
   const line = recordable({
     kind: 'launch',
     ...describe(planned),
+    attempt: 0,
     position: planned.position,
     sequence: progress.sequence,
     started_at: new Date(startedAt).toISOString(),

@@ -15,15 +15,24 @@ export function summarize(message: MeasuredMessage, timing: Timing): Measured {
   return {
     timing,
     calls_per_batch: calls,
-    batches: perCall.length,
-    warm_up: message.warm_up,
+    elapsed_ns: round(message.warm_up.elapsed_ns + total),
+    settled: message.warm_up.steady
+      ? {
+        after_ns: message.warm_up.elapsed_ns,
+        after_calls: message.warm_up.calls,
+        batches: perCall.length,
+      }
+      : null,
+    free: null,
+    contended_ns: null,
+    probe: null,
     quantiles_ns: quantileLevels.map((level) => round(quantileOfSorted(sorted, level))),
     sustained_ns: round(total / (perCall.length * calls)),
     trace_ns: trace,
     trend: classifyTrace(trace),
     crossings_per_call: message.crossings_per_call,
     allocated_bytes_per_call: message.allocated_bytes_per_call,
-    chain_ns_per_cycle: message.chain_ns_per_cycle,
+    ns_per_cycle: message.chain_ns_per_cycle,
   };
 }
 

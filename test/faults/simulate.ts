@@ -2,7 +2,7 @@
 import type { launchWorker } from '../../src/runner/launch.ts';
 import { entries } from '../../src/catalogue/catalogue.ts';
 import { type LaneRow, laneRow } from '../../runtimes/registry.ts';
-import type { RunLine } from '../../src/results/schema.ts';
+import { type RunLine, schemaName } from '../../src/results/schema.ts';
 import { describeArm, type RunArm } from '../../src/runner/arms.ts';
 import type { Clocks } from '../../src/runner/clocks.ts';
 import { execute, type Execution } from '../../src/runner/execute.ts';
@@ -74,7 +74,7 @@ export function simulatedSession(names: number, rounds: number, files = untouche
   const { after: _, finished_at: __, ...provenance } = buildRawRun([], []).provenance;
   const line: RunLine = {
     kind: 'run',
-    schema: 'ffi-bench/v1',
+    schema: schemaName,
     id: 'simulated',
     plan: {
       hash: 'c0ffee',

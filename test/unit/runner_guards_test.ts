@@ -7,7 +7,7 @@ import process from 'node:process';
 import { after, test } from 'node:test';
 import { quoted, resumeCommand } from '../../src/cli/resume_command.ts';
 import { readJournal } from '../../src/results/journal.ts';
-import { rowsOf } from '../../src/results/rows.ts';
+import { rowsOf } from '../../src/analysis/rows.ts';
 import { clockMarks } from '../../src/runner/clocks.ts';
 import { watchFiles } from '../../src/runner/files.ts';
 import { holderOf, takeLock, takePlace } from '../../src/runner/lock.ts';
