@@ -19,7 +19,7 @@ interface CompareFlags {
 }
 
 /** Name and version of what `--json` prints. */
-const comparisonSchema = 'ffi-bench-comparison/v1';
+const comparisonSchema = 'ffi-bench-comparison/v2';
 
 const help = `
 Every case that both runs measured is set against itself: the change of its cost with a 95 %
