@@ -8,19 +8,20 @@
  * the page stay in the folder.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, statSync } from 'node:fs';
+import { mkdtempSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { root } from '../src/boot/versions.mjs';
 import { entries } from '../src/catalogue/catalogue.ts';
-import { profiles } from '../src/catalogue/profiles.ts';
+import { casesOf } from '../src/catalogue/profiles.ts';
 import { chromiumVariable } from '../src/check/chromium.ts';
 import { derive } from '../src/analysis/derive.ts';
 import { writeDocument } from '../src/results/document.ts';
 import type { Measured } from '../src/results/schema.ts';
 import { buildArm, buildRun, type BuiltCase, type BuiltRow } from '../test/golden/build_run.ts';
 import { usableAfterMs } from '../test/browser/browser.ts';
+import { makeFolder } from '../src/boot/folders.mjs';
 
 const wantedLaunches = 17_000;
 
@@ -78,7 +79,7 @@ function largeDocument() {
       buildArm(`${runtime}.${mechanism}`, { lane: `${runtime}.${mechanism}` })
     )
   );
-  const standard = new Set<string>(profiles.publish.cases);
+  const standard = new Set<string>(casesOf('publish'));
   const fits = (name: string, mechanism: string) =>
     standard.has(name) || mechanism === 'ffi' || mechanism === 'plain';
   const rest = entries.filter(({ name }) => !standard.has(name)).length;
@@ -128,7 +129,7 @@ function renderTimed(document: string, page: string) {
 }
 
 const folder = resolve(process.argv[2] ?? mkdtempSync(join(tmpdir(), 'ffi-bench-page-')));
-mkdirSync(folder, { recursive: true });
+makeFolder(folder);
 const [documentPath, pagePath] = [join(folder, 'large.json'), join(folder, 'large.html')];
 const large = largeDocument();
 writeDocument(documentPath, large, { force: true });

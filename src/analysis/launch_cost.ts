@@ -3,9 +3,7 @@
  */
 import type { Measured } from '../results/schema.ts';
 import { type Estimator, quantilePlaces } from '../stats/estimators.ts';
-
-/** Settled batches on a free core that a launch needs for a cost; with fewer it is made again. */
-export const leastFreeBatches = 10;
+import { isEnough } from './recording.ts';
 
 /**
  * Why a launch has no cost: it was not settled when its time was over, or something else had the
@@ -22,5 +20,5 @@ export function launchCost(
   if (batches === 'all') return all[place]!;
   if (settled === null) return 'never_settled';
   if (free === null) return all[place]!;
-  return free.batches < leastFreeBatches ? 'no_free_core' : free.quantiles_ns[place]!;
+  return isEnough(free.batches, settled.batches) ? free.quantiles_ns[place]! : 'no_free_core';
 }

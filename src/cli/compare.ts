@@ -8,7 +8,7 @@ import { escapeMarkdown } from '../report/markdown.ts';
 import { type Change, regressionsOver } from '../analysis/comparison.ts';
 import { compareMembers, type MembersCompared } from '../analysis/member_comparison.ts';
 import { openResult } from '../analysis/open.ts';
-import { exitCodes, RunError } from '../runner/errors.ts';
+import { exitCodes, RunError } from '../usage/errors.ts';
 import { screen } from './screen.ts';
 
 interface CompareFlags {

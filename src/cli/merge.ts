@@ -4,7 +4,7 @@ import process from 'node:process';
 import { renderMerged } from '../report/merged.ts';
 import { openResults } from '../analysis/open.ts';
 import { writeMerged } from '../results/merged_document.ts';
-import { exitCodes, usageError } from '../runner/errors.ts';
+import { exitCodes, usageError } from '../usage/errors.ts';
 import type { OutputFlags } from './output.ts';
 import { claimFolder } from './paths.ts';
 import { screen } from './screen.ts';

@@ -14,8 +14,8 @@ import {
 } from '../report/sections.ts';
 import { recompute } from '../analysis/recompute.ts';
 import { type Member, openResults, type Result } from '../analysis/open.ts';
-import { exitCodes, usageError } from '../runner/errors.ts';
-import { unknownName } from '../runner/nearest.ts';
+import { exitCodes, usageError } from '../usage/errors.ts';
+import { unknownName } from '../usage/nearest.ts';
 import { writePage } from './page.ts';
 import { screen } from './screen.ts';
 

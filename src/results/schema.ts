@@ -201,6 +201,7 @@ export const CaseLine = strict({
   calls_per_batch: Type.Optional(Type.Integer({ minimum: 1 })),
   calls_before: Type.Optional(Count),
   settle_ns: Type.Optional(Amount),
+  batch_ns: Type.Optional(Amount),
   instructions: Type.Optional(Instructions),
 }, 'CaseLine');
 export type CaseLine = Static<typeof CaseLine>;

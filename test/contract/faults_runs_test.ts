@@ -9,8 +9,9 @@ import process from 'node:process';
 import { test } from 'node:test';
 import { root } from '../../src/boot/versions.mjs';
 import { openDocument } from '../../src/analysis/open.ts';
-import { startOf } from '../../src/runner/process_identity.ts';
+import { startOf } from '../../src/boot/process_identity.mjs';
 import { eventually, scratchFolder } from '../faults/launching.ts';
+import { skips, unshare } from '../faults/skips.ts';
 import {
   fakeRun,
   journalBeside,
@@ -102,6 +103,11 @@ test('a lock of a killed run is taken over, also where its process id lives agai
   const refused = await runTool([...fakeRun(fake, out, 1), '--force']);
   assert.equal(refused.code, 2);
   assert.match(refused.stderr, new RegExp(`process ${process.pid}, since 2026-01-01`));
+  writeFileSync(lock, JSON.stringify({ ...holder, host: 'elsewhere', start: other }));
+  const foreign = await runTool([...fakeRun(fake, out, 1), '--force']);
+  assert.equal(foreign.code, 2);
+  assert.match(foreign.stderr, /process \d+ on elsewhere, .* If no run of elsewhere writes it/);
+  assert.ok(existsSync(lock), 'only that host knows whether it has ended');
 });
 
 test('hostile labels, engines and file names end in sentences, and reach no shell', async () => {
@@ -123,16 +129,9 @@ test('hostile labels, engines and file names end in sentences, and reach no shel
   assert.ok(!existsSync(join(root, 'pwned')) && !existsSync(join(folder, 'pwned')));
 });
 
-/**
- * Runs a script of this folder in a mount namespace of its own, where it may mount a small disk.
- */
-const unshare = ['--mount', '--map-root-user'];
-const canMount = process.platform === 'linux' &&
-  spawnSync('unshare', [...unshare, 'mount', '-t', 'tmpfs', 'none', '/mnt']).status === 0;
-
 for (const disk of ['full', 'read_only'] as const) {
   test(`a ${disk.replace('_', '-')} disk in the middle of a run costs no finished launch`, {
-    skip: canMount ? false : 'mounting a small disk is not permitted here',
+    skip: skips.smallDisk,
   }, () => {
     const mount = join(folder, `disk_${disk}`);
     mkdirSync(mount);
@@ -159,7 +158,7 @@ test('a folder that cannot be written to is named before anything is measured', 
   const file = join(folder, 'file');
   writeFileSync(file, '');
   const fake = writeFake(join(folder, 'nowhere.mjs'));
-  for (const out of [join(file, 'a.json'), '/proc/a.json']) {
+  for (const out of [join(file, 'a.json'), '/proc/a.json', '/proc/none/a.json']) {
     const { code, stderr } = await runTool(fakeRun(fake, out, 1));
     assert.equal(code, 2, stderr);
     assert.match(stderr, /^ffi-bench: .*(cannot be written to|could not be written).*--out.*\n$/);

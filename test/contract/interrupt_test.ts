@@ -8,6 +8,7 @@ import { root } from '../../src/boot/versions.mjs';
 import { openDocument } from '../../src/analysis/open.ts';
 import { quoted } from '../../src/cli/resume_command.ts';
 import { eventually, isAlive, scratchFolder } from '../faults/launching.ts';
+import { skips } from '../faults/skips.ts';
 import {
   fakeRun,
   journalBeside,
@@ -92,7 +93,7 @@ test('an interrupt while the run is being prepared ends it without a journal', a
 });
 
 test('SIGKILL of the tool ends a worker that spins as well', {
-  skip: process.platform === 'linux' ? false : 'only Linux ends children with their parent',
+  skip: skips.endsWithParent,
 }, async () => {
   const pids = join(folder, 'pids-killed');
   const fake = writeFake(join(folder, 'killed.mjs'), { measure: 'hang', pids });

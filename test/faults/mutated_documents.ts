@@ -8,7 +8,7 @@ import { recompute } from '../../src/analysis/recompute.ts';
 import { parseDocument } from '../../src/analysis/open.ts';
 import { stringifyDocument } from '../../src/results/document.ts';
 import { InputError } from '../../src/results/input_error.ts';
-import { seeded } from '../../src/runner/random.ts';
+import { seeded } from '../../src/planning/random.ts';
 import { buildArm, buildRun } from '../golden/build_run.ts';
 import { mutated } from './mutate.ts';
 

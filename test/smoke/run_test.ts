@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { after, test } from 'node:test';
-import { profiles } from '../../src/catalogue/profiles.ts';
+import { casesOf } from '../../src/catalogue/profiles.ts';
 import { openDocument } from '../../src/analysis/open.ts';
 import { recompute } from '../../src/analysis/recompute.ts';
 
@@ -28,7 +28,7 @@ test('run measures every default case once and leaves a whole document', () => {
     one.status === 'failed' || one.status === 'not_run'
   );
   assert.deepEqual(failed.map(({ case: name, arm, reason }) => [name, arm, reason]), []);
-  for (const name of profiles.default.cases) {
+  for (const name of casesOf('default')) {
     assert.ok(stdout.includes(name), `${name} in the table`);
   }
   assert.ok(document.cases.filter((one) => one.status === 'measured').length >= 100);

@@ -171,8 +171,34 @@ test('each file opens with a comment on what it is for', () => {
   assert.deepEqual(bare, []);
 });
 
-test('nothing is left for later, skipped or singled out', () => {
+test('nothing is left for later', () => {
   assert.deepEqual(placesOf(/\b(TO[D]O|FIX[M]E)\b/, sources), []);
-  const tests = sources.filter(({ path }) => path.startsWith('test/'));
-  assert.deepEqual(placesOf(/\.(only|skip)\(/, tests), []);
 });
+
+const tests = sources.filter(({ path }) => path.startsWith('test/'));
+
+/** Ways to leave a test out, or all others; what may be left out stands in one table. */
+const leavesOut = /\.(only|skip|todo)\(|\b(test|it)\.(only|skip|todo)\b|\b(skip|todo): (?!skips\.)/;
+
+/** A test that ends before its assertions: what it needs is there, or it is left out by name. */
+const endsEarly = /^\s*(if \(.*\) )?return;/;
+
+/** Assertions that hold whatever is tested, and those on how fast the machine was. */
+const assertsNothing = /assert\.ok\((true|[\w.!?]*(Ns|Ms|_ns|_ms|length|size|count) >= 0)[,)]/;
+const assertsDuration =
+  /assert\.ok\(.*(\b(elapsed|longest|took)(Ms|_ms)\b|(performance|Date)\.now)/;
+
+const rules = [
+  ['leaves a test out unseen', leavesOut, `test.${'skip'}('x', () => {});`],
+  ['leaves a test out unseen', leavesOut, `  ${'skip'}: process.platform === 'linux',`],
+  ['ends before it has asserted', endsEarly, `  if (!existsSync(path)) ${'return'};`],
+  ['asserts what always holds', assertsNothing, `  assert.ok${'('}figure.elapsedNs >= 0);`],
+  ['asserts a duration', assertsDuration, `  assert.ok${'('}longestMs < 60_000, text);`],
+] as const;
+
+for (const [what, pattern, example] of rules) {
+  test(`no test ${what}, as ${example.trim()} does`, () => {
+    assert.match(example, pattern);
+    assert.deepEqual(placesOf(pattern, tests), []);
+  });
+}
