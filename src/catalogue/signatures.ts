@@ -152,8 +152,9 @@ export const signatures = {
   points_soa: fn([counts, numbers, numbers, 'u32'], 'f64'),
   points_json: fn([bytes, 'u32'], 'f64'),
 
-  // handle: data that lives in native memory. An array of n f64, element i holds i; a linked list
-  // of n nodes, node i holds i; next answers null at the end. live counts handles not destroyed.
+  // handle: data that lives in native memory. An array of n f64, element i holds i + 0.5; a linked
+  // list of n nodes, node i holds i + 0.5; next answers null at the end. live counts handles not
+  // destroyed.
   handle_create: fn(['u32'], 'pointer'),
   handle_sum: fn(['pointer'], 'f64'),
   handle_get: fn(['pointer', 'u32'], 'f64'),

@@ -21,7 +21,7 @@ import {
   type Measuring,
 } from '../measure/measure.ts';
 import { gc } from '../measure/mitata.ts';
-import { show, whyMiscounted, wrongAnswers } from './answers.ts';
+import { countCompared, show, whyMiscounted, wrongAnswers } from './answers.ts';
 import { bareHost, makeHost, serve, type ServeOrder } from './host.ts';
 import { readManifest, whyRefused } from './manifest.ts';
 import { openOwn, openTask, prepare } from './open.ts';
@@ -136,7 +136,11 @@ function openChecked(lane: Lane, { library }: WorkOrder): OpenLane | null {
 async function verify(prepared: Prepared): Promise<void> {
   const checks = await prepared.check();
   refuseWrong(checks, 'before timing');
-  say({ type: 'verified', checks: checks.length, answers: checks.map(({ got }) => show(got)) });
+  say({
+    type: 'verified',
+    checks: countCompared(checks),
+    answers: checks.map(({ got }) => show(got)),
+  });
 }
 
 function refuseWrong(checks: readonly Check[], when: string): void {
@@ -223,5 +227,5 @@ async function finish(
 async function verifyHot(prepared: Prepared, made: number): Promise<void> {
   const hot = [...(await prepared.after?.(made) ?? []), ...await prepared.check()];
   refuseWrong(hot, 'after timing, in optimized code');
-  say({ type: 'verified_hot', checks: hot.length });
+  say({ type: 'verified_hot', checks: countCompared(hot) });
 }

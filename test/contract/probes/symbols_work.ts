@@ -2,14 +2,14 @@
 // of itself.
 import type { Capability, OpenLane } from '../../../src/catalogue/lane.ts';
 import { signatures, type SymbolName } from '../../../src/catalogue/signatures.ts';
-import type { Check } from '../../../src/catalogue/task.ts';
+import type { Answer, Check } from '../../../src/catalogue/task.ts';
 import type { Asked } from './symbols.ts';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const hex = (bytes: Uint8Array) =>
   Array.from(bytes, (x) => x.toString(16).padStart(2, '0')).join('');
 
-type Pairs = readonly (readonly [Check['got'], Check['want']])[];
+type Pairs = readonly (readonly [Answer, Answer])[];
 
 function checksOf(pairs: Pairs): Check[] {
   return pairs.map(([got, want], i) => ({ what: `answer ${i + 1}`, got, want }));
