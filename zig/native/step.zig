@@ -86,10 +86,12 @@ const Stretches = struct {
             return null;
         }
         const told = try self.allocator.dupe(u8, text[0..@intCast(length)]);
-        try self.list.append(self.allocator, told);
         const instructions = instructionsOf(told);
         self.left -|= instructions;
-        if (self.left > 0) return instructions;
+        if (self.left > 0) {
+            try self.list.append(self.allocator, told);
+            return instructions;
+        }
         self.reason = std.fmt.comptimePrint(
             "a pair of calls takes over {d} instructions, too many to step through",
             .{steps_most},

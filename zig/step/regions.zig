@@ -31,8 +31,8 @@ pub const Region = struct {
 /// Mappings at the most; a process of a runtime has about thirty.
 const mappings_max = 512;
 const path_bytes_max = 1 << 16;
-/// Engines keep at least some MiB for their code; glue takes a page or a few.
-const engine_bytes_min = 1 << 20;
+/// Engines take at least this much for their code at a time; glue takes a page or a few.
+const engine_bytes_min = 1 << 16;
 /// AT_ENTRY of elf.h: the address at which the process began.
 const auxiliary_entry = 9;
 
