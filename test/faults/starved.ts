@@ -30,7 +30,7 @@ process.stdout.write(JSON.stringify(result));
 
 function openAll(): void {
   try {
-    for (;;) opened.push(openSync('/dev/null'));
+    for (;;) opened.push(openSync('/dev/null', 'r'));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EMFILE') throw error;
   }
