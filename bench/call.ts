@@ -13,7 +13,7 @@ import { describeCalls, entriesOf, plannedTask } from '../src/call/describe.ts';
 import { findLibrary } from '../src/call/library.ts';
 import { entries } from '../src/catalogue/catalogue.ts';
 import { toolVersion } from '../src/cli/version.ts';
-import { formatNs, formatRatio } from '../src/report/format.ts';
+import { formatNs, formatRatio } from '../src/report/words/numbers.ts';
 import { launchWorker } from '../src/launching/launch.ts';
 import type { PlannedCase } from '../src/planning/plan.ts';
 import { orderOf, workerCommand } from '../src/session/rounds.ts';

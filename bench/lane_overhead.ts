@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { type RuntimeName, runtimes } from '../runtimes/registry.ts';
 import { root } from '../src/boot/versions.mjs';
-import { formatNs } from '../src/report/format.ts';
+import { formatNs } from '../src/report/words/numbers.ts';
 import { median } from '../src/stats/quantiles.ts';
 import { signTest } from '../src/stats/order_interval.ts';
 import { workerEnvironment } from '../src/launching/environment.ts';

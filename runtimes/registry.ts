@@ -219,7 +219,7 @@ const wasm = {
   limits: {
     lacks: Object.fromEntries(
       symbolNames.filter((name) =>
-        /^(async_|callback_thread_|counters_|throughput|probe$)/.test(name)
+        /^(async_|callback_thread_|counters_|step_|throughput|probe$)/.test(name)
       )
         .map((name) => [name, noThreads]),
     ),

@@ -41,6 +41,8 @@ pub const hosted_meta = [_][:0]const u8{
     "throughput_scale",
     "counters_start",
     "counters_read",
+    "step_begin",
+    "step_end",
 };
 
 /// Whether a function of the meta family makes sense without an operating system.

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { findZig, zigEnvironment } from '../../src/boot/zig.mjs';
 import { root } from '../../src/boot/versions.mjs';
-import { formatNs } from '../../src/report/format.ts';
+import { formatNs } from '../../src/report/words/numbers.ts';
 import { libraryFile } from '../../src/session/arms.ts';
 import { signTest } from '../../src/stats/order_interval.ts';
 import { median } from '../../src/stats/quantiles.ts';

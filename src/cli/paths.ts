@@ -3,7 +3,7 @@ import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import process from 'node:process';
-import { readDocument } from '../results/document.ts';
+import { openDocument } from '../analysis/open.ts';
 import { readJournalHead } from '../results/journal.ts';
 import { usageError } from '../usage/errors.ts';
 import { makeFolder } from '../boot/folders.mjs';
@@ -75,7 +75,7 @@ export function checkOutput(file: string, options: { force: boolean; resume: boo
 export function isOfJournal(file: string, journal: string): boolean {
   if (!existsSync(file)) return false;
   try {
-    return readDocument(file).id === readJournalHead(journal)?.id;
+    return openDocument(file).id === readJournalHead(journal)?.id;
   } catch {
     return false;
   }

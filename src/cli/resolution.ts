@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { readTools } from '../boot/tools.mjs';
 import { root } from '../boot/versions.mjs';
-import { formatNs, formatPercent } from '../report/format.ts';
+import { formatNs, formatPercent } from '../report/words/numbers.ts';
 import { clockGhz } from '../machine/tool_library.ts';
 import {
   buildPlanted,

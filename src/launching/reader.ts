@@ -14,9 +14,10 @@ const follows: Readonly<Record<string, readonly string[]>> = {
   '': ['hello'],
   hello: ['manifest', 'verified'],
   manifest: ['verified', 'measured'],
-  verified: ['manifest', 'piloted', 'traced', 'measured', 'done'],
+  verified: ['manifest', 'piloted', 'traced', 'stepped', 'measured', 'done'],
   piloted: ['done'],
   traced: ['done'],
+  stepped: ['verified_hot', 'done'],
   measured: ['verified_hot'],
   verified_hot: ['done'],
 };

@@ -61,6 +61,7 @@ export function describeCase({ entry, arm, rounds, reason }: PlannedCase): Case 
     status: reason === null ? 'not_run' : 'unsupported',
     reason,
     evidence: null,
+    instructions: null,
   };
 }
 

@@ -41,13 +41,15 @@ export const unnarrowed: Selection = {
 
 /** The task × params that are asked for. Throws a usage error for a name that is none. */
 export function selectEntries({ profile, tasks: wanted, sizes }: Selection): CatalogueEntry[] {
-  const { cases, rest }: Profile = profiles[profile];
-  const listed = (part: ProfilePart | null, name: string) =>
-    part !== null && (part.cases?.includes(name) ?? true);
+  const { parts }: Profile = profiles[profile];
   const chosen = wanted.length > 0
     ? unique(wanted.flatMap(entriesOf))
-    : entries.filter(({ name }) => (cases?.includes(name) ?? true) || listed(rest, name));
+    : entries.filter(({ name }) => parts.some((part) => isListed(part, name)));
   return sizes.length === 0 ? chosen : unique(chosen.flatMap((entry) => resized(entry, sizes)));
+}
+
+function isListed({ cases }: ProfilePart, name: string): boolean {
+  return cases?.includes(name) ?? true;
 }
 
 /**
@@ -63,7 +65,8 @@ const mostAdaptiveRounds = 100;
 
 /**
  * The rounds that a case of a lane is given: what was asked for, else what the profile gives it in
- * its first or second part, else none. A twin is the second label of a runtime, for an A/A control.
+ * the first of its parts that has it, else none. A twin is the second label of a runtime, for an
+ * A/A control.
  */
 export function roundsFor(
   selection: Selection,
@@ -86,20 +89,20 @@ function roundsWanted(
   isTwin: boolean,
 ): number {
   const profile: Profile = profiles[selection.profile];
-  const { lanes: wanted, tasks: named } = selection;
+  const { lanes: wanted, tasks } = selection;
   if (wanted.length > 0 && !wanted.includes(lane) && !wanted.includes(mechanism)) return 0;
-  const fits = (part: ProfilePart | null) =>
-    part !== null &&
-    (named.length > 0 || (part.cases?.includes(name) ?? true)) &&
-    (wanted.length > 0 || (part.mechanisms?.includes(mechanism) ?? true));
-  if (isTwin) {
-    return fits(profile) && mechanism === 'ffi' ? roundsOf(selection, profile) : 0;
-  }
-  const part = fits(profile) ? profile : fits(profile.rest) ? profile.rest! : null;
-  return part === null ? 0 : roundsOf(selection, part);
+  const ofNamed: ProfilePart = { cases: null, mechanisms: profile.named };
+  const parts = tasks.length > 0 ? [...profile.parts, ofNamed] : profile.parts;
+  const part = parts.find((one) =>
+    isListed(one, name) && (wanted.length > 0 || (one.mechanisms?.includes(mechanism) ?? true))
+  );
+  if (part === undefined) return 0;
+  // A control is for what the profile is about, or for what was named.
+  if (isTwin && (mechanism !== 'ffi' || (part !== parts[0] && part !== ofNamed))) return 0;
+  return roundsOf(selection, part.rounds ?? profile.rounds);
 }
 
-function roundsOf({ launches, precision }: Selection, { rounds }: ProfilePart): number {
+function roundsOf({ launches, precision }: Selection, rounds: number): number {
   return launches ?? (precision === null ? rounds : mostAdaptiveRounds);
 }
 

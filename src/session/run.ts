@@ -8,7 +8,8 @@ import { machineState } from '../machine/machine.ts';
 import { planBlocks } from '../planning/plan.ts';
 import { preciseEnough } from '../planning/precision.ts';
 import { launchLimits } from '../planning/settings.ts';
-import { assembleDocument } from '../results/assemble.ts';
+import { withFigures } from '../analysis/derive.ts';
+import { assembleRaw } from '../results/assemble.ts';
 import { schemaFaults } from '../results/check.ts';
 import { type Journal, openJournal, readJournal, visitJournal } from '../results/journal.ts';
 import {
@@ -63,7 +64,7 @@ export interface Execution {
 /** Launches everything that is not in the journal yet. Null where it was interrupted. */
 export async function execute(session: Session, execution: Execution): Promise<Document | null> {
   if (!await launchAll(session, execution)) return null;
-  return assembleDocument(readJournal(execution.journalPath));
+  return withFigures(assembleRaw(readJournal(execution.journalPath)));
 }
 
 /**

@@ -27,6 +27,7 @@ import { readManifest, whyRefused } from './manifest.ts';
 import { openOwn, openTask, prepare } from './open.ts';
 import { type Message, protocolVersion, type WorkOrder } from './protocol.ts';
 import { measured, say, Stop, stopWrong } from './say.ts';
+import { stepCalls } from './step.ts';
 
 /** Finds the task of an order; answers undefined where the worker does not have it. */
 export type FindTask = (order: WorkOrder) => Task | undefined;
@@ -86,18 +87,19 @@ async function obey(lane: Lane, order: WorkOrder, find: FindTask): Promise<void>
   await verify(prepared);
   if (order.mode === 'pilot') await pilotCase(own, prepared, order);
   if (order.mode === 'trace') await traceCase(lane, prepared, order);
+  if (order.mode === 'instructions') await stepCase(prepared, order);
   if (order.mode === 'measure') await measureCase(lane, own, prepared, order);
   prepared.close?.();
   open.close();
 }
 
 /**
- * Whether the worker's own functions are called before the case: not before one that is measured,
- * since they might slow it down; but what another thread is asked for varies, so that no pilot
+ * Whether the worker's own functions are called before the case: not before one that is measured
+ * or stepped, since they might slow it down; but what another thread is asked for varies, so that no pilot
  * could count it, and takes so long that nothing of that would show.
  */
 function isOpenedFirst({ timing }: Task, { mode }: WorkOrder): boolean {
-  return mode !== 'measure' || timing === 'concurrent';
+  return (mode !== 'measure' && mode !== 'instructions') || timing === 'concurrent';
 }
 
 /**
@@ -175,6 +177,18 @@ async function traceCase(lane: Lane, { body }: Prepared, order: WorkOrder): Prom
   say({ type: 'traced', fast_target: lane.fastTarget?.() ?? null });
 }
 
+/** Steps through calls of the case, and asks the known answers of the code that was stepped. */
+async function stepCase(prepared: Prepared, order: WorkOrder): Promise<void> {
+  const { instrument, callsPerBatch, durationNs, batchNs } = order;
+  const { message, calls } = stepCalls(prepared.body, {
+    instrument: await openInstrument(instrument),
+    callsPerBatch,
+    settlingBatches: Math.ceil(durationNs / batchNs),
+  });
+  say(message);
+  await verifyHot(prepared, calls);
+}
+
 /** How an order has a body measured. */
 async function measuringOf(
   { callsPerBatch, durationNs, countsAllocations, instrument }: WorkOrder,
@@ -207,6 +221,10 @@ async function finish(
   say(measured(found, prepared));
   const miscounted = counted === null ? null : whyMiscounted(arrived, made * prepared.crossings);
   if (miscounted !== null) throw new Error(miscounted);
+  await verifyHot(prepared, made);
+}
+
+async function verifyHot(prepared: Prepared, made: number): Promise<void> {
   const hot = [...(await prepared.after?.(made) ?? []), ...await prepared.check()];
   refuseWrong(hot, 'after timing, in optimized code');
   say({ type: 'verified_hot', checks: countCompared(hot) });

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { test } from 'node:test';
 import { root } from '../../src/boot/versions.mjs';
-import { readDocument } from '../../src/results/document.ts';
+import { openDocument } from '../../src/analysis/open.ts';
 import { startOf } from '../../src/boot/process_identity.mjs';
 import { eventually, scratchFolder } from '../faults/launching.ts';
 import { skips, unshare } from '../faults/skips.ts';
@@ -30,7 +30,7 @@ test('a case that crashes again and again is given up, and the run comes to its 
   const args = fakeRun(bad, out, 5);
   const { code, stderr } = await runTool([...args, '--runtime', `well=bun@${good}`]);
   assert.equal(code, 1, stderr);
-  const { cases, raw } = readDocument(out);
+  const { cases, raw } = openDocument(out);
   const of = (arm: string) => raw.launches.filter((launch) => launch.arm === arm);
   assert.deepEqual(of('fake.plain').map(({ outcome, signal }) => [outcome, signal]), [
     ['crashed', 'SIGSEGV'],
@@ -51,7 +51,7 @@ test('a runtime that is replaced during a run is noticed, and its launches end t
   const { code, stderr } = await ended;
   assert.equal(code, 1, stderr);
   assert.match(stderr, /replaced\.mjs was replaced while the run went on: its SHA-256 began with/);
-  const { raw, derived } = readDocument(out);
+  const { raw, derived } = openDocument(out);
   const counted = raw.launches.filter(({ outcome, marks }) =>
     outcome === 'done' && !marks.includes('replaced')
   );
@@ -83,7 +83,7 @@ test('a second run is told that numbers would be spoiled, unless it is forced', 
   assert.equal(same.code, 2);
   assert.match(same.stderr, /first\.json is being written by another run \(process \d+/);
   assert.equal(forced.code, 0, forced.stderr);
-  const { notes } = readDocument(join(folder, 'third.json')).raw;
+  const { notes } = openDocument(join(folder, 'third.json')).raw;
   assert.match(notes[0]!.text, /Another run measured on this machine/);
 });
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { test } from 'node:test';
 import { root } from '../../src/boot/versions.mjs';
-import { readDocument } from '../../src/results/document.ts';
+import { openDocument } from '../../src/analysis/open.ts';
 import { quoted } from '../../src/cli/resume_command.ts';
 import { eventually, isAlive, scratchFolder } from '../faults/launching.ts';
 import { skips } from '../faults/skips.ts';
@@ -46,7 +46,7 @@ async function checkInterrupted({ ended }: Tool, out: string) {
   assert.ok(stderr.includes(`npm run ffi-bench -- run --resume --out ${quoted(out)}`), stderr);
   const again = await runTool(['run', '--resume', '--out', out, '--beside']);
   assert.equal(again.code, 0, again.stderr);
-  const document = readDocument(out);
+  const document = openDocument(out);
   assert.deepEqual(
     document.raw.launches.map(({ round }) => round).sort((a, b) => a - b),
     Array.from({ length: 8 }, (_, i) => i),
@@ -129,5 +129,5 @@ test('a reader that closes the output does not end the run', async () => {
   tool.child.stdout!.destroy();
   const { code, stderr } = await tool.ended;
   assert.equal(code, 0, stderr);
-  assert.equal(readDocument(out).raw.launches.length, 3);
+  assert.equal(openDocument(out).raw.launches.length, 3);
 });

@@ -10,7 +10,12 @@ import { artifactPath } from '../../src/boot/library.mjs';
 import { readTools } from '../../src/boot/tools.mjs';
 import { root } from '../../src/boot/versions.mjs';
 import { workerEnvironment } from '../../src/launching/environment.ts';
-import { linePrefix, type Message } from '../../src/worker/protocol.ts';
+import {
+  linePrefix,
+  type Message,
+  protocolVersion,
+  type WorkOrder,
+} from '../../src/worker/protocol.ts';
 import type { ProbeLine } from './probes/run.ts';
 import { makeFolder } from '../../src/boot/folders.mjs';
 
@@ -28,6 +33,24 @@ export const nativeLanes = allLanes.filter(({ mechanism }) => mechanism !== 'pla
 export function libraryOf(row: LaneRow): string {
   if (row.artifact === null) return '';
   return row.artifact === 'library' ? readTools().library : artifactPath(root, row.artifact);
+}
+
+/** An order for a launch as short as can be, unless `more` says otherwise. */
+export function shortOrder(
+  row: LaneRow,
+  more: Pick<WorkOrder, 'mode' | 'task' | 'params'> & Partial<WorkOrder>,
+): WorkOrder {
+  return {
+    protocol: protocolVersion,
+    lane: row.lane,
+    library: libraryOf(row),
+    instrument: '',
+    durationNs: 2e6,
+    batchNs: 10_000,
+    callsPerBatch: 8,
+    askedAtMs: Date.now(),
+    ...more,
+  };
 }
 
 /** What a process left behind. */

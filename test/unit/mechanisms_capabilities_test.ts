@@ -7,7 +7,7 @@ import { capabilityTable } from '../../bench/capabilities.ts';
 import { root } from '../../src/boot/versions.mjs';
 import { freshCapabilities, renderCapabilities } from '../../src/report/capabilities.ts';
 import { freshHistory, renderHistory } from '../../src/report/history.ts';
-import { readDocument } from '../../src/results/document.ts';
+import { openDocument } from '../../src/analysis/open.ts';
 import { sampleRun } from '../golden/sample_run.ts';
 
 test('renderCapabilities joins lanes that can the same and numbers each reason once', () => {
@@ -60,6 +60,6 @@ test('renderHistory sets versions down and tasks across', () => {
 test('README.md holds the history of its document', () => {
   const path = join(root, 'README.md');
   const readme = readFileSync(path, 'utf8');
-  const fresh = freshHistory(readme, (file) => readDocument(join(root, 'results', file)));
+  const fresh = freshHistory(readme, (file) => openDocument(join(root, 'results', file)));
   assert.equal(fresh, readme, 'it is stale: "npm run self -- bench/readme.ts" writes it anew');
 });

@@ -88,7 +88,8 @@ test('observe reads when a worker was verified and when it had measured, once ea
 test('a launch is recorded with its counts per call', async () => {
   const folder = mkdtempSync(join(os.tmpdir(), 'ffi-bench-counters-'));
   const done = doneAt(5);
-  const calls = done.measured!.warm_up.calls + 64 * 1024;
+  const { calls_per_batch: perBatch, batches_ns: batches } = done.measured!;
+  const calls = perBatch * batches.length;
   const counts = { instructions: 30 * calls, cycles: 12 * calls };
   try {
     const document = await simulate(

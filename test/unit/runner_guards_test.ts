@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { quoted, resumeCommand } from '../../src/cli/resume_command.ts';
 import { readJournal } from '../../src/results/journal.ts';
-import { rowsOf } from '../../src/results/rows.ts';
+import { rowsOf } from '../../src/analysis/rows.ts';
 import { clockMarks } from '../../src/machine/clocks.ts';
 import { watchFiles } from '../../src/session/files.ts';
 import { takePlace } from '../../src/session/lock.ts';
