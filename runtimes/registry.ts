@@ -13,25 +13,6 @@ import type { Danger } from '../src/catalogue/dangers.ts';
 import { symbolNames } from '../src/catalogue/signatures.ts';
 import { shimLacks } from './bun/shim.ts';
 
-/** How a runtime can be made to show which path a call took. */
-export type EvidenceSource =
-  | {
-    /** The engine traces its fast calls when asked by its environment. */
-    readonly kind: 'trace';
-    readonly env: Readonly<Record<string, string>>;
-    /**
-     * What it means that the last call was traced, `{symbol}` being its name, and that it was not.
-     */
-    readonly fast: string;
-    readonly slow: string;
-  }
-  | {
-    /** The engine's fast path can be switched off; what gets slower was on it. */
-    readonly kind: 'ablation';
-    readonly env: Readonly<Record<string, string>>;
-    readonly path: string;
-  };
-
 /** How a runtime is started and recognised. */
 export interface Runtime {
   /** As people write it. */
@@ -46,9 +27,19 @@ export interface Runtime {
   readonly env: Readonly<Record<string, string>>;
   /** Shortest warm-up, in ms: a longer one changed no cost (see bench/warm_up.ts). */
   readonly warmUpMs: number;
-  /** How the path of a call can be shown; absent where the runtime has no way. */
-  readonly evidence?: EvidenceSource;
+  /**
+   * What a launch that counts instructions is started with besides: the seeds by which V8 hashes,
+   * so that tables have their entries in the same places in every process.
+   */
+  readonly stepping: {
+    /** Before all other arguments. */
+    readonly flags: readonly string[];
+    readonly env: Readonly<Record<string, string>>;
+  };
 }
+
+const v8Seeds = ['--random-seed=1', '--hash-seed=1'];
+const unseeded = { flags: [], env: {} };
 
 export const runtimes = {
   deno: {
@@ -68,12 +59,7 @@ export const runtimes = {
     probeFlags: ['run', '--quiet', '--no-config', '--no-lock', '--cached-only'],
     env: { DENO_NO_UPDATE_CHECK: '1', NO_COLOR: '1' },
     warmUpMs: 100,
-    evidence: {
-      kind: 'trace',
-      env: { DENO_UNSTABLE_FFI_TRACE_TURBO: '1' },
-      fast: "The last call to {symbol} went through V8's fast API call.",
-      slow: "The last call did not go through V8's fast API call.",
-    },
+    stepping: { flags: [], env: { DENO_V8_FLAGS: v8Seeds.join() } },
   },
   bun: {
     title: 'Bun',
@@ -82,11 +68,7 @@ export const runtimes = {
     probeFlags: ['run', '--no-install'],
     env: { NO_COLOR: '1' },
     warmUpMs: 30,
-    evidence: {
-      kind: 'ablation',
-      env: { BUN_JSC_useFFICallInDFG: '0' },
-      path: "JavaScriptCore's optimized native call (useFFICallInDFG)",
-    },
+    stepping: unseeded,
   },
   node: {
     title: 'Node',
@@ -95,6 +77,7 @@ export const runtimes = {
     probeFlags: [],
     env: { NO_COLOR: '1' },
     warmUpMs: 80,
+    stepping: { flags: v8Seeds, env: {} },
   },
 } as const satisfies Record<string, Runtime>;
 
@@ -109,6 +92,7 @@ export const programs = {
     probeFlags: ['--probe'],
     env: {},
     warmUpMs: 10,
+    stepping: unseeded,
   },
 } as const satisfies Record<string, Runtime>;
 

@@ -246,11 +246,6 @@ export interface OpenLane {
 /** A lane: one runtime's way to native code. */
 export interface Lane {
   readonly capabilities: Capabilities;
-  /**
-   * The exported name that the last call on the engine's fast path went to, null where that call
-   * took another; absent where the runtime cannot show it.
-   */
-  readonly fastTarget?: () => string | null;
   /** Opens the library. Throws where the library or a symbol is missing. */
   open(library: string, requests: readonly (BindingRequest | ForeignRequest)[]): OpenLane;
 }
