@@ -38,12 +38,14 @@ async function runLaunch(
   const { planned } = launch;
   const { task } = planned.entry;
   const replaced = whyReplaced(context, planned);
+  const pilot = state.pilotOf(planned);
+  const perCallNs = pilot === undefined || 'failed' in pilot
+    ? null
+    : pilot.batchNs / pilot.callsPerBatch;
   const before = context.probe();
   const startedAt = context.clocks.wallMs();
   const endStretch = startStretch(context.clocks);
-  const result = replaced === null
-    ? await measure(context, launch, state.pilotOf(planned))
-    : unlaunched(replaced);
+  const result = replaced === null ? await measure(context, launch, pilot) : unlaunched(replaced);
   // What an interrupt cut short is launched again by a resumed run; what was done is kept.
   if (context.abort.aborted && result.outcome !== 'done') return;
   const stretch = endStretch();
@@ -57,7 +59,7 @@ async function runLaunch(
     sequence: state.sequence,
     started_at: new Date(startedAt).toISOString(),
     wall_ms: Math.max(0, Math.round(stretch.steadyMs * 10) / 10),
-    ...describeResult(result, task.timing, context.scale, context.checkout),
+    ...describeResult(result, task.timing, context, perCallNs),
     ...describeContext(result, { before, after: context.probe(), stretch, marks }),
   });
   context.journal.append(line);
