@@ -17,8 +17,9 @@ export function refuseExisting(path: string, force: boolean | undefined): void {
 }
 
 /**
- * Writes a text by a temporary file and a rename, compressed where the name ends in .gz. Throws InputError where the file exists and
- * `force` is not set, and WriteError where the system refuses; then the file is as it was before.
+ * Writes a text by a temporary file and a rename, compressed where its name ends in .gz. Throws
+ * InputError where the file exists and `force` is not set, and WriteError where the system refuses;
+ * then the file is as it was before.
  */
 export function writeWhole(
   path: string,
