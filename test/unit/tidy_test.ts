@@ -50,47 +50,44 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/boot': [],
   'src/catalogue': [],
   'src/stats': [],
+  'src/usage': [],
   'src/measure': ['src/catalogue', 'runtimes/host'],
   // What is written and read knows nothing of what is made of it.
   'src/results': [],
   'src/analysis': ['src/results', 'src/stats', 'src/catalogue', 'src/worker/protocol.ts'],
   'src/report': ['src/analysis', 'src/results', 'src/stats'],
-  // What is bundled with a lane and runs inside of the measured process.
   'src/worker': ['src/catalogue', 'src/measure', 'src/call/task.ts', 'runtimes/host'],
-  'src/usage': [],
   // Functions of other libraries: what a worker makes of them, and what the tool finds out first.
   'src/call': [
-    ...['src/catalogue', 'src/usage', 'src/boot', 'src/planning', 'src/launching', 'src/session'],
-    'src/worker/protocol.ts',
+    ...['src/catalogue', 'src/results', 'src/usage', 'src/planning', 'src/launching'],
+    ...['src/session', 'src/boot', 'src/worker/protocol.ts', 'runtimes/registry.ts'],
   ],
   'src/check': ['src/boot'],
-  // The tool finds the machine, plans, launches and sees a run through, in this order. It starts
-  // workers, so that it knows what they say, but none of what they do.
   'src/machine': [
-    ...['src/usage', 'src/boot', 'src/catalogue', 'src/results', 'runtimes/registry.ts'],
-    ...['runtimes/host', 'src/launching/environment.ts'],
+    ...['src/catalogue', 'src/results', 'src/usage', 'src/boot'],
+    ...['runtimes/registry.ts', 'runtimes/host'],
   ],
   'src/planning': [
-    ...['src/machine', 'src/analysis', 'src/results', 'src/stats', 'src/catalogue', 'src/usage'],
+    ...['src/machine', 'src/catalogue', 'src/results', 'src/analysis', 'src/stats', 'src/usage'],
     'runtimes/registry.ts',
   ],
+  // What starts workers knows what they say, but none of what they do.
   'src/launching': [
-    ...['src/planning', 'src/machine', 'src/analysis', 'src/results', 'src/stats'],
-    ...['src/catalogue', 'src/boot', 'src/worker/protocol.ts', 'runtimes/registry.ts'],
+    ...['src/planning', 'src/machine', 'src/catalogue', 'src/results', 'src/analysis', 'src/stats'],
+    ...['src/boot', 'src/worker/protocol.ts', 'runtimes/registry.ts'],
   ],
   'src/session': [
-    ...['src/launching', 'src/planning', 'src/machine', 'src/analysis', 'src/results', 'src/stats'],
-    ...['src/catalogue', 'src/usage', 'src/boot', 'src/measure/batch.ts'],
+    ...['src/launching', 'src/planning', 'src/machine', 'src/catalogue', 'src/results'],
+    ...['src/analysis', 'src/stats', 'src/usage', 'src/boot', 'src/measure/batch.ts'],
     ...['src/worker/protocol.ts', 'src/worker/manifest.ts'],
     ...['runtimes/registry.ts', 'runtimes/host'],
   ],
   'src/cli': [
-    ...['src/session', 'src/planning', 'src/machine', 'src/report', 'src/analysis', 'src/results'],
-    ...['src/stats', 'src/catalogue', 'src/call', 'src/usage', 'src/boot'],
+    ...['src/session', 'src/planning', 'src/machine', 'src/usage', 'src/report', 'src/analysis'],
+    ...['src/results', 'src/stats', 'src/catalogue', 'src/boot', 'src/call'],
     ...['runtimes/registry.ts', 'runtimes/host'],
   ],
-  // What a worker asks of the runtime that it runs on, and no lane.
-  'runtimes/host': ['src/catalogue', 'src/measure/clock.ts', 'runtimes'],
+  'runtimes/host': ['src/catalogue', 'src/measure', 'runtimes'],
   'runtimes': ['src/catalogue', 'runtimes/host'],
 };
 
@@ -99,8 +96,8 @@ const pureFolders = ['src/catalogue', 'src/stats', 'src/analysis', 'src/report']
 
 function folderOf(path: string): string {
   const parts = path.split('/');
-  if (parts[0] === 'runtimes') return parts[1] === 'host' ? 'runtimes/host' : 'runtimes';
-  return parts.slice(0, 2).join('/');
+  if (parts[0] !== 'runtimes') return parts.slice(0, 2).join('/');
+  return parts[1] === 'host' ? 'runtimes/host' : 'runtimes';
 }
 
 /** The modules that a file imports, types included, as they are written there. */
