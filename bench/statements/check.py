@@ -239,6 +239,19 @@ class Reading:
                 check(f"cost model, {kind}", f"{told['task']} {told['arm']}", own, told, slack=1e-5)
 
     def check_break_even(self):
+        labels, seen = list(self.arm), set()
+        for (name, arm), case in self.case.items():
+            plain = [l for l in labels if self.arm[l]["mechanism"] == "plain" and self.same_binary(l, arm)]
+            twin = any(self.identity(l) == self.identity(arm) for l in labels[: labels.index(arm)])
+            if "sweep" in case and plain and not twin and (name, arm, plain[0]) in self.pairs:
+                variant = ", ".join(f"{k}={v}" for k, v in case["params"].items() if k != case["sweep"])
+                seen.add((case["task"], variant, arm, case["params"][case["sweep"]]))
+        counts = defaultdict(int)
+        for task, variant, arm, _ in seen:
+            counts[task, variant, arm] += 1
+        own = sorted(key for key, count in counts.items() if count >= 2)
+        told = sorted((b["task"], b["variant"], b["arm"]) for b in self.document["derived"]["break_even"])
+        check("break-even, all sweeps are there", "", {"sweeps": own}, {"sweeps": told})
         kinds = {told["kind"] for told in self.document["derived"]["break_even"]}
         for kind in sorted(kinds):
             for told in spread(b for b in self.document["derived"]["break_even"] if b["kind"] == kind):
@@ -355,10 +368,13 @@ class Reading:
             ]
             p = adjusted.get(id(told))
             because = "launches_too_few" if p is None else "not_told_apart" if p > LEVEL else None
-            own = {"ordered": True, "cheapest": costs[0], "contracts": 1, "missed": [], "p_adjusted": p, "because": because}
+            size = {p for p in told["variant"].split(", ") if p and not p.startswith("sink=")}
+            strangers = [w["case"] for w in told["ways"] if size != {
+                f"{k}={v}" for k, v in self.case[w["case"], w["arm"]]["params"].items() if k != "sink"}]
+            own = {"strangers": [], "ordered": True, "cheapest": costs[0], "contracts": 1, "missed": [], "p_adjusted": p, "because": because}
             check("recommendation", f"{told['job']} {told['contract']} {told['variant']} {told['runtime']}", own, {
                 "ordered": costs == sorted(costs), "cheapest": told["ways"][0]["cost_ns"], "contracts": len(contracts & {(told["job"], told["contract"])}),
-                "missed": missed, "p_adjusted": told["p_adjusted"], "because": told["because"]})
+                "strangers": strangers, "missed": missed, "p_adjusted": told["p_adjusted"], "because": told["because"]})
 
     def run(self):
         self.check_cases()
