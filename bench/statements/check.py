@@ -262,11 +262,11 @@ class Reading:
                         by[pair["verdict"]].append(size)
                 told_sizes = sorted([(s, "f") for s in by["faster"]] + [(s, "s") for s in by["slower"]])
                 word = "".join(letter for letter, _ in itertools.groupby(told_sizes, key=lambda one: one[1]))
-                undecided = sorted(by["not_resolved"] + by["not_tested"])
+                undecided, untested = by["not_resolved"], by["not_tested"]
                 own_kind = {"": "not_resolved" if by["not_resolved"] else "not_tested", "sf": "from", "fs": "until"}.get(word)
                 if own_kind is None:
-                    own_kind = "mixed" if len(word) > 2 else "partly" if undecided else "always" if word == "f" else "never"
-                own = {"kind": own_kind, "faster": by["faster"], "slower": by["slower"], "undecided": undecided}
+                    own_kind = "mixed" if len(word) > 2 else "partly" if undecided or untested else "always" if word == "f" else "never"
+                own = {"kind": own_kind, "faster": by["faster"], "slower": by["slower"], "undecided": undecided, "untested": untested}
                 if told["between"]:
                     low, high = told["between"]["low"], told["between"]["high"]
                     inside = [s for s, _ in told_sizes if low < s < high]

@@ -126,15 +126,16 @@ export function breakEvenSizes(sweeps: readonly Sweep[], pairs: readonly Pair[])
 }
 
 function breakEvenOf(sweep: Sweep, plain: Sweep, verdicts: readonly SizeVerdict[]): BreakEvenSize {
-  const sizesOf = (...wanted: SizeVerdict['verdict'][]) =>
-    verdicts.filter(({ verdict }) => wanted.includes(verdict)).map(({ size }) => size);
+  const sizesOf = (wanted: SizeVerdict['verdict']) =>
+    verdicts.filter(({ verdict }) => verdict === wanted).map(({ size }) => size);
   return {
     ...namesOf(sweep),
     base: plain.arm.label,
     ...breakEven(verdicts),
     faster: sizesOf('faster'),
     slower: sizesOf('slower'),
-    undecided: sizesOf('not_resolved', 'not_tested'),
+    undecided: sizesOf('not_resolved'),
+    untested: sizesOf('not_tested'),
   };
 }
 

@@ -143,6 +143,7 @@ test('break-even of five rounds is not tested', () => {
   }));
   const [found] = derive(buildRawRun(arms, five)).break_even;
   assert.deepEqual([found!.kind, found!.between], ['not_tested', null]);
+  assert.deepEqual([found!.undecided, found!.untested], [[], [10, 1000]]);
 });
 
 test('break-even: never, always, and never against a folded twin', () => {
