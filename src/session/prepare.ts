@@ -129,7 +129,7 @@ export async function prepareSession(
         describeMachine(probe(), noCounters, scale),
         probe(),
       ),
-      arms: used.map((arm) => describeArm(arm, manifests)),
+      arms: used.map((arm) => describeArm(arm, manifests, files.hashes)),
       cases: cases.map(describeCase),
     },
   };
