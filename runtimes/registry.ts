@@ -9,6 +9,7 @@ import {
   type Capability,
   type Limits,
 } from '../src/catalogue/lane.ts';
+import type { Danger } from '../src/catalogue/dangers.ts';
 import { symbolNames } from '../src/catalogue/signatures.ts';
 import { shimLacks } from './bun/shim.ts';
 
@@ -117,6 +118,8 @@ export interface LaneRow {
    * Capabilities that it lacks, with the reason; a contract test holds this against the runtime.
    */
   readonly cannot: Readonly<Partial<Record<Capability, string>>>;
+  /** What it gets wrong without a word, and the public report of that where there is one. */
+  readonly wrong?: Readonly<Partial<Record<Danger, string>>>;
   /** What it is without, where it does not bring the whole library or the whole catalogue. */
   readonly limits?: Limits;
   /** A sentence that its figures are to be read with. */
@@ -147,6 +150,7 @@ export const mechanisms = {
 
 export type Mechanism = keyof typeof mechanisms;
 
+const noEngine = 'a plain C function knows no engine, so that it makes no objects';
 const noBoundary = 'plain JavaScript crosses no boundary';
 const nodeForeignThread = 'node:ffi aborts the process when a foreign thread calls back';
 
@@ -163,6 +167,9 @@ const plain = {
     function_pointer: noBoundary,
     async: noBoundary,
     native_memory: noBoundary,
+    native_objects: noBoundary,
+    errno: noBoundary,
+    errno_survives: noBoundary,
   },
 } as const;
 
@@ -170,7 +177,16 @@ const napi = {
   mechanism: 'napi',
   module: 'runtimes/napi.ts',
   artifact: 'addon',
-  cannot: {},
+  cannot: { errno: 'Node-API tells no errno; an addon hands it on in a function of its own' },
+} as const;
+
+const drops = 'takes the lowest 64 bits of an address that has more, and drops the rest';
+
+const bunIsWrong = {
+  wide_pointer: `bun:ffi ${drops} (oven-sh/bun#35246, review)`,
+  moved_buffer:
+    'ptr() tells where a small array lies now; asking for its buffer moves it, and the ' +
+    'address is stale (oven-sh/bun#32054, anomalyco/opentui#1394)',
 } as const;
 
 const koffi = {
@@ -181,9 +197,18 @@ const koffi = {
     buffer_length: 'koffi takes pointer and length as two arguments',
     callback_thread_notice: 'a foreign thread waits for its callback in koffi, always',
   },
+  wrong: { wide_pointer: `koffi ${drops}; no public report was found` },
 } as const;
 
+const noSystem = 'the WebAssembly module has no operating system and no errno';
 const noThreads = 'the WebAssembly module has no threads and no clock';
+
+/** The functions whose names are like that, each with the reason why a lane is without them. */
+function lacking(names: RegExp, reason: string): Limits['lacks'] {
+  return Object.fromEntries(
+    symbolNames.filter((name) => names.test(name)).map((name) => [name, reason]),
+  );
+}
 
 const wasm = {
   mechanism: 'wasm',
@@ -198,15 +223,16 @@ const wasm = {
     callback_thread_notice: noThreads,
     async: noThreads,
     worker: noThreads,
+    native_objects: noEngine,
+    errno: noSystem,
+    errno_survives: noSystem,
     address_of: "a buffer of JavaScript has no address in the module's memory",
   },
   limits: {
-    lacks: Object.fromEntries(
-      symbolNames.filter((name) =>
-        /^(async_|callback_thread_|counters_|step_|throughput|probe$)/.test(name)
-      )
-        .map((name) => [name, noThreads]),
-    ),
+    lacks: {
+      ...lacking(/^(async_|callback_thread_|counters_|step_|throughput|probe$)/, noThreads),
+      ...lacking(/^errno_/, noSystem),
+    },
   },
   note:
     'Engines may inline WebAssembly into JavaScript, so that no call may be left; buffers and ' +
@@ -224,6 +250,7 @@ const nativeTasks = [
   ...['range.loop', 'range.fold', 'callback.sync'],
 ];
 
+const notInErrno = 'the small C that cc() compiles here has no errno';
 const notInShim = 'the small C that cc() compiles here starts no thread';
 
 export const lanes: readonly LaneRow[] = [
@@ -238,6 +265,11 @@ export const lanes: readonly LaneRow[] = [
       u64_fast: 'Deno.dlopen gives 64-bit results only as BigInt',
       buffer_length: 'Deno.dlopen takes pointer and length as two arguments',
       callback_thread_notice: 'a foreign thread waits for its callback in Deno, always',
+      native_objects: noEngine,
+      errno: 'Deno has no function that tells errno',
+    },
+    wrong: {
+      wide_pointer: `Deno.UnsafePointer.create ${drops}; no public report was found`,
     },
   },
   {
@@ -250,7 +282,10 @@ export const lanes: readonly LaneRow[] = [
       struct_by_value: 'bun:ffi takes no struct by value',
       callback_thread_value: 'a threadsafe JSCallback does not wait: the foreign thread gets 0',
       async: 'bun:ffi has no asynchronous call; it ignores the flag "nonblocking"',
+      native_objects: noEngine,
+      errno: 'bun:ffi has no function that tells errno',
     },
+    wrong: bunIsWrong,
   },
   {
     lane: 'node.ffi',
@@ -270,6 +305,8 @@ export const lanes: readonly LaneRow[] = [
       callback_thread_notice: nodeForeignThread,
       function_pointer: 'node:ffi calls symbols of a library only, no raw address',
       async: 'node:ffi has no asynchronous call; it ignores the flag "nonblocking"',
+      native_objects: noEngine,
+      errno: 'node:ffi has no function that tells errno',
     },
   },
   { lane: 'deno.napi', runtime: 'deno', ...napi },
@@ -296,6 +333,9 @@ export const lanes: readonly LaneRow[] = [
       callback_thread_value: notInShim,
       callback_thread_notice: notInShim,
       async: 'bun:ffi has no asynchronous call',
+      native_objects: noEngine,
+      errno: 'bun:ffi has no function that tells errno',
+      errno_survives: notInErrno,
       worker: 'the small C that cc() compiles here has no function that waits',
     },
     limits: { lacks: shimLacks },
