@@ -11,6 +11,7 @@ import {
 } from '../src/catalogue/lane.ts';
 import { symbolNames } from '../src/catalogue/signatures.ts';
 import { shimLacks } from './bun/shim.ts';
+import { cpythonLanes } from './cpython/lanes.ts';
 
 /** How a runtime can be made to show which path a call took. */
 export type EvidenceSource =
@@ -45,6 +46,8 @@ export interface Runtime {
   readonly env: Readonly<Record<string, string>>;
   /** Shortest warm-up, in ms: a longer one changed no cost (see bench/warm_up.ts). */
   readonly warmUpMs: number;
+  /** Whether its compiler makes a twin disappear whose work has no effect. */
+  readonly folds: boolean;
   /** How the path of a call can be shown; absent where the runtime has no way. */
   readonly evidence?: EvidenceSource;
 }
@@ -67,6 +70,7 @@ export const runtimes = {
     probeFlags: ['run', '--quiet', '--no-config', '--no-lock', '--cached-only'],
     env: { DENO_NO_UPDATE_CHECK: '1', NO_COLOR: '1' },
     warmUpMs: 100,
+    folds: true,
     evidence: {
       kind: 'trace',
       env: { DENO_UNSTABLE_FFI_TRACE_TURBO: '1' },
@@ -81,6 +85,7 @@ export const runtimes = {
     probeFlags: ['run', '--no-install'],
     env: { NO_COLOR: '1' },
     warmUpMs: 30,
+    folds: true,
     evidence: {
       kind: 'ablation',
       env: { BUN_JSC_useFFICallInDFG: '0' },
@@ -94,6 +99,7 @@ export const runtimes = {
     probeFlags: [],
     env: { NO_COLOR: '1' },
     warmUpMs: 80,
+    folds: true,
   },
 } as const satisfies Record<string, Runtime>;
 
@@ -108,6 +114,17 @@ export const programs = {
     probeFlags: ['--probe'],
     env: {},
     warmUpMs: 10,
+    folds: true,
+  },
+  cpython: {
+    title: 'CPython',
+    oldest: '3.9.0',
+    // Isolated, without the machine's packages: what a lane needs, its order names.
+    flags: ['-I', '-S', '-B', '{checkout}/runtimes/cpython/worker.py'],
+    probeFlags: ['-I', '-S', '-B', '{checkout}/runtimes/cpython/describe.py'],
+    env: {},
+    warmUpMs: 20,
+    folds: false,
   },
 } as const satisfies Record<string, Runtime>;
 
@@ -157,7 +174,13 @@ export const mechanisms = {
   koffi: 'the npm package koffi, the same in every runtime',
   cc: 'C that the runtime compiles itself when it opens it',
   wasm: 'the same kernels in WebAssembly',
-  plain: 'the same work in JavaScript alone',
+  ctypes: "Python's own foreign function interface",
+  cffi_abi: 'the package cffi, which reads the library when it is opened',
+  cffi_api: 'the package cffi, by an extension that it writes and a C compiler compiles',
+  cython: 'an extension module in Cython',
+  pyo3: 'an extension module in Rust, by PyO3',
+  numpy: 'the same work by NumPy, without the library',
+  plain: 'the same work in the language alone',
   call: 'a call in machine code, without JavaScript: the floor',
 } as const;
 
@@ -321,6 +344,7 @@ export const lanes: readonly LaneRow[] = [
   { lane: 'deno.plain', runtime: 'deno', ...plain },
   { lane: 'bun.plain', runtime: 'bun', ...plain },
   { lane: 'node.plain', runtime: 'node', ...plain },
+  ...cpythonLanes,
   {
     lane: 'native.call',
     runtime: 'native',
@@ -353,6 +377,8 @@ export function capabilitiesOf({ mechanism, cannot, limits }: LaneRow): Capabili
   const why = (name: Capability) =>
     name === 'plain_javascript' && mechanism !== 'plain'
       ? 'the question is about plain JavaScript, without a crossing'
+      : name === 'extension' && mechanism !== 'cython' && mechanism !== 'pyo3'
+      ? 'only extensions of CPython hold code of their own here'
       : cannot[name] ?? true;
   const can = Object.fromEntries(all.map((name) => [name, why(name)]));
   return { ...can, ...(limits === undefined ? {} : { limits }) } as Capabilities;

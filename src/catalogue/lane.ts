@@ -87,6 +87,7 @@ export const capabilities = {
   address_of: 'the address of a buffer can be had',
   native_memory: 'there is native memory that JavaScript does not own',
   plain_javascript: 'the work stays in JavaScript',
+  extension: "the host's own extensions hold code of theirs",
 } as const;
 
 export type Capability = keyof typeof capabilities;

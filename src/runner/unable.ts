@@ -1,0 +1,34 @@
+/** Why a lane has no part in a case, whatever its host is written in. */
+import { whyUnsupported } from '../catalogue/task.ts';
+import type { Params, Task } from '../catalogue/task.ts';
+import type { PythonCase } from '../catalogue/python/case.ts';
+import { pythonCase, type PythonMechanism } from '../catalogue/python/tasks.ts';
+import { capabilitiesOf, type LaneRow } from '../../runtimes/registry.ts';
+
+/** The reason, or null where the lane can run it. */
+export function whyUnable(row: LaneRow, task: Task, params: Params): string | null {
+  return row.runtime === 'cpython'
+    ? whyNotInPython(row, task, params)
+    : whyUnsupported(capabilitiesOf(row), task, params);
+}
+
+/** What a lane of CPython times of a case; null where it is no such lane, or has nothing to. */
+export function pythonCaseOf(row: LaneRow, task: Task, params: Params): PythonCase | null {
+  if (row.runtime !== 'cpython') return null;
+  const found = pythonCase(row.mechanism as PythonMechanism, task, params);
+  return typeof found === 'string' ? null : found;
+}
+
+function whyNotInPython(row: LaneRow, task: Task, params: Params): string | null {
+  const found = pythonCase(row.mechanism as PythonMechanism, task, params);
+  if (typeof found === 'string') return found;
+  // What has a statement needs no more than that, but for what a mechanism cannot take.
+  const asked = task.needs(params).filter((need) => need !== 'plain_javascript');
+  const can = capabilitiesOf(row);
+  const isOwn = row.mechanism === 'plain' || row.mechanism === 'numpy';
+  const missing = isOwn ? undefined : asked.find((need) => can[need] !== true);
+  if (missing !== undefined) return can[missing] as string;
+  return task.sweep !== null && Number(params[task.sweep]) > task.largest
+    ? `${task.id} takes ${task.sweep} up to ${task.largest}, not ${params[task.sweep]}`
+    : null;
+}
