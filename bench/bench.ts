@@ -4,14 +4,14 @@
  */
 import { root } from '../src/boot/versions.mjs';
 import type { Budget } from '../src/measure/clock.ts';
-import { summarize } from '../src/runner/summarize.ts';
+import { summarize } from '../src/launching/summarize.ts';
 import type { Measured } from '../src/results/schema.ts';
-import { launchWorker } from '../src/runner/launch.ts';
-import type { PlannedCase } from '../src/runner/plan.ts';
-import { orderOf, workerCommand } from '../src/runner/run.ts';
-import { type Selection, unnarrowed } from '../src/runner/select.ts';
-import { prepareSession } from '../src/runner/session.ts';
-import { launchTimeoutMs } from '../src/runner/settings.ts';
+import { launchWorker } from '../src/launching/launch.ts';
+import type { PlannedCase } from '../src/planning/plan.ts';
+import { orderOf, workerCommand } from '../src/session/rounds.ts';
+import { type Selection, unnarrowed } from '../src/planning/select.ts';
+import { prepareSession } from '../src/session/prepare.ts';
+import { launchTimeoutMs } from '../src/planning/settings.ts';
 import { toolVersion } from '../src/cli/version.ts';
 
 /**

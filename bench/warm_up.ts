@@ -1,7 +1,7 @@
 /**
  * How long must a launch warm up? Follows cases of the scripted lanes for a second, and asks what
  * the rule that runs apply would have taken of it: how long that lasts, and how often its cost lies
- * over that of the second half. `src/measure/steady.ts`, `src/runner/settings.ts` and the registry
+ * over that of the second half. `src/measure/steady.ts`, `src/planning/settings.ts` and the registry
  * stand on what it prints.
  *
  *     npm run self -- bench/warm_up.ts [TASK …]
@@ -11,9 +11,9 @@
 import process from 'node:process';
 import { type Budget, recordingClock } from '../src/measure/clock.ts';
 import { slowCallNs } from '../src/measure/steady.ts';
-import type { PlannedCase } from '../src/runner/plan.ts';
-import { isLoop } from '../src/runner/run.ts';
-import { budgetOf } from '../src/runner/settings.ts';
+import type { PlannedCase } from '../src/planning/plan.ts';
+import { isLoop } from '../src/session/rounds.ts';
+import { budgetOf } from '../src/planning/settings.ts';
 import { quantile } from '../src/stats/quantiles.ts';
 import { openBench } from './bench.ts';
 

@@ -241,7 +241,9 @@ const wasm = {
   },
   limits: {
     lacks: Object.fromEntries(
-      symbolNames.filter((name) => /^(async_|callback_thread_|counters_|probe$)/.test(name))
+      symbolNames.filter((name) =>
+        /^(async_|callback_thread_|counters_|throughput|probe$)/.test(name)
+      )
         .map((name) => [name, noThreads]),
     ),
   },

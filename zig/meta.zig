@@ -4,6 +4,7 @@ const counters = @import("counters.zig");
 const entry = @import("kernels/entry.zig");
 const manifest_text = @import("manifest.zig").text;
 const probe_writer = @import("probe.zig");
+const throughput_probe = @import("throughput.zig");
 
 /// Kernel calls since the library was opened.
 pub fn calls() callconv(.c) f64 {
@@ -31,6 +32,22 @@ pub fn counters_start(pid: i32) callconv(.c) i32 {
 /// Writes instructions and cycles since then, outside of the kernel; answers 0 or an errno.
 pub fn counters_read(target: ?[*]f64) callconv(.c) i32 {
     return if (target) |counts| counters.read(counts[0..counters.count]) else 0;
+}
+
+/// What work that fills the core takes now, in ticks of the processor; see throughput.zig.
+pub fn throughput() callconv(.c) u32 {
+    return throughput_probe.measure();
+}
+
+/// Writes what that probe's ticks mean: ns per tick, the least ticks that it took, and the cycles
+/// that these are. Takes about 20 ms.
+pub fn throughput_scale(target: ?[*]f64) callconv(.c) void {
+    const found = throughput_probe.scale();
+    if (target) |values| {
+        values[0] = found.ns_per_tick;
+        values[1] = found.least;
+        values[2] = found.cycles;
+    }
 }
 
 /// Takes `count` additions, each waiting for the one before: one cycle each. Answers `count`.

@@ -15,4 +15,5 @@ test {
     _ = @import("manifest.zig");
     _ = @import("meta.zig");
     _ = @import("probe.zig");
+    _ = @import("throughput.zig");
 }

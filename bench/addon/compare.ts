@@ -10,7 +10,7 @@ import process from 'node:process';
 import { findZig, zigEnvironment } from '../../src/boot/zig.mjs';
 import { root } from '../../src/boot/versions.mjs';
 import { formatNs } from '../../src/report/format.ts';
-import { libraryFile } from '../../src/runner/arms.ts';
+import { libraryFile } from '../../src/session/arms.ts';
 import { signTest } from '../../src/stats/order_interval.ts';
 import { median } from '../../src/stats/quantiles.ts';
 import { openBench } from '../bench.ts';

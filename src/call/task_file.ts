@@ -5,9 +5,9 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Task } from '../catalogue/task.ts';
-import { ownAlias } from '../runner/bundle.ts';
-import { usageError } from '../runner/errors.ts';
-import { unknownName } from '../runner/nearest.ts';
+import { ownAlias } from '../launching/bundle.ts';
+import { usageError } from '../usage/errors.ts';
+import { unknownName } from '../usage/nearest.ts';
 import { findLibrary, refuseMissing } from './library.ts';
 
 /** A module of somebody's own. */

@@ -216,6 +216,10 @@ export const signatures = {
   probe: fn([bytesOut, 'u32'], 'u32'),
   counters_start: fn(['i32'], 'i32'),
   counters_read: fn([numbersOut], 'i32'),
+  // throughput times work that fills a core, in ticks of the processor; throughput_scale writes
+  // what they mean: ns per tick, the ticks of a free core, and the cycles that these are.
+  throughput: fn([], 'u32'),
+  throughput_scale: fn([numbersOut], 'void'),
   spin_chain: fn(['u32'], 'u32'),
 } satisfies Record<string, Signature>;
 

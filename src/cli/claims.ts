@@ -1,7 +1,7 @@
 /** What a run claims before it starts: its document for itself, and the machine for its numbers. */
 import { join } from 'node:path';
-import { usageError } from '../runner/errors.ts';
-import { type Holder, type Lock, takeLock, takePlace } from '../runner/lock.ts';
+import { usageError } from '../usage/errors.ts';
+import { type Holder, type Lock, takeLock, takePlace } from '../session/lock.ts';
 import { WriteError, writing } from '../results/write_error.ts';
 
 /** The claims of a run. */

@@ -7,7 +7,7 @@ import { escapeMarkdown } from '../report/markdown.ts';
 import { type Change, regressionsOver } from '../results/compare.ts';
 import { compareMembers, type MembersCompared } from '../results/compare_members.ts';
 import { readResult } from '../results/merged_document.ts';
-import { exitCodes, RunError } from '../runner/errors.ts';
+import { exitCodes, RunError } from '../usage/errors.ts';
 import { screen } from './screen.ts';
 
 interface CompareFlags {

@@ -2,7 +2,7 @@
 import { Command, Option } from 'commander';
 import { exporters, type ExportFormat } from '../report/export/exporters.ts';
 import { readSingle } from '../results/merged_document.ts';
-import { exitCodes } from '../runner/errors.ts';
+import { exitCodes } from '../usage/errors.ts';
 import { type OutputFlags, putText } from './output.ts';
 
 interface ExportFlags extends OutputFlags {

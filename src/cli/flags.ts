@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import { type ProfileName, profiles } from '../catalogue/profiles.ts';
-import type { Selection } from '../runner/select.ts';
+import type { Selection } from '../planning/select.ts';
 
 /** What the selection flags leave behind. */
 export interface SelectionFlags {

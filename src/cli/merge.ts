@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import process from 'node:process';
 import { renderMerged } from '../report/merged.ts';
 import { readResults, writeMerged } from '../results/merged_document.ts';
-import { exitCodes, usageError } from '../runner/errors.ts';
+import { exitCodes, usageError } from '../usage/errors.ts';
 import type { OutputFlags } from './output.ts';
 import { claimFolder } from './paths.ts';
 import { screen } from './screen.ts';

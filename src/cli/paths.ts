@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import process from 'node:process';
 import { readDocument } from '../results/document.ts';
 import { readJournalHead } from '../results/journal.ts';
-import { usageError } from '../runner/errors.ts';
+import { usageError } from '../usage/errors.ts';
 
 /** The folder of documents that nobody named; ignored by git. */
 function runFolder(checkout: string): string {

@@ -14,8 +14,8 @@ import {
 } from '../report/sections.ts';
 import { recompute } from '../results/derive.ts';
 import { type Member, readResults, type Result } from '../results/merged_document.ts';
-import { exitCodes, usageError } from '../runner/errors.ts';
-import { unknownName } from '../runner/nearest.ts';
+import { exitCodes, usageError } from '../usage/errors.ts';
+import { unknownName } from '../usage/nearest.ts';
 import { writePage } from './page.ts';
 import { screen } from './screen.ts';
 

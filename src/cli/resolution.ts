@@ -5,14 +5,14 @@ import process from 'node:process';
 import { readTools } from '../boot/tools.mjs';
 import { root } from '../boot/versions.mjs';
 import { formatNs, formatPercent } from '../report/format.ts';
-import { clockGhz } from '../runner/host_lane.ts';
+import { clockGhz } from '../machine/tool_library.ts';
 import {
   buildPlanted,
   conclude,
   examine,
   type Resolution,
   type ResolutionOptions,
-} from '../runner/resolution.ts';
+} from '../session/resolution.ts';
 import { onInterrupt } from './interrupt.ts';
 import { progressLine } from './progress.ts';
 import { toolVersion } from './version.ts';

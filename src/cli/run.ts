@@ -10,10 +10,10 @@ import { WriteError } from '../results/write_error.ts';
 import { shortConclusionLines } from '../report/conclusions.ts';
 import { renderSections } from '../report/sections.ts';
 import { rowLine } from '../report/row_line.ts';
-import { exitCodes, RunError, usageError } from '../runner/errors.ts';
-import type { Selection } from '../runner/select.ts';
-import { execute, type Listener } from '../runner/execute.ts';
-import { prepareSession, type Session } from '../runner/session.ts';
+import { exitCodes, RunError, usageError } from '../usage/errors.ts';
+import type { Selection } from '../planning/select.ts';
+import { execute, type Listener } from '../session/run.ts';
+import { prepareSession, type Session } from '../session/prepare.ts';
 import { addSelection, readSelection, type SelectionFlags } from './flags.ts';
 import { claim, type Claims } from './claims.ts';
 import {

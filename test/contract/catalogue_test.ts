@@ -11,8 +11,8 @@ import {
   contractPart,
   pathOfWorker,
   type Workers,
-} from '../../src/runner/bundle.ts';
-import { budgetOf } from '../../src/runner/settings.ts';
+} from '../../src/launching/bundle.ts';
+import { budgetOf } from '../../src/planning/settings.ts';
 import { protocolVersion, type WorkOrder } from '../../src/worker/protocol.ts';
 import { allLanes, buildFolder, libraryOf, runIn, type ScriptLane } from './workers.ts';
 

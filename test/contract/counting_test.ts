@@ -7,7 +7,7 @@ import { capabilitiesOf, type LaneRow } from '../../runtimes/registry.ts';
 import { root } from '../../src/boot/versions.mjs';
 import { tasks } from '../../src/catalogue/catalogue.ts';
 import { type Params, whyUnsupported } from '../../src/catalogue/task.ts';
-import { bundleWorkers, pathOfWorker, type Workers } from '../../src/runner/bundle.ts';
+import { bundleWorkers, pathOfWorker, type Workers } from '../../src/launching/bundle.ts';
 import { protocolVersion, type WorkOrder } from '../../src/worker/protocol.ts';
 import { buildFolder, libraryOf, nativeLanes, runIn } from './workers.ts';
 

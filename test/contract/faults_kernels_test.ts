@@ -9,9 +9,9 @@ import { runQuietly } from '../../src/boot/child.mjs';
 import { readTools } from '../../src/boot/tools.mjs';
 import { root } from '../../src/boot/versions.mjs';
 import { findZig, zigEnvironment } from '../../src/boot/zig.mjs';
-import { canBoundMemory } from '../../src/runner/confine.ts';
-import { workerEnvironment } from '../../src/runner/environment.ts';
-import { type LaunchLimits, launchWorker } from '../../src/runner/launch.ts';
+import { canBoundMemory } from '../../src/launching/confine.ts';
+import { workerEnvironment } from '../../src/launching/environment.ts';
+import { type LaunchLimits, launchWorker } from '../../src/launching/launch.ts';
 import { ampleMs, order } from '../faults/launching.ts';
 
 const library = join(root, 'zig-out', 'lib', 'libffibench_faults.so');

@@ -9,7 +9,7 @@ import process from 'node:process';
 import { test } from 'node:test';
 import { root } from '../../src/boot/versions.mjs';
 import { readDocument } from '../../src/results/document.ts';
-import { startOf } from '../../src/runner/process_identity.ts';
+import { startOf } from '../../src/machine/process_identity.ts';
 import { eventually, scratchFolder } from '../faults/launching.ts';
 import {
   fakeRun,

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { test } from 'node:test';
-import { launchWorker } from '../../src/runner/launch.ts';
+import { launchWorker } from '../../src/launching/launch.ts';
 import { eventually, isAlive, launchFake, order, scratchFolder } from '../faults/launching.ts';
 
 const folder = scratchFolder();

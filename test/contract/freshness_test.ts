@@ -7,8 +7,8 @@ import { capabilitiesOf } from '../../runtimes/registry.ts';
 import { root } from '../../src/boot/versions.mjs';
 import { tasks } from '../../src/catalogue/catalogue.ts';
 import { type Params, whyUnsupported } from '../../src/catalogue/task.ts';
-import { bundleWorkers, partOf, pathOfWorker, type Workers } from '../../src/runner/bundle.ts';
-import { budgetOf } from '../../src/runner/settings.ts';
+import { bundleWorkers, partOf, pathOfWorker, type Workers } from '../../src/launching/bundle.ts';
+import { budgetOf } from '../../src/planning/settings.ts';
 import { protocolVersion, type WorkOrder } from '../../src/worker/protocol.ts';
 import { buildFolder, libraryOf, nativeLanes, runIn, type ScriptLane } from './workers.ts';
 

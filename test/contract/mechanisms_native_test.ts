@@ -10,8 +10,8 @@ import { readTools } from '../../src/boot/tools.mjs';
 import { root } from '../../src/boot/versions.mjs';
 import { entries } from '../../src/catalogue/catalogue.ts';
 import { whyUnsupported } from '../../src/catalogue/task.ts';
-import { launchWorker } from '../../src/runner/launch.ts';
-import { budgetOf } from '../../src/runner/settings.ts';
+import { launchWorker } from '../../src/launching/launch.ts';
+import { budgetOf } from '../../src/planning/settings.ts';
 import { protocolVersion, type WorkOrder } from '../../src/worker/protocol.ts';
 
 const program = artifactPath(root, 'native');

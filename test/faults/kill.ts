@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readDocument } from '../../src/results/document.ts';
-import { seeded } from '../../src/runner/random.ts';
+import { seeded } from '../../src/planning/random.ts';
 import { fakeRun, journalBeside, launchesSoFar, runTool, startTool, writeFake } from './tool.ts';
 
 /** Longest time after its first sign of life that a run is left alone, in ms. */

@@ -5,8 +5,8 @@ import process from 'node:process';
 import { after } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { root } from '../../src/boot/versions.mjs';
-import { workerEnvironment } from '../../src/runner/environment.ts';
-import { type LaunchLimits, type LaunchResult, launchWorker } from '../../src/runner/launch.ts';
+import { workerEnvironment } from '../../src/launching/environment.ts';
+import { type LaunchLimits, type LaunchResult, launchWorker } from '../../src/launching/launch.ts';
 import { protocolVersion, type WorkOrder } from '../../src/worker/protocol.ts';
 
 /** Time that a launch gets which is to come to its own end; more than a loaded machine needs. */

@@ -7,7 +7,7 @@ import { root } from '../../src/boot/versions.mjs';
 import { recompute } from '../../src/results/derive.ts';
 import { parseDocument, stringifyDocument } from '../../src/results/document.ts';
 import { InputError } from '../../src/results/input_error.ts';
-import { seeded } from '../../src/runner/random.ts';
+import { seeded } from '../../src/planning/random.ts';
 import { buildArm, buildRun } from '../golden/build_run.ts';
 import { mutated } from './mutate.ts';
 

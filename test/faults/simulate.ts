@@ -1,16 +1,17 @@
 /** Runs the runner in process on launches that are made up, for tests of what it does with them. */
-import type { launchWorker } from '../../src/runner/launch.ts';
+import type { launchWorker } from '../../src/launching/launch.ts';
 import { entries } from '../../src/catalogue/catalogue.ts';
 import { type LaneRow, laneRow } from '../../runtimes/registry.ts';
 import type { RunLine } from '../../src/results/schema.ts';
-import { describeArm, type RunArm } from '../../src/runner/arms.ts';
-import type { Clocks } from '../../src/runner/clocks.ts';
-import { execute, type Execution } from '../../src/runner/execute.ts';
-import type { FileWatch } from '../../src/runner/files.ts';
-import { probeThrough } from '../../src/runner/machine.ts';
-import { nothingObserved } from '../../src/runner/observe.ts';
-import { describeCase, planCases } from '../../src/runner/plan.ts';
-import type { Session } from '../../src/runner/session.ts';
+import type { RunArm } from '../../src/planning/arm.ts';
+import { describeArm } from '../../src/session/arms.ts';
+import type { Clocks } from '../../src/machine/clocks.ts';
+import { execute, type Execution } from '../../src/session/run.ts';
+import type { FileWatch } from '../../src/session/files.ts';
+import { probeThrough } from '../../src/machine/machine.ts';
+import { nothingObserved } from '../../src/launching/observe.ts';
+import { describeCase, planCases } from '../../src/planning/plan.ts';
+import type { Session } from '../../src/session/prepare.ts';
 import { buildRawRun } from '../golden/build_run.ts';
 
 type Launch = typeof launchWorker;

@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { test } from 'node:test';
 import type { OpenLane } from '../../src/catalogue/lane.ts';
-import { type Counts, countsBetween, findCounters } from '../../src/runner/counters.ts';
-import { openCounters } from '../../src/runner/host_lane.ts';
-import { observe } from '../../src/runner/observe.ts';
-import type { Follower } from '../../src/runner/reader.ts';
+import { type Counts, countsBetween, findCounters } from '../../src/machine/counters.ts';
+import { openCounters } from '../../src/machine/tool_library.ts';
+import { observe } from '../../src/launching/observe.ts';
+import type { Follower } from '../../src/launching/reader.ts';
 import { doneAt, simulate, simulatedSession } from '../faults/simulate.ts';
 
 /** A library whose counters answer `begun`, and then count `counts`. */

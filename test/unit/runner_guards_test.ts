@@ -8,10 +8,10 @@ import { after, test } from 'node:test';
 import { quoted, resumeCommand } from '../../src/cli/resume_command.ts';
 import { readJournal } from '../../src/results/journal.ts';
 import { rowsOf } from '../../src/results/rows.ts';
-import { clockMarks } from '../../src/runner/clocks.ts';
-import { watchFiles } from '../../src/runner/files.ts';
-import { holderOf, takeLock, takePlace } from '../../src/runner/lock.ts';
-import { isSameProcess, startOf } from '../../src/runner/process_identity.ts';
+import { clockMarks } from '../../src/machine/clocks.ts';
+import { watchFiles } from '../../src/session/files.ts';
+import { holderOf, takeLock, takePlace } from '../../src/session/lock.ts';
+import { isSameProcess, startOf } from '../../src/machine/process_identity.ts';
 import { doneAt, failedAs, simulate, simulatedSession, untouched } from '../faults/simulate.ts';
 
 const folder = mkdtempSync(join(os.tmpdir(), 'ffi-bench-guards-'));

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { laneRow } from '../../runtimes/registry.ts';
 import { entries } from '../../src/catalogue/catalogue.ts';
 import { profiles } from '../../src/catalogue/profiles.ts';
-import { roundsFor, unnarrowed } from '../../src/runner/select.ts';
+import { roundsFor, unnarrowed } from '../../src/planning/select.ts';
 
 const entryOf = (wanted: string) => entries.find(({ name }) => name === wanted)!;
 

@@ -4,8 +4,8 @@ import { test } from 'node:test';
 import { lanes } from '../../runtimes/registry.ts';
 import { foreign } from '../../src/call/api.ts';
 import { tasks } from '../../src/catalogue/catalogue.ts';
-import { isLoop } from '../../src/runner/run.ts';
-import { budgetOf } from '../../src/runner/settings.ts';
+import { isLoop } from '../../src/session/rounds.ts';
+import { budgetOf } from '../../src/planning/settings.ts';
 
 const laneOf = (name: string) => lanes.find(({ lane }) => lane === name)!;
 const taskOf = (id: string) => tasks.find((task) => task.id === id)!;

@@ -213,5 +213,11 @@ export const workAnswers = {
     const counts = new Float64Array([-1, -1]);
     return [[lane.call('counters_read')(counts) > 0, true], [counts.join(), '-1,-1']];
   }, ['counters_start']),
+  throughput: ask((lane) => [[lane.call('throughput')() > 0, true]]),
+  throughput_scale: ask((lane) => {
+    const scale = new Float64Array(3);
+    lane.call('throughput_scale')(scale);
+    return [[scale.every((value) => value > 0), true]];
+  }),
   spin_chain: ask((lane) => [[Number.isInteger(lane.call('spin_chain')(8)), true]]),
 } as const satisfies Partial<Record<SymbolName, Asked>>;

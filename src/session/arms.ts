@@ -14,25 +14,10 @@ import { artifactPath } from '../boot/library.mjs';
 import { root } from '../boot/versions.mjs';
 import type { Arm, Library } from '../results/schema.ts';
 import type { Manifest } from '../worker/manifest.ts';
-import { exitCodes, RunError } from './errors.ts';
-import { type FoundRuntime, isOlder } from './runtimes.ts';
+import { exitCodes, RunError } from '../usage/errors.ts';
+import { type FoundRuntime, isOlder } from '../machine/runtimes.ts';
+import type { LibraryFile, RunArm } from '../planning/arm.ts';
 import { shownPath } from './shown_paths.ts';
-
-/** A library as asked for: `[LABEL=]PATH`; the label is null for the project's own. */
-export interface LibraryFile {
-  readonly label: string | null;
-  readonly path: string;
-  readonly sha256: string;
-}
-
-/** An arm, with what is needed to launch it. */
-export interface RunArm {
-  readonly label: string;
-  readonly row: LaneRow;
-  readonly runtime: FoundRuntime;
-  /** Null for a lane that opens none. */
-  readonly library: LibraryFile | null;
-}
 
 /** How the library is made, for messages. */
 export const buildCommand = 'npm run ffi-bench -- doctor';

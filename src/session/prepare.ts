@@ -1,22 +1,35 @@
 /** One `run` from its flags to its document: find, plan, launch, assemble. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { instrumentArtifact } from '../../runtimes/host/instrument.ts';
+import type { HostName } from '../../runtimes/registry.ts';
 import type { CatalogueEntry } from '../catalogue/catalogue.ts';
 import { type Profile, profiles } from '../catalogue/profiles.ts';
+import { artifactPath } from '../boot/library.mjs';
 import { readTools } from '../boot/tools.mjs';
-import { hostRuntime } from '../../runtimes/host.ts';
+import { root } from '../boot/versions.mjs';
+import { hostRuntime } from '../../runtimes/host/tool_lane.ts';
 import { type RunLine, schemaName } from '../results/schema.ts';
-import { describeArm, libraryFile, makeArms, type RunArm } from './arms.ts';
-import { bundleWorkers, type Workers } from './bundle.ts';
+import type { RunArm } from '../planning/arm.ts';
+import { describeArm, libraryFile, makeArms } from './arms.ts';
+import { bundleWorkers, type Workers } from '../launching/bundle.ts';
 import { type FileWatch, watchFiles } from './files.ts';
-import { exitCodes, RunError, usageError } from './errors.ts';
-import type { Counters } from './counters.ts';
-import { openCounters, openProbe } from './host_lane.ts';
-import { describeMachine, machineState, type Probe, type Probed } from './machine.ts';
-import { describeCase, orderName, planCases, planHash, type PlannedCase } from './plan.ts';
-import { workerOf } from './run.ts';
-import { defaultRequests, findRuntimes, parseRuntime } from './runtimes.ts';
+import { exitCodes, RunError, usageError } from '../usage/errors.ts';
+import type { Counters } from '../machine/counters.ts';
+import { openCounters, openProbe, openScale } from '../machine/tool_library.ts';
+import { describeMachine, machineState, type Probe, type Probed } from '../machine/machine.ts';
+import {
+  describeCase,
+  orderName,
+  planCases,
+  planHash,
+  type PlannedCase,
+} from '../planning/plan.ts';
+import { workerOf } from '../launching/command.ts';
+import { budgets } from '../planning/settings.ts';
+import { defaultRequests, findRuntimes, parseRuntime } from '../machine/runtimes.ts';
 import { inspectingWorker, inspectLibraries } from './preflight.ts';
-import { checkLanes, roundsFor, selectEntries, type Selection } from './select.ts';
+import { checkLanes, roundsFor, selectEntries, type Selection } from '../planning/select.ts';
 import { readSource } from './source.ts';
 
 /** What the tool is and how it was called. */
@@ -33,8 +46,8 @@ export interface Invocation {
 export interface Session {
   readonly cases: readonly PlannedCase[];
   readonly passes: number;
-  /** Whether launches of their own show which path a call took. */
-  readonly evidence: boolean;
+  /** As in `RunContext`. */
+  readonly instrumentOf: (planned: PlannedCase) => string;
   readonly workers: Workers;
   readonly probe: Probe;
   readonly counters: Counters | null;
@@ -91,11 +104,12 @@ export async function prepareSession(
   );
   const probe = await openProbe();
   const { counters, reason: noCounters } = await openCounters();
-  const { passes, evidence }: Profile = profiles[selection.profile];
+  const scale = await openScale();
+  const { passes }: Profile = profiles[selection.profile];
   return {
     cases,
     passes,
-    evidence,
+    instrumentOf: ({ arm }) => instrumentPath(arm.row.runtime),
     workers,
     probe,
     counters,
@@ -109,13 +123,20 @@ export async function prepareSession(
         { ...describeSelection(selection), ...foreign?.described },
         selection.profile,
         invocation,
-        describeMachine(probe(), noCounters),
+        describeMachine(probe(), noCounters, scale),
         probe(),
       ),
       arms: used.map((arm) => describeArm(arm, manifests)),
       cases: cases.map(describeCase),
     },
   };
+}
+
+/** Path of the build that a runtime's instrument opens; empty where the platform has none. */
+function instrumentPath(runtime: HostName): string {
+  const artifact = instrumentArtifact(runtime);
+  const path = artifact === 'library' ? readTools().library : artifactPath(root, artifact);
+  return existsSync(path) ? path : '';
 }
 
 /** What a second label of a runtime ends in. */
@@ -170,7 +191,7 @@ function summarizePlan(
 ): RunLine['plan'] {
   const able = cases.filter(({ reason }) => reason === null);
   return {
-    hash: planHash(cases, { seed, passes, ...settings }),
+    hash: planHash(cases, { seed, passes, budgets, ...settings }),
     launches: able.reduce((sum, { rounds }) => sum + rounds, 0),
     passes,
     blocks: passes === 1 ? 'case' : 'suite',

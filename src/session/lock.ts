@@ -6,7 +6,7 @@ import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } 
 import os from 'node:os';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
-import { isSameProcess, type StartMarks, startOf } from './process_identity.ts';
+import { isSameProcess, type StartMarks, startOf } from '../machine/process_identity.ts';
 
 /** Who holds a lock. */
 export interface Holder {

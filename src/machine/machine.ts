@@ -6,6 +6,7 @@
 import os from 'node:os';
 import process from 'node:process';
 import type { OpenLane } from '../catalogue/lane.ts';
+import type { ProbeScale } from './throughput.ts';
 import type { MachineState, ProvenanceStart } from '../results/schema.ts';
 
 /** What the library's probe answers; null is what the system does not tell. */
@@ -54,6 +55,7 @@ export function machineState({ load1, steal_ticks }: Probed): MachineState {
 export function describeMachine(
   probed: Probed,
   noCounters: string | null,
+  scale: ProbeScale | null,
 ): ProvenanceStart['machine'] {
   const cpus = os.cpus();
   return {
@@ -67,6 +69,7 @@ export function describeMachine(
     clock_source: probed.clock_source,
     clock_step_ns: clockStepNs(),
     no_counters_reason: noCounters,
+    probe: scale,
   };
 }
 

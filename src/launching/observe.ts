@@ -1,6 +1,6 @@
 /** What the system knows of a worker, to be asked while it lives: it ends with the process. */
 import { readFileSync } from 'node:fs';
-import { type Counters, type Counts, countsBetween } from './counters.ts';
+import { type Counters, type Counts, countsBetween } from '../machine/counters.ts';
 import type { Follower } from './reader.ts';
 
 /** What was seen of a worker from outside. */

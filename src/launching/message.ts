@@ -23,10 +23,6 @@ const listOf = (check: Check, most: number): Check => (value) =>
   Array.isArray(value) && value.length <= most && value.every(check);
 const object: Check = (value) =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-const warmUp: Check = (value) => {
-  const { calls, elapsed_ns: elapsed, steady } = (value ?? {}) as Record<string, unknown>;
-  return count(calls) && timeNs(elapsed) && typeof steady === 'boolean';
-};
 const batches: Check = (value) => listOf(timeNs, mostBatches)(value) && (value as []).length > 0;
 
 /** The fields of each message, with what must stand in them. */
@@ -38,11 +34,11 @@ const fields: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
   traced: { fast_target: orNull(text) },
   measured: {
     calls_per_batch: oneOrMore,
+    begins_ns: batches,
     batches_ns: batches,
-    warm_up: warmUp,
+    probes: listOf(count, 2 * mostBatches),
     crossings_per_call: amount,
     allocated_bytes_per_call: orNull(amount),
-    chain_ns_per_cycle: orNull(timeNs),
     involuntary_switches: orNull(count),
   },
   case: {
@@ -64,8 +60,20 @@ export function messageFault(message: Readonly<Record<string, unknown>>): string
   if (!Object.hasOwn(fields, type)) return `there is no message "${type.slice(0, 80)}".`;
   const wrong = Object.entries(fields[type]!)
     .find(([name, check]) => !check(message[name]));
-  if (wrong === undefined) return null;
+  if (wrong === undefined) return type === 'measured' ? lengthFault(message) : null;
   return `"${type}" has no usable "${wrong[0]}": ${shown(message[wrong[0]])}.`;
+}
+
+/** The lists of a recording have one entry per batch, or two. */
+function lengthFault(message: Readonly<Record<string, unknown>>): string | null {
+  const length = (name: string) => (message[name] as readonly number[]).length;
+  const batches = length('batches_ns');
+  if (length('begins_ns') !== batches) {
+    return `"measured" tells when ${length('begins_ns')} batches began, and times ${batches}.`;
+  }
+  const probes = length('probes');
+  if (probes === 0 || probes === 2 * batches) return null;
+  return `"measured" has ${probes} probes for ${batches} batches, which is neither none nor two each.`;
 }
 
 /** A foreign value, short. */

@@ -3,7 +3,7 @@
  * `process` when it is first touched, which takes 20 ms or more of a launch.
  */
 import type fs from 'node:fs';
-import { builtIn } from '../src/measure/built_in.ts';
+import { builtIn } from './built_in.ts';
 
 /** The process that a worker is. */
 export interface OwnProcess {

@@ -4,7 +4,7 @@ import type { CatalogueEntry } from '../catalogue/catalogue.ts';
 import { whyUnsupported } from '../catalogue/task.ts';
 import { capabilitiesOf } from '../../runtimes/registry.ts';
 import type { Case } from '../results/schema.ts';
-import type { RunArm } from './arms.ts';
+import type { RunArm } from './arm.ts';
 import { roundOrder } from './order.ts';
 
 /** A case of the plan, and why it will not be launched where that is known. */

@@ -1,7 +1,7 @@
 /** The ffi lane of the runtime that runs the tool itself, to ask the library's probe through it. */
 import process from 'node:process';
-import type { Lane } from '../src/catalogue/lane.ts';
-import type { RuntimeName } from './registry.ts';
+import type { Lane } from '../../src/catalogue/lane.ts';
+import type { RuntimeName } from '../registry.ts';
 
 /** The runtime that runs this very process, and its version. */
 export function hostRuntime(): { runtime: RuntimeName; version: string } {
@@ -16,11 +16,11 @@ export async function hostLane(): Promise<Lane | null> {
   try {
     switch (hostRuntime().runtime) {
       case 'deno':
-        return (await import('./deno/ffi.ts')).default;
+        return (await import('../deno/ffi.ts')).default;
       case 'bun':
-        return (await import('./bun/ffi.ts')).default;
+        return (await import('../bun/ffi.ts')).default;
       case 'node':
-        return (await import('./node/ffi.ts')).default;
+        return (await import('../node/ffi.ts')).default;
     }
   } catch {
     return null;

@@ -16,11 +16,11 @@ import {
   type Splitting,
 } from '../stats/resolution.ts';
 import { median } from '../stats/quantiles.ts';
-import { exitCodes, RunError } from './errors.ts';
-import { execute, type Listener } from './execute.ts';
-import { seeded } from './random.ts';
-import { unnarrowed } from './select.ts';
-import { type Invocation, prepareSession } from './session.ts';
+import { exitCodes, RunError } from '../usage/errors.ts';
+import { execute, type Listener } from './run.ts';
+import { seeded } from '../planning/random.ts';
+import { unnarrowed } from '../planning/select.ts';
+import { type Invocation, prepareSession } from './prepare.ts';
 
 /** A slowdown that a build of the library has on purpose. */
 interface Planted {

@@ -8,7 +8,7 @@ import process from 'node:process';
 import type { Outcome } from '../results/schema.ts';
 import type { MeasuredMessage, Message, WorkOrder } from '../worker/protocol.ts';
 import { confine } from './confine.ts';
-import type { Counters } from './counters.ts';
+import type { Counters } from '../machine/counters.ts';
 import { nothingObserved, observe, type Observed } from './observe.ts';
 import { type Follower, followProtocol } from './reader.ts';
 

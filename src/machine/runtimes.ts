@@ -7,9 +7,9 @@ import { artifactPath } from '../boot/library.mjs';
 import { messageOf } from '../boot/provision_error.mjs';
 import { provisionRuntime } from '../boot/runtimes.mjs';
 import { readTools } from '../boot/tools.mjs';
-import { usageError } from './errors.ts';
-import { unknownName } from './nearest.ts';
-import { workerEnvironment } from './environment.ts';
+import { usageError } from '../usage/errors.ts';
+import { unknownName } from '../usage/nearest.ts';
+import { workerEnvironment } from '../launching/environment.ts';
 
 /** One runtime binary as asked for: `[LABEL=]RUNTIME[@VERSION or @PATH]`. */
 export interface RuntimeRequest {

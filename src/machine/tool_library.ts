@@ -1,13 +1,13 @@
 /**
  * The library in the tool's own process: asked for what the operating system tells, never timed.
  */
-import { hostLane } from '../../runtimes/host.ts';
+import { hostLane } from '../../runtimes/host/tool_lane.ts';
 import { readTools } from '../boot/tools.mjs';
 import type { OpenLane } from '../catalogue/lane.ts';
 import type { SymbolName } from '../catalogue/signatures.ts';
-import { chainNsPerCycle } from '../measure/cycle.ts';
 import { findCounters, type FoundCounters } from './counters.ts';
 import { type Probe, probeThrough } from './machine.ts';
+import { findScale, type ProbeScale } from './throughput.ts';
 
 /** The library with some symbols; null where the tool's runtime cannot open it. */
 async function openHere(...symbols: SymbolName[]): Promise<OpenLane | null> {
@@ -30,8 +30,17 @@ export async function openCounters(): Promise<FoundCounters> {
   return findCounters(await openHere('counters_start', 'counters_read'));
 }
 
-/** Clock of the processor, in GHz, by a chain of dependent adds; 2 where it cannot be had. */
+/** What the ticks of the throughput probe mean here; null where the library cannot be opened. */
+export async function openScale(): Promise<ProbeScale | null> {
+  return findScale(await openHere('throughput_scale'));
+}
+
+/** Clock of a processor whose probe cannot be had, in GHz: near most. */
+const usualGhz = 2;
+
+/** Clock of the core, in GHz. */
 export async function clockGhz(): Promise<number> {
-  const lane = await openHere('spin_chain');
-  return lane === null ? 2 : 1 / chainNsPerCycle(lane.call('spin_chain'))();
+  const scale = await openScale();
+  if (scale === null) return usualGhz;
+  return scale.cycles / (scale.free_level * scale.ns_per_tick);
 }

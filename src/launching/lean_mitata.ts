@@ -30,7 +30,7 @@ export function leanMitata(source: string): string {
       `mitata's lib.mjs holds ${
         pieces.length - 1
       } times, and not once, what a launch leaves out: ` +
-        `${JSON.stringify(wanted)}. src/runner/lean_mitata.ts was written for another version.`,
+        `${JSON.stringify(wanted)}. src/launching/lean_mitata.ts was written for another version.`,
     );
   }, source);
 }

@@ -3,13 +3,14 @@
  */
 import { sourceHash } from '../boot/library.mjs';
 import type { Manifest } from '../worker/manifest.ts';
-import { buildCommand, type LibraryFile, type RunArm } from './arms.ts';
-import type { WantedWorker, Workers } from './bundle.ts';
-import { exitCodes, RunError } from './errors.ts';
-import { launchWorker } from './launch.ts';
-import { orderOf, workerCommand, workerOf } from './run.ts';
+import type { LibraryFile, RunArm } from '../planning/arm.ts';
+import { buildCommand } from './arms.ts';
+import type { WantedWorker, Workers } from '../launching/bundle.ts';
+import { exitCodes, RunError } from '../usage/errors.ts';
+import { launchWorker } from '../launching/launch.ts';
+import { orderOf, workerCommand, workerOf } from '../launching/command.ts';
 import { entries } from '../catalogue/catalogue.ts';
-import { launchLimits } from './settings.ts';
+import { launchLimits } from '../planning/settings.ts';
 
 /** What every library is asked by: any task will do whose worker reads the manifest. */
 const asked = entries.find(({ name }) => name === 'call.noop')!;
@@ -52,7 +53,7 @@ async function inspect(
   const planned = { entry: asked, arm, rounds: 1, reason: null };
   const result = await launchWorker(
     workerCommand(checkout, workers, planned),
-    orderOf(planned, 'contract', 1),
+    orderOf(planned, { mode: 'contract', callsPerBatch: 1, durationNs: 0, instrument: '' }),
     launchLimits,
     abort,
   );

@@ -1,30 +1,30 @@
-/** Executes a prepared session: walks the plan, from the start or from where a journal left off. */
+/** Runs a prepared session: walks its plan, from the start or from where a journal left off. */
+import { join } from 'node:path';
+import { type Row, rowsOf } from '../analysis/rows.ts';
+import { launchWorker } from '../launching/launch.ts';
+import type { LaunchLimits } from '../launching/launch.ts';
+import { type Clocks, systemClocks } from '../machine/clocks.ts';
+import { machineState } from '../machine/machine.ts';
+import { planBlocks } from '../planning/plan.ts';
+import { preciseEnough } from '../planning/precision.ts';
+import { launchLimits } from '../planning/settings.ts';
 import { assembleDocument } from '../results/assemble.ts';
-import { type Journal, openJournal, readJournal, visitJournal } from '../results/journal.ts';
 import { schemaFaults } from '../results/check.ts';
-import { type Row, rowsOf } from '../results/rows.ts';
-import { type Document, type LaunchLine, type NoteLine, RunLine } from '../results/schema.ts';
-import { type Clocks, systemClocks } from './clocks.ts';
-import { usageError } from './errors.ts';
-import { KeptLines } from './kept.ts';
-import { type LaunchLimits, launchWorker } from './launch.ts';
-import { machineState } from './machine.ts';
-import { median } from '../stats/quantiles.ts';
-import { planBlocks, type PlannedCase } from './plan.ts';
-import { preciseEnough } from './precision.ts';
+import { type Journal, openJournal, readJournal, visitJournal } from '../results/journal.ts';
 import {
-  account,
-  accountPilot,
-  givenUp,
-  newProgress,
-  pilotOf,
-  type Progress,
-  type RunContext,
-  runEvidence,
-  runRound,
-} from './run.ts';
-import type { Session } from './session.ts';
-import { launchLimits } from './settings.ts';
+  type CaseLine,
+  type Document,
+  type LaunchLine,
+  type NoteLine,
+  RunLine,
+} from '../results/schema.ts';
+import { usageError } from '../usage/errors.ts';
+import type { RunContext } from './context.ts';
+import { KeptLines } from './kept.ts';
+import { keepPilots, type KeptPilots } from './kept_pilots.ts';
+import type { Session } from './prepare.ts';
+import { runRound } from './rounds.ts';
+import { type Pilot, RunState } from './state.ts';
 
 /** What a session tells while it runs. */
 export interface Listener {
@@ -74,21 +74,28 @@ async function launchAll(session: Session, execution: Execution): Promise<boolea
   const { journalPath, resume } = execution;
   refuseUnrecordable(session);
   const lines = new KeptLines();
-  const progress = newProgress();
-  const ended = resume && recallAll(session, execution, progress, lines);
+  const state = new RunState();
+  const ended = resume && recallAll(session, execution, state, lines);
+  if (ended) return true;
   const journal = openJournal(journalPath, { resume });
+  const kept = pilotsOf(session, execution);
   try {
     if (!resume) journal.append(session.line);
-    else if (!ended) journal.append(noteOf('The run was interrupted before, and went on here.'));
+    else journal.append(noteOf('The run was interrupted before, and went on here.'));
     for (const text of execution.notes ?? []) journal.append(noteOf(text));
     const context = contextOf(session, execution, journal, lines);
-    await walk(session, execution, context, progress, lines);
+    await walk(session, execution, context, state, kept, lines);
     if (execution.abort.aborted) return false;
-    if (!ended) finish(session, journal, progress);
+    finish(session, journal, state);
     return true;
   } finally {
     journal.close();
+    kept.save();
   }
+}
+
+function pilotsOf({ files, workers }: Session, { checkout }: Execution): KeptPilots {
+  return keepPilots(join(checkout, '.ffi-bench', 'pilots.json'), files.hashes, workers);
 }
 
 function contextOf(
@@ -106,6 +113,8 @@ function contextOf(
     seed: session.line.provenance.seed,
     workers: session.workers,
     probe: session.probe,
+    scale: session.line.provenance.machine.probe,
+    instrumentOf: session.instrumentOf,
     counters: session.counters,
     journal,
     abort,
@@ -117,11 +126,11 @@ function contextOf(
   };
 }
 
-/** Takes what an earlier part of the run wrote into account; answers whether it came to its end. */
+/** Takes what an earlier part of the run wrote into account; tells whether it reached its end. */
 function recallAll(
   session: Session,
   { journalPath, listener }: Execution,
-  progress: Progress,
+  state: RunState,
   lines: KeptLines,
 ): boolean {
   const cases = new Map(session.cases.map((one) => [`${one.entry.name} ${one.arm.label}`, one]));
@@ -129,62 +138,55 @@ function recallAll(
   let ended = false;
   visitJournal(journalPath, (line) => {
     if (line.kind === 'end') ended = true;
-    if (line.kind === 'case') {
-      const planned = find(line);
-      const { calls_per_batch: calls } = line;
-      if (planned && calls !== undefined) {
-        accountPilot(progress, planned, pilotOf({ ...line, calls_per_batch: calls }));
-      }
+    const planned = line.kind === 'case' || line.kind === 'launch' ? find(line) : undefined;
+    if (line.kind === 'case' && planned) {
+      const pilot = recalledPilot(line);
+      if (pilot !== null) state.takePilot(planned, pilot);
     }
     if (line.kind !== 'launch') return;
-    progress.spentMs += line.wall_ms;
-    const planned = find(line);
-    if (planned) account(progress, planned, line);
+    state.spentMs += line.wall_ms;
+    if (planned) state.take(planned, line);
     lines.add(line);
     listener.onLaunch(line, session.line.plan.launches);
   });
   return ended;
 }
 
-/** Goes through the blocks of the plan until they, the time or the patience of somebody is over. */
+/** What a line of the journal says of a pilot, or null. */
+function recalledPilot(line: CaseLine): Pilot | null {
+  const { calls_per_batch: callsPerBatch, calls_before: before, settle_ns, batch_ns } = line;
+  if (callsPerBatch === undefined || settle_ns === undefined || batch_ns === undefined) return null;
+  return {
+    callsPerBatch,
+    settleNs: settle_ns,
+    batchNs: batch_ns,
+    ...(before === undefined ? {} : { callsBefore: before }),
+  };
+}
+
+/** Goes through the blocks of the plan until they or the time is over, or the run is aborted. */
 async function walk(
   session: Session,
   { extent, listener, abort }: Execution,
   context: RunContext,
-  progress: Progress,
+  state: RunState,
+  kept: KeptPilots,
   lines: KeptLines,
 ): Promise<void> {
   const { steadyMs } = context.clocks;
-  const deadline = steadyMs() + (extent.timeMs ?? Infinity) - progress.spentMs;
+  const deadline = steadyMs() + (extent.timeMs ?? Infinity) - state.spentMs;
   for (const block of planBlocks(session.cases, session.passes)) {
     const { cases } = block;
     const own = () => lines.of(block.name);
     for (let round = block.from; round < block.to; round++) {
       if (abort.aborted || steadyMs() > deadline) break;
       if (extent.precision !== null && preciseEnough(own(), extent.precision)) break;
-      await runRound(context, progress, cases, block.pass, round);
+      await runRound(context, state, kept, cases, block.pass, round);
     }
     if (abort.aborted) return;
     if (block.pass < session.passes - 1) continue;
-    const isLate = steadyMs() > deadline;
-    if (session.evidence && !isLate) await findPaths(context, progress, cases, own());
-    if (abort.aborted) return;
     listener.onRow(rowOf(session, block.name, own()));
     lines.forget(block.name);
-  }
-}
-
-/** Looks for evidence of the paths of some cases, where they were measured. */
-async function findPaths(
-  context: RunContext,
-  progress: Progress,
-  cases: readonly PlannedCase[],
-  lines: readonly LaunchLine[],
-): Promise<void> {
-  for (const planned of cases) {
-    const costs = lines.filter(({ arm }) => arm === planned.arm.label)
-      .flatMap(({ measured }) => measured === null ? [] : [measured.quantiles_ns[2]!]);
-    if (costs.length > 0) await runEvidence(context, progress, planned, median(costs));
   }
 }
 
@@ -197,8 +199,8 @@ function rowOf(session: Session, name: string, lines: readonly LaunchLine[]): Ro
 /**
  * Writes the last lines of a journal: what was given up or replaced, and how the machine is now.
  */
-function finish(session: Session, journal: Journal, progress: Progress): void {
-  for (const planned of session.cases.filter((one) => givenUp(progress, one))) {
+function finish(session: Session, journal: Journal, state: RunState): void {
+  for (const planned of session.cases.filter((one) => state.isGivenUp(one))) {
     const { entry, arm } = planned;
     const text = `${entry.name} in ${arm.label} was given up after several failures in a row.`;
     journal.append(noteOf(text));

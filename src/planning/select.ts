@@ -8,8 +8,8 @@ import {
 } from '../catalogue/profiles.ts';
 import { caseName, familyOf, type Task } from '../catalogue/task.ts';
 import { type LaneRow, lanes, mechanisms } from '../../runtimes/registry.ts';
-import { usageError } from './errors.ts';
-import { unknownName } from './nearest.ts';
+import { usageError } from '../usage/errors.ts';
+import { unknownName } from '../usage/nearest.ts';
 
 /** What a command line may say about what to measure; the flags as they were given. */
 export interface Selection {
