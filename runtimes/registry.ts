@@ -361,6 +361,13 @@ export const lanes: readonly LaneRow[] = [
   },
 ];
 
+/** Whether a lane runs in CPython, whose worker is told what to time. */
+export function isPythonLane(
+  row: LaneRow,
+): row is LaneRow & { readonly mechanism: (typeof cpythonLanes)[number]['mechanism'] } {
+  return row.runtime === 'cpython';
+}
+
 /** The row of a lane. Throws where there is none. */
 export function laneRow(lane: string): LaneRow {
   const row = lanes.find((one) => one.lane === lane);

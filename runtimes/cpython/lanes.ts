@@ -1,5 +1,4 @@
 /** The lanes of CPython, as rows of the registry. */
-import type { LaneRow } from '../registry.ts';
 
 /** What is no question here, since only JavaScript has these values. */
 const ofJavascript = {
@@ -22,7 +21,7 @@ const noBoundary = 'plain Python crosses no boundary';
 
 const program = { runtime: 'cpython', module: null } as const;
 
-export const cpythonLanes: readonly LaneRow[] = [
+export const cpythonLanes = [
   {
     ...program,
     lane: 'cpython.ctypes',
@@ -87,4 +86,4 @@ export const cpythonLanes: readonly LaneRow[] = [
       native_memory: noBoundary,
     },
   },
-];
+] as const;

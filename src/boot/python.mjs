@@ -52,7 +52,12 @@ export async function findMachinePython() {
   throw new Error(`There is no Python: none of ${names.join(', ')} is on PATH.`);
 }
 
-/** The packages of each way. */
+/** @typedef {keyof typeof versions.python} Package */
+
+/**
+ * The packages of each way.
+ * @type {Record<Way, Package[]>}
+ */
 const packagesOf = {
   ctypes: [],
   plain: [],
@@ -63,7 +68,10 @@ const packagesOf = {
   numpy: ['numpy'],
 };
 
-/** What Python calls each package when it imports it. */
+/**
+ * What Python calls each package when it imports it.
+ * @type {Record<Package, string>}
+ */
 const modules = { cffi: 'cffi', pycparser: 'pycparser', cython: 'Cython', numpy: 'numpy' };
 
 /**
@@ -195,7 +203,7 @@ function requireHeaders({ version, include }) {
 /**
  * @param {string} folder
  * @param {Python} python
- * @param {keyof typeof modules} name
+ * @param {Package} name
  */
 async function installPackage(folder, python, name) {
   const target = join(folder, 'packages');
@@ -311,27 +319,20 @@ async function buildPyo3(folder, { executable, suffix }) {
   if ((await runQuietly('cargo', ['--version'])).code !== 0) {
     throw new Error('there is no cargo on PATH; install Rust to have it.');
   }
-  const crate = join(folder, 'crate');
-  mkdirSync(join(crate, 'src'), { recursive: true });
-  for (const name of ['Cargo.toml', 'Cargo.lock']) {
-    copyFileSync(join(folder, name), join(crate, name));
-  }
-  for (const name of ['lib.rs', 'article.rs']) {
-    copyFileSync(join(folder, name), join(crate, 'src', name));
-  }
-  const linker = join(crate, 'linker.sh');
+  const linker = join(folder, 'linker.sh');
+  const target = join(folder, 'target');
   const [zig] = await zigCc();
   writeFileSync(linker, `#!/bin/sh\nexec '${zig}' cc "$@"\n`, { mode: 0o755 });
   const env = {
     ...process.env,
     PYO3_PYTHON: executable,
     RUSTFLAGS: `-Clinker=${linker} -Ctarget-cpu=native`,
-    CARGO_TARGET_DIR: join(crate, 'target'),
+    CARGO_TARGET_DIR: target,
   };
-  await mustRun('cargo', ['build', '--release', '--locked', '--quiet'], crate, env);
+  await mustRun('cargo', ['build', '--release', '--locked', '--quiet'], folder, env);
   const built = process.platform === 'darwin' ? 'libffib_pyo3.dylib' : 'libffib_pyo3.so';
-  copyFileSync(join(crate, 'target', 'release', built), join(folder, `ffib_pyo3${suffix}`));
-  rmSync(join(crate, 'target'), { recursive: true, force: true });
+  copyFileSync(join(target, 'release', built), join(folder, `ffib_pyo3${suffix}`));
+  rmSync(target, { recursive: true, force: true });
 }
 
 /**

@@ -22,6 +22,8 @@ export interface Profile extends ProfilePart {
   readonly twins: boolean;
   /** Whether launches of their own show which path a call took. */
   readonly evidence: boolean;
+  /** Whether the lanes of CPython belong to it; they are built when they are first asked for. */
+  readonly withPython?: boolean;
   /** What is measured besides, where the profile has a second part. */
   readonly rest: ProfilePart | null;
 }
@@ -62,11 +64,32 @@ const standard = [
 /** What is measured unless a run asks for every mechanism: what calls are held against, too. */
 const mechanisms = ['ffi', 'plain', 'call'];
 
+/** The ways of CPython, which only a run has that names one of them or asks for the article. */
+const pythonWays = ['ctypes', 'cffi_abi', 'cffi_api', 'cython', 'pyo3', 'numpy'];
+
+/** The article's experiments, and what they are held against. */
+const article = [
+  'call.empty',
+  'call.noop',
+  'article.nothing',
+  'article.sum_list[1000000]',
+  'list_sum.from[1000000]',
+  'list_sum.refill[1000000]',
+  'buffer.sum[1048576]',
+  'handle.sum[1000000]',
+  'range.loop[1000000]',
+  ...['gcc', 'clang', 'rustc'].flatMap((compiler) =>
+    [100, 1000000, 100000000].map((n) => `article.sum_range[${compiler},${n}]`)
+  ),
+  ...[100, 1000000, 100000000].map((n) => `range.fold[${n}]`),
+  ...[100, 1000000, 100000000].map((n) => `range.formula[${n}]`),
+];
+
 export const profiles = {
   quick: {
     says: 'seven cases, 3 launches each, no verdicts',
     cases: quick,
-    mechanisms,
+    mechanisms: [...mechanisms, ...pythonWays],
     rounds: 3,
     verdicts: false,
     passes: 1,
@@ -77,7 +100,7 @@ export const profiles = {
   default: {
     says: 'twenty cases, 8 launches each (3 of what an engine folds)',
     cases: standard,
-    mechanisms,
+    mechanisms: [...mechanisms, ...pythonWays],
     rounds: 8,
     verdicts: true,
     passes: 1,
@@ -95,13 +118,26 @@ export const profiles = {
     verdicts: true,
     passes: 2,
     twins: true,
+    withPython: true,
     evidence: true,
     rest: { cases: null, mechanisms, rounds: 5 },
+  },
+  article: {
+    says: "the article's experiments in CPython's ways across and in every runtime, 8 launches each",
+    cases: article,
+    mechanisms: [...mechanisms, ...pythonWays],
+    rounds: 8,
+    verdicts: true,
+    passes: 1,
+    twins: false,
+    evidence: false,
+    withPython: true,
+    rest: null,
   },
   all: {
     says: 'the whole catalogue',
     cases: null,
-    mechanisms,
+    mechanisms: [...mechanisms, ...pythonWays],
     rounds: 8,
     verdicts: true,
     passes: 1,

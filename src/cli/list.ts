@@ -3,12 +3,12 @@ import Table from 'cli-table3';
 import { Command } from 'commander';
 import process from 'node:process';
 import { lanes, mechanisms } from '../../runtimes/registry.ts';
-import { capabilitiesOf } from '../../runtimes/registry.ts';
 import { root } from '../boot/versions.mjs';
 import { signatures, type SymbolName } from '../catalogue/signatures.ts';
 import { cPrototype } from '../catalogue/prototype.ts';
 import { tasks } from '../catalogue/catalogue.ts';
-import { caseName, type Task, whyUnsupported } from '../catalogue/task.ts';
+import { caseName, type Task } from '../catalogue/task.ts';
+import { whyUnable } from '../planning/unable.ts';
 import { usageError } from '../usage/errors.ts';
 import { unknownName } from '../usage/nearest.ts';
 import { defaultRequests, findRuntimes } from '../machine/runtimes.ts';
@@ -24,7 +24,7 @@ export function listCommand(): Command {
 }
 
 async function listAll(): Promise<string> {
-  const found = await findRuntimes(root, defaultRequests);
+  const found = await findRuntimes(root, defaultRequests(true));
   const reasons: string[] = [];
   const rows = tasks.map((task) => marks(task, reasons));
   const columns = columnsOf(rows);
@@ -69,7 +69,7 @@ function headOf(members: readonly number[]): string {
 /** A mark per lane; reasons that are new are added to the list. */
 function marks(task: Task, reasons: string[]): string[] {
   return lanes.map((row) => {
-    const whys = task.params.map((params) => whyUnsupported(capabilitiesOf(row), task, params));
+    const whys = task.params.map((params) => whyUnable(row, task, params));
     const why = whys.find((reason) => reason !== null);
     if (why === undefined || why === null) return '✓';
     if (!reasons.includes(why)) reasons.push(why);
@@ -98,7 +98,7 @@ function explainTask(id: string): string {
     '  body      ' + bodyText(task, params),
     ...lanes.map((row) =>
       `  ${row.lane.padEnd(11)}${
-        whyUnsupported(capabilitiesOf(row), task, params) ?? `runs: ${mechanisms[row.mechanism]}`
+        whyUnable(row, task, params) ?? `runs: ${mechanisms[row.mechanism]}`
       }`
     ),
     '',

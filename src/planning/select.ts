@@ -8,6 +8,7 @@ import {
 } from '../catalogue/profiles.ts';
 import { caseName, familyOf, type Task } from '../catalogue/task.ts';
 import { type LaneRow, lanes, mechanisms } from '../../runtimes/registry.ts';
+import { isFolded } from './plan.ts';
 import { usageError } from '../usage/errors.ts';
 import { unknownName } from '../usage/nearest.ts';
 
@@ -73,8 +74,7 @@ export function roundsFor(
 ): number {
   const rounds = roundsWanted(selection, entry, row, isTwin);
   const { launches, precision } = selection;
-  const isFolded = row.mechanism === 'plain' && entry.task.folded(entry.params);
-  return isFolded && launches === null && precision === null
+  return isFolded(row, entry) && launches === null && precision === null
     ? Math.min(rounds, foldedRounds)
     : rounds;
 }
@@ -82,12 +82,13 @@ export function roundsFor(
 function roundsWanted(
   selection: Selection,
   { name }: CatalogueEntry,
-  { lane, mechanism }: LaneRow,
+  row: LaneRow,
   isTwin: boolean,
 ): number {
   const profile: Profile = profiles[selection.profile];
   const { lanes: wanted, tasks: named } = selection;
-  if (wanted.length > 0 && !wanted.includes(lane) && !wanted.includes(mechanism)) return 0;
+  const { mechanism } = row;
+  if (!isWanted(selection, row)) return 0;
   const fits = (part: ProfilePart | null) =>
     part !== null &&
     (named.length > 0 || (part.cases?.includes(name) ?? true)) &&
@@ -133,6 +134,21 @@ function resized({ task, params, name }: CatalogueEntry, sizes: readonly number[
 
 function unique(list: readonly CatalogueEntry[]): CatalogueEntry[] {
   return [...new Map(list.map((entry) => [entry.name, entry])).values()];
+}
+
+/** Whether the lanes that were named, or none, have this one among them. */
+export function isWanted({ lanes: wanted }: Selection, { lane, mechanism }: LaneRow): boolean {
+  return wanted.length === 0 || wanted.includes(lane) || wanted.includes(mechanism);
+}
+
+/** Whether lanes of CPython are asked for: by their names, or by a profile that has them. */
+export function wantsPython(selection: Selection): boolean {
+  const { withPython }: Profile = profiles[selection.profile];
+  const isNamed = lanes.some((row) =>
+    row.runtime === 'cpython' && row.mechanism !== 'plain' && isWanted(selection, row)
+  );
+  const isPlainNamed = selection.lanes.includes('cpython.plain');
+  return withPython === true || (selection.lanes.length > 0 && (isNamed || isPlainNamed));
 }
 
 /** Refuses a lane that is none. */

@@ -1,26 +1,20 @@
 /** Why a lane has no part in a case, whatever its host is written in. */
 import { whyUnsupported } from '../catalogue/task.ts';
 import type { Params, Task } from '../catalogue/task.ts';
-import type { PythonCase } from '../catalogue/python/case.ts';
 import { pythonCase, type PythonMechanism } from '../catalogue/python/tasks.ts';
-import { capabilitiesOf, type LaneRow } from '../../runtimes/registry.ts';
+import { capabilitiesOf, isPythonLane, type LaneRow } from '../../runtimes/registry.ts';
 
 /** The reason, or null where the lane can run it. */
 export function whyUnable(row: LaneRow, task: Task, params: Params): string | null {
-  return row.runtime === 'cpython'
+  return isPythonLane(row)
     ? whyNotInPython(row, task, params)
     : whyUnsupported(capabilitiesOf(row), task, params);
 }
 
-/** What a lane of CPython times of a case; null where it is no such lane, or has nothing to. */
-export function pythonCaseOf(row: LaneRow, task: Task, params: Params): PythonCase | null {
-  if (row.runtime !== 'cpython') return null;
-  const found = pythonCase(row.mechanism as PythonMechanism, task, params);
-  return typeof found === 'string' ? null : found;
-}
+type PythonRow = LaneRow & { readonly mechanism: PythonMechanism };
 
-function whyNotInPython(row: LaneRow, task: Task, params: Params): string | null {
-  const found = pythonCase(row.mechanism as PythonMechanism, task, params);
+function whyNotInPython(row: PythonRow, task: Task, params: Params): string | null {
+  const found = pythonCase(row.mechanism, task, params);
   if (typeof found === 'string') return found;
   // What has a statement needs no more than that, but for what a mechanism cannot take.
   const asked = task.needs(params).filter((need) => need !== 'plain_javascript');
