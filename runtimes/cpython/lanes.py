@@ -7,7 +7,13 @@ from array import array
 import importlib
 import os
 
+C_NAMES = {'u8': 'uint8_t', 'u16': 'uint16_t', 'u32': 'uint32_t', 'i32': 'int32_t',
+           'u64': 'uint64_t', 'f64': 'double'}
 TYPE_CODES = {'u8': 'B', 'u16': 'H', 'u32': 'I', 'i32': 'i', 'u64': 'Q', 'f64': 'd'}
+
+
+class Unsupported(Exception):
+    """What a lane cannot do here, as a sentence."""
 
 
 class Ctypes:
@@ -23,8 +29,8 @@ class Ctypes:
             'ctypes': ctypes,
             'null': None,
             'numbers': lambda values: (ctypes.c_double * len(values))(*values),
-            'writable': lambda size: (ctypes.c_uint8 * size)(),
-            'writable_numbers': lambda count: (ctypes.c_double * count)(),
+            'writable': lambda size: self.make('u8', size),
+            'writable_numbers': lambda count: self.make('f64', count),
             'buffer_of': lambda kept: kept,
             'address_of': ctypes.addressof,
             'callback': self.callback,
@@ -34,6 +40,10 @@ class Ctypes:
     def bind(self, names):
         return {name: self.bind_one(self.library, self.words, name, self.signatures[name])
                 for name in names}
+
+    def make(self, code, count):
+        from library import SCALARS
+        return (SCALARS[code] * count)()
 
     def callback(self, name, function):
         return self.words.type_of(callback_word(self.signatures, name))(function)
@@ -51,16 +61,15 @@ class Cffi:
         else:
             from cffi import FFI
             self.ffi = FFI()
-            with open(os.path.join(work['folder'], 'declarations.h')) as declarations:
-                self.ffi.cdef(declarations.read())
+            self.ffi.cdef(declarations_of(work['binds'], work['folder']))
             self.library = self.ffi.dlopen(order['library'])
         ffi = self.ffi
         self.scope = {
             'ffi': ffi,
             'null': ffi.NULL,
             'numbers': lambda values: ffi.new('double[]', values),
-            'writable': lambda size: ffi.new('uint8_t[]', size),
-            'writable_numbers': lambda count: ffi.new('double[]', count),
+            'writable': lambda size: self.make('u8', size),
+            'writable_numbers': lambda count: self.make('f64', count),
             'buffer_of': ffi.buffer,
             'address_of': lambda kept: ffi.cast('void *', kept),
             'callback': self.callback,
@@ -69,6 +78,9 @@ class Cffi:
 
     def bind(self, names):
         return {name: getattr(self.library, 'ffib_' + name) for name in names}
+
+    def make(self, code, count):
+        return self.ffi.new(f'{C_NAMES[code]}[]', count)
 
     def callback(self, name, function):
         return self.ffi.callback(f'ffib_{name}_callback', function)
@@ -83,9 +95,9 @@ class Extension:
         self.scope = {
             'array': array,
             'null': None,
-            'numbers': lambda values: array('d', values),
-            'writable': bytearray,
-            'writable_numbers': lambda count: array('d', bytes(8 * count)),
+            'numbers': lambda values: array('d', values or (0.0,)),
+            'writable': lambda size: self.make('u8', size),
+            'writable_numbers': lambda count: self.make('f64', count),
             'buffer_of': lambda kept: kept,
             'address_of': lambda kept: self.module.buffer_address(kept),
             'callback': lambda name, function: function,
@@ -94,6 +106,13 @@ class Extension:
 
     def bind(self, names):
         return {name: getattr(self.module, name) for name in names}
+
+    def make(self, code, count):
+        # An empty array has no address, which PyO3 refuses.
+        if code == 'u8':
+            return bytearray(max(count, 1))
+        made = array(TYPE_CODES[code])
+        return array(TYPE_CODES[code], bytes(made.itemsize * max(count, 1)))
 
 
 class Cython(Extension):
@@ -104,6 +123,7 @@ class Cython(Extension):
         for compiler in ('clang', 'gcc'):
             module = article_by(compiler, work['folder'])
             if module is None:
+                self.scope[f'sum_range_by_{compiler}'] = absent(compiler)
                 continue
             self.scope[f'sum_range_by_{compiler}'] = module.sum_range
             if compiler == 'clang':
@@ -137,6 +157,15 @@ class Numpy:
         return {}
 
 
+def declarations_of(names, folder):
+    """The declarations of some functions: reading all of them takes half a second."""
+    with open(os.path.join(folder, 'declarations.h')) as declarations:
+        lines = declarations.read().splitlines()
+    wanted = [f'ffib_{name}{end}' for name in names for end in ('(', '_callback)')]
+    return '\n'.join(line for line in lines if line.startswith('typedef struct')
+                     or any(word in line for word in wanted))
+
+
 def own_functions(module):
     """The functions of an extension that call no library."""
     names = ('do_nothing', 'sum_list', 'sum_range')
@@ -158,6 +187,13 @@ def article_by(compiler, folder):
     module = module_from_spec(spec)
     loader.exec_module(module)
     return module
+
+
+def absent(compiler):
+    """What stands in for a function of a compiler that is not on this machine."""
+    def refuse(n):
+        raise Unsupported(f'there is no {compiler} on this machine')
+    return refuse
 
 
 def share_symbols(library):

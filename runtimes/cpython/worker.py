@@ -5,6 +5,7 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
+from lanes import LANES, Unsupported  # noqa: E402
 from protocol import VERSION, Stop, case_name, plain, refuse_wrong, say, show, stop  # noqa: E402
 from timing import Loop, Recording, calibrate, settle_collector  # noqa: E402
 
@@ -42,7 +43,6 @@ class Case:
 
 def open_lane(order, work):
     """The lane of an order; a package that is not there ends the worker."""
-    from lanes import LANES
     if work['folder']:
         sys.path[:0] = [work['folder'], os.path.join(work['folder'], 'packages')]
     return LANES[order['lane'].split('.')[1]](order, work)
@@ -132,9 +132,12 @@ def main():
         say('done')
     except Stop:
         pass
-    except Exception:
+    except Unsupported as error:
+        say('unsupported', reason=str(error))
+    except Exception as error:
         import traceback
-        say('failed', reason=traceback.format_exc()[-2000:], wrong=[])
+        traceback.print_exc()
+        say('failed', reason=f'{type(error).__name__}: {error}'[:2000], wrong=[])
 
 
 if __name__ == '__main__':

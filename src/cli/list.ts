@@ -2,11 +2,12 @@
 import Table from 'cli-table3';
 import { Command } from 'commander';
 import process from 'node:process';
-import { lanes, mechanisms } from '../../runtimes/registry.ts';
+import { isPythonLane, lanes, mechanisms } from '../../runtimes/registry.ts';
 import { root } from '../boot/versions.mjs';
 import { signatures, type SymbolName } from '../catalogue/signatures.ts';
 import { cPrototype } from '../catalogue/prototype.ts';
 import { tasks } from '../catalogue/catalogue.ts';
+import { pythonCase } from '../catalogue/python/tasks.ts';
 import { caseName, type Task } from '../catalogue/task.ts';
 import { whyUnable } from '../planning/unable.ts';
 import { usageError } from '../usage/errors.ts';
@@ -95,9 +96,10 @@ function explainTask(id: string): string {
     `  timed     ${task.timing}`,
     `  params    ${task.params.map((one) => caseName(task.id, one)).join(', ')}`,
     ...symbols.map((symbol: SymbolName) => `  calls     ${cPrototype(symbol, signatures[symbol])}`),
-    '  body      ' + bodyText(task, params),
+    `  JavaScript  ${task.timed}`,
+    ...pythonLines(task, params),
     ...lanes.map((row) =>
-      `  ${row.lane.padEnd(11)}${
+      `  ${row.lane.padEnd(16)}${
         whyUnable(row, task, params) ?? `runs: ${mechanisms[row.mechanism]}`
       }`
     ),
@@ -105,9 +107,14 @@ function explainTask(id: string): string {
   ].join('\n');
 }
 
-/** The source of what is timed, where the task can be prepared without a library. */
-function bodyText(task: Task, params: Task['params'][number]): string {
-  const source = task.prepare.toString();
-  void params;
-  return source.split('\n').length > 1 ? 'see src/catalogue/tasks' : source;
+/** What is timed in Python: a statement for each group of lanes that time the same. */
+function pythonLines(task: Task, params: Task['params'][number]): string[] {
+  const able = lanes.filter(isPythonLane).flatMap((row) => {
+    const found = pythonCase(row.mechanism, task, params);
+    return typeof found === 'string' ? [] : [{ row, timed: found.timed }];
+  });
+  return [...Map.groupBy(able, ({ timed }) => timed)].map(([timed, own]) =>
+    `  Python      ${timed.replaceAll('\n', '\n              ')}` +
+    `   # ${own.map(({ row }) => row.mechanism).join(', ')}`
+  );
 }

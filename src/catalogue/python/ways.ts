@@ -6,7 +6,7 @@ const cffi: Way = {
   freshSetup: () => '',
   fresh: (list) => `ffi.new('double[]', ${list})`,
   text: (call) => `ffi.string(${call}).decode()`,
-  textOf: (kept, bytes) => `ffi.unpack(${kept}, ${bytes}).decode()`,
+  textOf: (kept, bytes) => `ffi.buffer(${kept}, ${bytes})[:].decode()`,
 };
 
 /** What the extension modules share: a typed array, and texts converted by the wrapper. */
