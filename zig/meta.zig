@@ -4,6 +4,7 @@ const counters = @import("counters.zig");
 const entry = @import("kernels/entry.zig");
 const manifest_text = @import("manifest.zig").text;
 const probe_writer = @import("probe.zig");
+const stepping = @import("step.zig");
 const throughput_probe = @import("throughput.zig");
 
 /// Kernel calls since the library was opened.
@@ -48,6 +49,21 @@ pub fn throughput_scale(target: ?[*]f64) callconv(.c) void {
         values[1] = found.least;
         values[2] = found.cycles;
     }
+}
+
+/// Begins to count the instructions of the calling thread, up to `limit`. Answers 0 or the negative
+/// code of a problem; see step.zig.
+pub fn step_begin(limit: u32) callconv(.c) i32 {
+    return stepping.begin(limit);
+}
+
+/// Ends that, and copies at most `capacity` bytes of what was counted, in JSON; answers the length
+/// of the whole text, or the negative code of a problem.
+pub fn step_end(target: ?[*]u8, capacity: u32) callconv(.c) i32 {
+    var buffer: [stepping.length_max]u8 = undefined;
+    const length = stepping.end(&buffer);
+    if (length > 0) _ = copy(buffer[0..@intCast(length)], target, capacity);
+    return length;
 }
 
 /// Takes `count` additions, each waiting for the one before: one cycle each. Answers `count`.

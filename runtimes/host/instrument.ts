@@ -11,6 +11,9 @@ import type { Artifact } from '../registry.ts';
 /** What the instrument calls. */
 export interface Instrument {
   readonly throughput: ThroughputProbe;
+  /** `step_begin` and `step_end` of src/catalogue/signatures.ts. */
+  readonly stepBegin: (limit: number) => number;
+  readonly stepEnd: (target: Uint8Array, capacity: number) => number;
 }
 
 /** The build of the kernels that a runtime's instrument opens. */
@@ -18,28 +21,52 @@ export function instrumentArtifact(runtime: string): Artifact {
   return runtime === 'node' ? 'addon' : 'library';
 }
 
+type Functions = Readonly<Record<string, (...args: never[]) => number>>;
+
 interface Dlopen {
-  dlopen(path: string, symbols: object): { readonly symbols: Record<string, ThroughputProbe> };
+  dlopen(path: string, symbols: object): { readonly symbols: Functions };
 }
 
 interface Addon {
-  open(form: 'plain', names: readonly string[]): Record<string, ThroughputProbe>;
+  open(form: 'plain', names: readonly string[]): Functions;
 }
 
-const name = 'ffib_throughput';
+/** Its functions, each with the types of its arguments and its result in the runtimes' words. */
+const functions = {
+  ffib_throughput: [[], 'u32'],
+  ffib_step_begin: [['u32'], 'i32'],
+  ffib_step_end: [['buffer', 'u32'], 'i32'],
+} as const;
 
 /** Opens the instrument of this process's runtime in the build that `instrumentArtifact` names. */
 export async function openInstrument(path: string): Promise<Instrument> {
+  const opened = await openFunctions(path);
+  return {
+    throughput: opened['ffib_throughput'] as Instrument['throughput'],
+    stepBegin: opened['ffib_step_begin'] as Instrument['stepBegin'],
+    stepEnd: opened['ffib_step_end'] as Instrument['stepEnd'],
+  };
+}
+
+async function openFunctions(path: string): Promise<Functions> {
   const { Deno: deno, Bun: bun } = globalThis as unknown as { Deno?: Dlopen; Bun?: unknown };
   if (deno !== undefined) {
-    const { symbols } = deno.dlopen(path, { [name]: { parameters: [], result: 'u32' } });
-    return { throughput: symbols[name]! };
+    return deno.dlopen(path, defined((args, result) => ({ parameters: args, result }))).symbols;
   }
   if (bun !== undefined) {
     const { dlopen } = await import('bun:ffi') as unknown as Dlopen;
-    return { throughput: dlopen(path, { [name]: { args: [], returns: 'u32' } }).symbols[name]! };
+    // Bun before 1.2 has no type of its own for a buffer.
+    const typed = (word: string) => word === 'buffer' ? 'ptr' : word;
+    return dlopen(path, defined((args, returns) => ({ args: args.map(typed), returns }))).symbols;
   }
   const { createRequire } = await builtIn<typeof module>('node:module');
   const addon = createRequire(import.meta.url)(path) as Addon;
-  return { throughput: addon.open('plain', [name])[name]! };
+  return addon.open('plain', Object.keys(functions));
+}
+
+/** The functions as a runtime wants them defined. */
+function defined(define: (args: readonly string[], result: string) => object): object {
+  return Object.fromEntries(
+    Object.entries(functions).map(([name, [args, result]]) => [name, define(args, result)]),
+  );
 }

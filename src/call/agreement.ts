@@ -30,7 +30,7 @@ export async function askAll(
     if (abort.aborted) break;
     const result = await launchWorker(
       workerCommand(checkout, workers, planned),
-      orderOf(planned, 'contract', 1),
+      orderOf(planned, { mode: 'contract', callsPerBatch: 1, durationNs: 0, instrument: '' }),
       launchLimits,
       abort,
     );

@@ -1,7 +1,7 @@
 /** Loads what somebody wrote: a task file, or a JavaScript function to compare with. */
 import { build, type BuildFailure } from 'esbuild';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Task } from '../catalogue/task.ts';
@@ -9,6 +9,7 @@ import { ownAlias } from '../launching/bundle.ts';
 import { usageError } from '../usage/errors.ts';
 import { unknownName } from '../usage/nearest.ts';
 import { findLibrary, refuseMissing } from './library.ts';
+import { makeFolder } from '../boot/folders.mjs';
 
 /** A module of somebody's own. */
 export interface LoadedModule {
@@ -26,7 +27,7 @@ export async function loadModule(checkout: string, file: string): Promise<Loaded
   const hash = createHash('sha256').update(contents).digest('hex').slice(0, 16);
   const folder = join(checkout, '.ffi-bench', 'build', `call_${hash}`);
   const bundled = join(folder, 'module.mjs');
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   writeFileSync(bundled, contents);
   try {
     return { path, folder, exports: { ...await import(pathToFileURL(bundled).href) } };

@@ -135,7 +135,7 @@ async function call(
 }
 
 function selectionOf(flags: Flags): Selection {
-  const mechanisms: readonly string[] = profiles.call.mechanisms;
+  const mechanisms: readonly string[] = profiles.call.named;
   for (const lane of flags.lane) {
     const mechanism = lane.split('.').at(-1)!;
     if (mechanisms.includes(mechanism)) continue;
@@ -154,6 +154,7 @@ function selectionOf(flags: Flags): Selection {
     launches: flags.launches ?? null,
     precision: flags.precision ?? null,
     timeMs: flags.time ?? null,
+    instructions: true,
   };
 }
 

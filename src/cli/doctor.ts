@@ -8,7 +8,7 @@ import { libraryIsCurrent } from '../boot/library.mjs';
 import { doubts } from '../machine/doubts.ts';
 import { describeMachine, machineState } from '../machine/machine.ts';
 import { defaultRequests, findRuntimes } from '../machine/runtimes.ts';
-import { openCounters, openProbe } from '../machine/tool_library.ts';
+import { openCounters, openProbe, openScale } from '../machine/tool_library.ts';
 import { exitCodes } from '../usage/errors.ts';
 import { findResolution } from './resolution.ts';
 import { hosts } from '../../runtimes/registry.ts';
@@ -29,7 +29,11 @@ export function doctorCommand(setExit: (code: number) => void): Command {
 async function examine(): Promise<string> {
   const probe = await openProbe();
   const probed = probe();
-  const machine = describeMachine(probed, (await openCounters()).reason);
+  const machine = describeMachine(
+    probed,
+    (await openCounters()).reason,
+    await openScale(),
+  );
   const state = machineState(probed);
   const found = await findRuntimes(root, defaultRequests(true));
   const host = hostRuntime();

@@ -21,7 +21,7 @@ const about =
 
 const examples = `
 Examples:
-  ffi-bench run --quick                    seven cases in under a minute
+  ffi-bench run --quick                    six cases in under a minute
   ffi-bench run                            the comparison, under five minutes
   ffi-bench run --task string_in           one family
   ffi-bench run --task call.noop --runtime deno --runtime again=deno

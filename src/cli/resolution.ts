@@ -1,10 +1,10 @@
 /** `ffi-bench doctor --resolution`: what this machine can tell apart, found out by trying. */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { readTools } from '../boot/tools.mjs';
 import { root } from '../boot/versions.mjs';
-import { formatNs, formatPercent } from '../report/format.ts';
+import { formatNs, formatPercent } from '../report/words/numbers.ts';
 import { clockGhz } from '../machine/tool_library.ts';
 import {
   buildPlanted,
@@ -16,6 +16,7 @@ import {
 import { onInterrupt } from './interrupt.ts';
 import { progressLine } from './progress.ts';
 import { toolVersion } from './version.ts';
+import { makeFolder } from '../boot/folders.mjs';
 
 /** Rounds that fit into about five minutes on three runtimes: 3 cases × 9 arms × 0.3 s. */
 export const resolutionOptions: ResolutionOptions = {
@@ -30,7 +31,7 @@ export const resolutionOptions: ResolutionOptions = {
  * more.
  */
 export async function findResolution(options = resolutionOptions): Promise<Resolution[] | null> {
-  mkdirSync(join(root, '.ffi-bench'), { recursive: true });
+  makeFolder(join(root, '.ffi-bench'));
   const folder = mkdtempSync(join(root, '.ffi-bench', 'resolution-'));
   const interrupt = onInterrupt();
   const progress = progressLine();

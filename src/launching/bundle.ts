@@ -3,11 +3,12 @@
  * stripping types, or for tasks that it does not measure.
  */
 import { build, type Plugin } from 'esbuild';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { familyOf, type Task } from '../catalogue/task.ts';
 import { leanMitataPlugin } from './lean_mitata.ts';
+import { makeFolder } from '../boot/folders.mjs';
 
 /**
  * What a worker has in it: the tasks of a family, or what makes tasks of somebody else's functions,
@@ -121,7 +122,7 @@ export async function bundleWorkers(
 /** Puts a bundle in its place in one step, unless it is there: another run may be starting it. */
 function put(path: string, contents: Uint8Array): void {
   if (existsSync(path) && readFileSync(path).equals(contents)) return;
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   const draft = `${path}.${process.pid}`;
   writeFileSync(draft, contents);
   renameSync(draft, path);

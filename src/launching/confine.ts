@@ -45,12 +45,14 @@ function works(prefix: readonly string[]): Prefix {
   const known = tried.get(key);
   if (known !== undefined) return known;
   const [program, ...args] = prefix;
-  const { status } = spawnSync(program!, [...args, program!, '--version'], {
+  const { status, error } = spawnSync(program!, [...args, program!, '--version'], {
     stdio: 'ignore',
     env: {},
     timeout: 5000,
   });
   const usable = status === 0 ? prefix : [];
+  // It did not run for want of files, processes or memory: that may change.
+  if (error !== undefined) return usable;
   tried.set(key, usable);
   return usable;
 }

@@ -66,7 +66,15 @@ export function launchWorker(
   } catch (error) {
     return Promise.resolve({ ...unstarted(error as Error), ...nothingSaid });
   }
+  // Where this process may open no more files, Node makes no pipes and tells of it later.
+  if (!child.stdout || !child.stderr) return unpiped(child);
   return follow(child, followProtocol(order), limits, abort, counters);
+}
+
+function unpiped(child: ChildProcess): Promise<LaunchResult> {
+  return new Promise((settle) =>
+    child.once('error', (error) => settle({ ...unstarted(error), ...nothingSaid }))
+  );
 }
 
 function startWorker(

@@ -3,6 +3,7 @@
  * into a journal and a document, so that a wrong field is refused here, in a sentence, and nowhere
  * later.
  */
+import { type StepKind, stepKinds } from '../worker/protocol.ts';
 
 /** More than any launch lasts, in ns (eleven days); sums of such times stay finite. */
 const longestNs = 1e15;
@@ -25,13 +26,25 @@ const object: Check = (value) =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const batches: Check = (value) => listOf(timeNs, mostBatches)(value) && (value as []).length > 0;
 
+/** More stretches than any launch steps, and more regions than any of them holds. */
+const mostPairs = 16;
+const mostRegions = 64;
+const region: Check = (value) => {
+  const { kind, path, instructions } = (value ?? {}) as Record<string, unknown>;
+  return stepKinds.includes(kind as StepKind) && text(path) && count(instructions);
+};
+const stretch: Check = (value) => {
+  const { instructions, regions } = (value ?? {}) as Record<string, unknown>;
+  return count(instructions) && listOf(region, mostRegions)(regions);
+};
+const pair: Check = (value) => listOf(stretch, 2)(value) && (value as unknown[]).length === 2;
+
 /** The fields of each message, with what must stand in them. */
 const fields: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
   hello: { protocol: count, lane: text, case: text },
   manifest: { manifest: object },
   verified: { checks: count, answers: listOf(text, 10_000) },
   piloted: { calls_per_batch: oneOrMore, calls_before: orAbsent(count) },
-  traced: { fast_target: orNull(text) },
   measured: {
     calls_per_batch: oneOrMore,
     begins_ns: batches,
@@ -41,6 +54,7 @@ const fields: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
     allocated_bytes_per_call: orNull(amount),
     involuntary_switches: orNull(count),
   },
+  stepped: { calls: count, pairs: listOf(pair, mostPairs), reason: orNull(text) },
   case: {
     case: text,
     outcome: (value) => ['done', 'failed', 'unsupported'].includes(value as string),

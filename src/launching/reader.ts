@@ -14,9 +14,9 @@ const follows: Readonly<Record<string, readonly string[]>> = {
   '': ['hello'],
   hello: ['manifest', 'verified'],
   manifest: ['verified', 'measured'],
-  verified: ['manifest', 'piloted', 'traced', 'measured', 'done'],
+  verified: ['manifest', 'piloted', 'stepped', 'measured', 'done'],
   piloted: ['done'],
-  traced: ['done'],
+  stepped: ['verified_hot', 'done'],
   measured: ['verified_hot'],
   verified_hot: ['done'],
 };

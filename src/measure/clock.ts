@@ -1,14 +1,13 @@
 /**
- * The clock that mitata is given: it records every batch in time order, and ends the loop at a time
- * that was set before the loop began.
+ * The clock that mitata is given: it records every batch in time order, and decides nothing.
  *
  * It takes one path, the same from its first reading to its last. V8 inlines it into the timed
  * loop, and throws the loop's optimized code away when a branch is taken, or a function called, for
- * the first time. So it decides nothing: where a launch had settled, and whether it counts, is
- * found afterwards from the recording (`judge` in src/analysis/recording.ts).
+ * the first time. mitata itself ends the loop, when its batches have lasted as long as was set
+ * before it began. Where a launch had settled, and whether it counts, is found afterwards from the
+ * recording (`judge` in src/analysis/recording.ts).
  *
- * mitata reads it twice per batch, before and after. Returning Infinity ends mitata's loop, since
- * the time that it adds up is then over its limit.
+ * mitata reads it twice per batch, before and after.
  */
 
 /** What one launch recorded. All arrays are in time order, with one entry per batch unless said. */
@@ -33,26 +32,20 @@ export interface RecordingClock {
   recording(): Recording;
 }
 
-/** A clock whose loop ends `durationNs` from now; `probe` is null where no probe is wanted. */
+/** A recording clock; `probe` is null where no probe is wanted. */
 export function recordingClock(
   now: () => number,
-  durationNs: number,
   probe: ThroughputProbe | null,
 ): RecordingClock {
-  return probe === null ? plainClock(now, durationNs) : probingClock(now, durationNs, probe);
+  return probe === null ? plainClock(now) : probingClock(now, probe);
 }
 
-function probingClock(
-  now: () => number,
-  durationNs: number,
-  probe: ThroughputProbe,
-): RecordingClock {
+function probingClock(now: () => number, probe: ThroughputProbe): RecordingClock {
   const readNs = new Float64Array(mostReadings);
   const resumedNs = new Float64Array(mostReadings);
   const ticks = new Uint32Array(mostReadings);
   let count = 0;
   const start = now();
-  const end = start + durationNs;
   return {
     clock() {
       const t = now();
@@ -60,23 +53,22 @@ function probingClock(
       ticks[count] = probe();
       resumedNs[count] = now();
       count = count + 1;
-      return t > end ? Infinity : t;
+      return t;
     },
     recording: () => recordingOf(start, readNs, resumedNs, ticks, count),
   };
 }
 
-function plainClock(now: () => number, durationNs: number): RecordingClock {
+function plainClock(now: () => number): RecordingClock {
   const readNs = new Float64Array(mostReadings);
   let count = 0;
   const start = now();
-  const end = start + durationNs;
   return {
     clock() {
       const t = now();
       readNs[count] = t;
       count = count + 1;
-      return t > end ? Infinity : t;
+      return t;
     },
     recording: () => recordingOf(start, readNs, readNs, new Uint32Array(0), count),
   };

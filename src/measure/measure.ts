@@ -21,7 +21,7 @@ export interface Measurement extends Recording {
 /** How a body is measured. */
 export interface Measuring {
   readonly callsPerBatch: number;
-  /** How long the loop goes on: settling and measuring, in ns. */
+  /** How long all batches last together: settling and measuring, in ns. */
   readonly durationNs: number;
   /** Null where no probe is wanted or to be had. */
   readonly probe: ThroughputProbe | null;
@@ -41,12 +41,12 @@ export async function measureBatches(
 ): Promise<Measurement> {
   gc();
   const allocatedBefore = allocated();
-  const { clock, recording } = recordingClock(now, durationNs, probe);
+  const { clock, recording } = recordingClock(now, probe);
   const stats = await measure(body, {
     now: clock,
     gc: false,
     min_samples: 1,
-    min_cpu_time: Number.MAX_VALUE,
+    min_cpu_time: durationNs,
     max_samples: Number.MAX_SAFE_INTEGER,
     batch_samples: callsPerBatch,
     batch_unroll: Math.min(k_batch_unroll, callsPerBatch),

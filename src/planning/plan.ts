@@ -66,6 +66,7 @@ export function describeCase({ entry, arm, rounds, reason }: PlannedCase): Case 
     status: reason === null ? 'not_run' : 'unsupported',
     reason,
     evidence: null,
+    instructions: null,
   };
 }
 

@@ -7,7 +7,7 @@ import {
   profiles,
 } from '../catalogue/profiles.ts';
 import { caseName, familyOf, type Task } from '../catalogue/task.ts';
-import { type LaneRow, lanes, mechanisms } from '../../runtimes/registry.ts';
+import { isPythonLane, type LaneRow, lanes, mechanisms } from '../../runtimes/registry.ts';
 import { isFolded } from './plan.ts';
 import { usageError } from '../usage/errors.ts';
 import { unknownName } from '../usage/nearest.ts';
@@ -25,6 +25,8 @@ export interface Selection {
   readonly precision: number | null;
   /** Time for all launches, in ms. */
   readonly timeMs: number | null;
+  /** Whether the instructions of each case are counted. */
+  readonly instructions: boolean;
 }
 
 /** What a run takes that was asked for nothing in particular. */
@@ -38,17 +40,20 @@ export const unnarrowed: Selection = {
   launches: null,
   precision: null,
   timeMs: null,
+  instructions: true,
 };
 
 /** The task × params that are asked for. Throws a usage error for a name that is none. */
 export function selectEntries({ profile, tasks: wanted, sizes }: Selection): CatalogueEntry[] {
-  const { cases, rest }: Profile = profiles[profile];
-  const listed = (part: ProfilePart | null, name: string) =>
-    part !== null && (part.cases?.includes(name) ?? true);
+  const { parts }: Profile = profiles[profile];
   const chosen = wanted.length > 0
     ? unique(wanted.flatMap(entriesOf))
-    : entries.filter(({ name }) => (cases?.includes(name) ?? true) || listed(rest, name));
+    : entries.filter(({ name }) => parts.some((part) => isListed(part, name)));
   return sizes.length === 0 ? chosen : unique(chosen.flatMap((entry) => resized(entry, sizes)));
+}
+
+function isListed({ cases }: ProfilePart, name: string): boolean {
+  return cases?.includes(name) ?? true;
 }
 
 /**
@@ -64,7 +69,8 @@ const mostAdaptiveRounds = 100;
 
 /**
  * The rounds that a case of a lane is given: what was asked for, else what the profile gives it in
- * its first or second part, else none. A twin is the second label of a runtime, for an A/A control.
+ * the first of its parts that has it, else none. A twin is the second label of a runtime, for an
+ * A/A control.
  */
 export function roundsFor(
   selection: Selection,
@@ -85,22 +91,27 @@ function roundsWanted(
   row: LaneRow,
   isTwin: boolean,
 ): number {
-  const profile: Profile = profiles[selection.profile];
-  const { lanes: wanted, tasks: named } = selection;
-  const { mechanism } = row;
   if (!isWanted(selection, row)) return 0;
-  const fits = (part: ProfilePart | null) =>
-    part !== null &&
-    (named.length > 0 || (part.cases?.includes(name) ?? true)) &&
-    (wanted.length > 0 || (part.mechanisms?.includes(mechanism) ?? true));
-  if (isTwin) {
-    return fits(profile) && mechanism === 'ffi' ? roundsOf(selection, profile) : 0;
-  }
-  const part = fits(profile) ? profile : fits(profile.rest) ? profile.rest! : null;
-  return part === null ? 0 : roundsOf(selection, part);
+  const profile: Profile = profiles[selection.profile];
+  const { lanes: wanted, tasks } = selection;
+  const ofNamed: ProfilePart = { cases: null, mechanisms: profile.named };
+  const parts = tasks.length > 0 ? [...profile.parts, ofNamed] : profile.parts;
+  const part = parts.find((one) =>
+    isListed(one, name) && (wanted.length > 0 || isIn(one, row, profile))
+  );
+  if (part === undefined) return 0;
+  // A control is for what the profile is about, or for what was named.
+  if (isTwin && (row.mechanism !== 'ffi' || (part !== parts[0] && part !== ofNamed))) return 0;
+  return roundsOf(selection, part.rounds ?? profile.rounds);
 }
 
-function roundsOf({ launches, precision }: Selection, { rounds }: ProfilePart): number {
+/** Whether a part is of a lane; a Python that was named has all of its lanes in any part. */
+function isIn({ mechanisms }: ProfilePart, row: LaneRow, { withPython }: Profile): boolean {
+  const isNamedPython = isPythonLane(row) && withPython !== true;
+  return isNamedPython || (mechanisms?.includes(row.mechanism) ?? true);
+}
+
+function roundsOf({ launches, precision }: Selection, rounds: number): number {
   return launches ?? (precision === null ? rounds : mostAdaptiveRounds);
 }
 
@@ -144,11 +155,12 @@ export function isWanted({ lanes: wanted }: Selection, { lane, mechanism }: Lane
 /** Whether lanes of CPython are asked for: by their names, or by a profile that has them. */
 export function wantsPython(selection: Selection): boolean {
   const { withPython }: Profile = profiles[selection.profile];
-  const isNamed = lanes.some((row) =>
-    row.runtime === 'cpython' && row.mechanism !== 'plain' && isWanted(selection, row)
+  if (selection.lanes.length === 0) return withPython === true;
+  // "plain" names the lanes of whatever runtimes are measured anyway.
+  return lanes.filter(isPythonLane).some((row) =>
+    selection.lanes.includes(row.lane) ||
+    (row.mechanism !== 'plain' && selection.lanes.includes(row.mechanism))
   );
-  const isPlainNamed = selection.lanes.includes('cpython.plain');
-  return withPython === true || (selection.lanes.length > 0 && (isNamed || isPlainNamed));
 }
 
 /** Refuses a lane that is none. */

@@ -35,7 +35,7 @@ export interface RunContext {
 
 /** Starts a worker for a case, and waits for its end. */
 export function start(
-  context: RunContext,
+  context: Omit<RunContext, 'journal'>,
   planned: PlannedCase,
   part: Omit<OrderPart, 'instrument'> & Readonly<Record<string, unknown>>,
   env: Readonly<Record<string, string>> = {},
@@ -47,7 +47,10 @@ export function start(
 }
 
 /** A task that keeps other cores busy itself would find its own core shared. */
-function instrumentFor({ scale, instrumentOf }: RunContext, planned: PlannedCase): string {
+function instrumentFor(
+  { scale, instrumentOf }: Pick<RunContext, 'scale' | 'instrumentOf'>,
+  planned: PlannedCase,
+): string {
   const isBatched = planned.entry.task.timing === 'batched';
   return scale !== null && isBatched ? instrumentOf(planned) : '';
 }

@@ -61,7 +61,10 @@ function lineOf({ entry, arm }: PlannedCase, pilot: Pilot) {
 }
 
 /** Finds out what every launch of a case must be told, so that all are made alike. */
-async function pilotCase(context: RunContext, planned: PlannedCase): Promise<Pilot | FailedPilot> {
+export async function pilotCase(
+  context: Omit<RunContext, 'journal'>,
+  planned: PlannedCase,
+): Promise<Pilot | FailedPilot> {
   const guess = await start(context, planned, {
     mode: 'pilot',
     callsPerBatch: 1,
@@ -98,7 +101,7 @@ function failedBy(result: LaunchResult): FailedPilot {
 
 /** When a pilot had settled, and how long its settled batches last. */
 function settledIn(
-  { scale }: RunContext,
+  { scale }: Pick<RunContext, 'scale'>,
   { entry }: PlannedCase,
   measured: MeasuredMessage,
 ): Pick<Pilot, 'settleNs' | 'batchNs'> {

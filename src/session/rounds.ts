@@ -75,7 +75,9 @@ function measure(
   return start(context, planned, {
     mode: 'measure',
     callsPerBatch: pilot?.callsPerBatch ?? 1,
-    durationNs: pilot === undefined ? 0 : durationNs(pilot),
+    durationNs: pilot === undefined
+      ? 0
+      : Math.max(durationNs(pilot), planned.entry.task.followedMs * 1e6),
     ...(pilot?.callsBefore === undefined ? {} : { callsBefore: pilot.callsBefore }),
     // What a call allocates does not vary from launch to launch, and loading the engine's counter
     // takes tens of milliseconds.

@@ -8,7 +8,8 @@ import { machineState } from '../machine/machine.ts';
 import { planBlocks } from '../planning/plan.ts';
 import { preciseEnough } from '../planning/precision.ts';
 import { launchLimits } from '../planning/settings.ts';
-import { assembleDocument } from '../results/assemble.ts';
+import { withFigures } from '../analysis/derive.ts';
+import { assembleRaw } from '../results/assemble.ts';
 import { schemaFaults } from '../results/check.ts';
 import { type Journal, openJournal, readJournal, visitJournal } from '../results/journal.ts';
 import {
@@ -24,6 +25,7 @@ import { KeptLines } from './kept.ts';
 import { keepPilots, type KeptPilots } from './kept_pilots.ts';
 import type { Session } from './prepare.ts';
 import { runRound } from './rounds.ts';
+import { stepAll } from './stepping.ts';
 import { type Pilot, RunState } from './state.ts';
 
 /** What a session tells while it runs. */
@@ -63,7 +65,7 @@ export interface Execution {
 /** Launches everything that is not in the journal yet. Null where it was interrupted. */
 export async function execute(session: Session, execution: Execution): Promise<Document | null> {
   if (!await launchAll(session, execution)) return null;
-  return assembleDocument(readJournal(execution.journalPath));
+  return withFigures(assembleRaw(readJournal(execution.journalPath)));
 }
 
 /**
@@ -142,6 +144,7 @@ function recallAll(
     if (line.kind === 'case' && planned) {
       const pilot = recalledPilot(line);
       if (pilot !== null) state.takePilot(planned, pilot);
+      if (line.instructions !== undefined) state.takeStepped(planned);
     }
     if (line.kind !== 'launch') return;
     state.spentMs += line.wall_ms;
@@ -187,6 +190,8 @@ async function walk(
     if (block.pass < session.passes - 1) continue;
     listener.onRow(rowOf(session, block.name, own()));
     lines.forget(block.name);
+    await stepAll(context, state, cases, session.steppings);
+    if (abort.aborted) return;
   }
 }
 

@@ -21,12 +21,13 @@ import {
   type Measuring,
 } from '../measure/measure.ts';
 import { gc } from '../measure/mitata.ts';
-import { show, whyMiscounted, wrongAnswers } from './answers.ts';
+import { countCompared, show, whyMiscounted, wrongAnswers } from './answers.ts';
 import { bareHost, makeHost, serve, type ServeOrder } from './host.ts';
 import { readManifest, whyRefused } from './manifest.ts';
 import { openOwn, openTask, prepare } from './open.ts';
 import { type Message, protocolVersion, type WorkOrder } from './protocol.ts';
 import { measured, say, Stop, stopWrong } from './say.ts';
+import { stepCalls } from './step.ts';
 
 /** Finds the task of an order; answers undefined where the worker does not have it. */
 export type FindTask = (order: WorkOrder) => Task | undefined;
@@ -85,19 +86,19 @@ async function obey(lane: Lane, order: WorkOrder, find: FindTask): Promise<void>
   const prepared = prepare(lane, open, task, order.params, host);
   await verify(prepared);
   if (order.mode === 'pilot') await pilotCase(own, prepared, order);
-  if (order.mode === 'trace') await traceCase(lane, prepared, order);
+  if (order.mode === 'instructions') await stepCase(prepared, order);
   if (order.mode === 'measure') await measureCase(lane, own, prepared, order);
   prepared.close?.();
   open.close();
 }
 
 /**
- * Whether the worker's own functions are called before the case: not before one that is measured,
- * since they might slow it down; but what another thread is asked for varies, so that no pilot
+ * Whether the worker's own functions are called before the case: not before one that is measured
+ * or stepped, since they might slow it down; but what another thread is asked for varies, so that no pilot
  * could count it, and takes so long that nothing of that would show.
  */
 function isOpenedFirst({ timing }: Task, { mode }: WorkOrder): boolean {
-  return mode !== 'measure' || timing === 'concurrent';
+  return (mode !== 'measure' && mode !== 'instructions') || timing === 'concurrent';
 }
 
 /**
@@ -134,7 +135,11 @@ function openChecked(lane: Lane, { library }: WorkOrder): OpenLane | null {
 async function verify(prepared: Prepared): Promise<void> {
   const checks = await prepared.check();
   refuseWrong(checks, 'before timing');
-  say({ type: 'verified', checks: checks.length, answers: checks.map(({ got }) => show(got)) });
+  say({
+    type: 'verified',
+    checks: countCompared(checks),
+    answers: checks.map(({ got }) => show(got)),
+  });
 }
 
 function refuseWrong(checks: readonly Check[], when: string): void {
@@ -165,10 +170,16 @@ async function measureCase(
   await finish(counted, prepared, found, found.bodyCalls, arrived);
 }
 
-/** Runs the loop that is measured elsewhere, and tells where its last call went. */
-async function traceCase(lane: Lane, { body }: Prepared, order: WorkOrder): Promise<void> {
-  await measureBatches(body, await measuringOf(order));
-  say({ type: 'traced', fast_target: lane.fastTarget?.() ?? null });
+/** Steps through calls of the case, and asks the known answers of the code that was stepped. */
+async function stepCase(prepared: Prepared, order: WorkOrder): Promise<void> {
+  const { instrument, callsPerBatch, durationNs, batchNs } = order;
+  const { message, calls } = stepCalls(prepared.body, {
+    instrument: await openInstrument(instrument),
+    callsPerBatch,
+    settlingBatches: Math.ceil(durationNs / batchNs),
+  });
+  say(message);
+  await verifyHot(prepared, calls);
 }
 
 /** How an order has a body measured. */
@@ -203,7 +214,11 @@ async function finish(
   say(measured(found, prepared));
   const miscounted = counted === null ? null : whyMiscounted(arrived, made * prepared.crossings);
   if (miscounted !== null) throw new Error(miscounted);
+  await verifyHot(prepared, made);
+}
+
+async function verifyHot(prepared: Prepared, made: number): Promise<void> {
   const hot = [...(await prepared.after?.(made) ?? []), ...await prepared.check()];
   refuseWrong(hot, 'after timing, in optimized code');
-  say({ type: 'verified_hot', checks: hot.length });
+  say({ type: 'verified_hot', checks: countCompared(hot) });
 }

@@ -22,10 +22,10 @@ export const linePrefix = '{"ffi_bench":';
 export interface WorkOrder {
   readonly protocol: typeof protocolVersion;
   /**
-   * `pilot` guesses how many calls make a batch, `measure` times one case, `trace` runs the same
-   * loop and tells which path it took, `contract` asks the known answers and times nothing.
+   * `pilot` guesses how many calls make a batch, `measure` times one case, `instructions` steps
+   * through calls that have settled, `contract` asks the known answers and times nothing.
    */
-  readonly mode: 'pilot' | 'measure' | 'trace' | 'contract';
+  readonly mode: 'pilot' | 'measure' | 'instructions' | 'contract';
   readonly lane: string;
   /** Path of the library; empty for a lane that opens none. */
   readonly library: string;
@@ -40,7 +40,8 @@ export interface WorkOrder {
   readonly task: string;
   readonly params: Params;
   /**
-   * Path of the build of the kernels that holds the throughput probe; empty where none is wanted.
+   * Path of the build of the kernels that holds the throughput probe and steps through calls; empty
+   * where neither is wanted.
    */
   readonly instrument: string;
   /** How long the timed loop goes on, settling and measuring together, in ns. */
@@ -83,8 +84,8 @@ export type Message =
     /** As the order's `callsBefore`; absent where nobody counts. */
     readonly calls_before?: number;
   }
-  | { readonly type: 'traced'; readonly fast_target: string | null }
   | MeasuredMessage
+  | SteppedMessage
   | {
     /** One case of a contract over the whole catalogue. */
     readonly type: 'case';
@@ -113,6 +114,31 @@ export interface MeasuredMessage {
   /** Bytes that the engine allocated per call over the whole loop, null where it cannot tell. */
   readonly allocated_bytes_per_call: number | null;
   readonly involuntary_switches: number | null;
+}
+
+/** What one stretch of calls executed, as `step_end` of the library tells it. */
+export interface Stretch {
+  readonly instructions: number;
+  readonly regions: readonly {
+    readonly kind: StepKind;
+    /** Path of the file for `file`, else empty. */
+    readonly path: string;
+    readonly instructions: number;
+  }[];
+}
+
+/** The kinds of regions that zig/step/regions.zig tells. */
+export const stepKinds = ['generated', 'glue', 'runtime', 'builtins', 'file', 'unknown'] as const;
+export type StepKind = typeof stepKinds[number];
+
+/** Pairs of stretches of settled calls, stepped instruction by instruction. */
+export interface SteppedMessage {
+  readonly type: 'stepped';
+  /** Calls in the first stretch of each pair; the second has twice as many. */
+  readonly calls: number;
+  readonly pairs: readonly (readonly [Stretch, Stretch])[];
+  /** Why nothing was stepped; null where something was. */
+  readonly reason: string | null;
 }
 
 /** A message as the line that carries it. */
