@@ -65,6 +65,7 @@ for (const row of pythonLanes) {
 const host: Host = {
   open: (requests) => nodeLane.open(readTools().library, requests),
   offload: () => assert.fail('a case of Python starts no Worker'),
+  repeat: () => assert.fail('a case of Python starts no Worker'),
 };
 
 const boolean = entries.find(({ name }) => name === 'call.id[bool]')!;
