@@ -12,6 +12,8 @@ export interface Job {
   readonly tasks: readonly string[];
   /** Whether plain JavaScript does the same job without a call. */
   readonly plain: boolean;
+  /** Params that say what becomes of an answer: a task without them stands beside all values. */
+  readonly fates?: readonly string[];
 }
 
 export const jobs: readonly Job[] = [
@@ -44,6 +46,7 @@ export const jobs: readonly Job[] = [
     contract: 'by_value',
     tasks: ['call.u64_bigint', 'call.u64_number', 'call.u64_fast'],
     plain: false,
+    fates: ['sink'],
   },
   { job: 'pass_64_bits', contract: 'by_pointer', tasks: ['call.u64_by_ref'], plain: false },
   { job: 'pass_a_struct', contract: 'by_value', tasks: ['struct.by_value'], plain: false },
