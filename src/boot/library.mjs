@@ -30,11 +30,12 @@ export function libraryPath(folder, os = process.platform) {
 
 /**
  * What else `zig build` makes of the kernels, relative to zig-out.
- * @typedef {'addon' | 'module' | 'native'} ArtifactName
+ * @typedef {'addon' | 'addon_cpp' | 'module' | 'native'} ArtifactName
  * @type {Record<ArtifactName, string>}
  */
 const otherPaths = {
   addon: 'lib/ffibench.node',
+  addon_cpp: 'lib/ffibench_cpp.node',
   module: 'lib/ffibench.wasm',
   native: process.platform === 'win32' ? 'bin/ffibench-native.exe' : 'bin/ffibench-native',
 };
