@@ -12,6 +12,7 @@ import {
   examine,
   type Resolution,
   type ResolutionOptions,
+  type Undecided,
 } from '../session/resolution.ts';
 import { onInterrupt } from './interrupt.ts';
 import { progressLine } from './progress.ts';
@@ -30,12 +31,14 @@ export const resolutionOptions: ResolutionOptions = {
  * Launches everything and prints a line per case and lane; what was found, for whoever wants
  * more.
  */
-export async function findResolution(options = resolutionOptions): Promise<Resolution[] | null> {
+export async function findResolution(
+  options = resolutionOptions,
+): Promise<(Resolution | Undecided)[] | null> {
   makeFolder(join(root, '.ffi-bench'));
   const folder = mkdtempSync(join(root, '.ffi-bench', 'resolution-'));
   const interrupt = onInterrupt();
   const progress = progressLine();
-  const found: Resolution[] = [];
+  const found: (Resolution | Undecided)[] = [];
   try {
     process.stderr.write('Building libraries with planted slowdowns.\n');
     const libraries = await buildPlanted(root, folder, await clockGhz());
@@ -76,7 +79,13 @@ export async function findResolution(options = resolutionOptions): Promise<Resol
 }
 
 /** `noop in bun.ffi, 1.30 ns: tells 0.10 ns apart; false alarms 0 of 200; …`. */
-export function resolutionLine(one: Resolution): string {
+export function resolutionLine(one: Resolution | Undecided): string {
+  if (!('control' in one)) {
+    return `${one.name.padEnd(18)}${
+      one.lane.padEnd(10)
+    }only ${one.rounds} rounds had a free core ` +
+      'in every arm: too few to say anything. Try again when the machine is quieter.';
+  }
   const { control, planted, resolved, costNs } = one;
   const apart = resolved === null
     ? 'tells nothing apart'
