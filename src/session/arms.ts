@@ -48,14 +48,21 @@ export function makeArms(
   );
 }
 
-/** The runtime, or why this lane is not in it: some mechanisms came with a later version. */
+/**
+ * The runtime, or why this lane is not in it: some mechanisms came with a later version, and some
+ * of Python's could not be had here.
+ */
 function fitFor({ mechanism, since }: LaneRow, runtime: FoundRuntime): FoundRuntime {
+  const absent = runtime.python?.reasons[mechanism];
+  if (absent !== undefined) {
+    return { ...runtime, state: 'missing', reason: absent, python: undefined };
+  }
   if (since === undefined || runtime.state === 'missing' || !isOlder(runtime.version, since)) {
     return runtime;
   }
   const { title } = hosts[runtime.runtime];
   const reason = `${title} ${runtime.version} has no ${mechanism}, which came with ${since}`;
-  return { ...runtime, state: 'missing', reason };
+  return { ...runtime, state: 'missing', reason, python: undefined };
 }
 
 function armsOf(row: LaneRow, runtime: FoundRuntime, libraries: readonly LibraryFile[]): RunArm[] {
@@ -80,7 +87,12 @@ function ownArm(
   const path = artifactPath(root, artifact);
   if (existsSync(path)) return { label, row, runtime, library: libraryFile(path, null) };
   const reason = `${artifacts[artifact]} is not built on this platform`;
-  return { label, row, runtime: { ...runtime, state: 'missing', reason }, library: null };
+  return {
+    label,
+    row,
+    runtime: { ...runtime, state: 'missing', reason, python: undefined },
+    library: null,
+  };
 }
 
 /** An arm as a document describes it; `hashes` are those of the run's files, by path. */
