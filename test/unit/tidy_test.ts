@@ -234,6 +234,14 @@ const endsEarly = /^\s*(if \(.*\) )?return;/;
 const assertsNothing = /assert\.ok\((true|[\w.!?]*(Ns|Ms|_ns|_ms|length|size|count) >= 0)[,)]/;
 const assertsDuration = /assert\.ok\(.*\b(elapsed|longest|took)(Ms|_ms)\b/;
 
+test('no test in Zig ends early unseen: it is skipped, and counted', () => {
+  const early = sources.filter(({ path }) => path.endsWith('.zig')).flatMap(({ path, text }) =>
+    [...text.matchAll(/^test "[^"]*" \{\n[\s\S]*?^\}/gm)]
+      .filter(([body]) => /\breturn;/.test(body)).map(([body]) => `${path}: ${body.split('\n')[0]}`)
+  );
+  assert.deepEqual(early, []);
+});
+
 const rules = [
   ['leaves a test out unseen', leavesOut, `test.${'skip'}('x', () => {});`],
   ['leaves a test out unseen', leavesOut, `  ${'skip'}: process.platform === 'linux',`],
