@@ -228,7 +228,7 @@ const tests = sources.filter(({ path }) => path.startsWith('test/'));
 const leavesOut = /\.(only|skip|todo)\(|\b(test|it)\.(only|skip|todo)\b|\b(skip|todo): (?!skips\.)/;
 
 /** A test that ends before its assertions: what it needs is there, or it is left out by name. */
-const endsEarly = /^\s*(if \(.*\) )?return;/;
+const endsEarly = /^\s*if \(.*\) return;/;
 
 /** Assertions that hold whatever is tested, and those on how fast the machine was. */
 const assertsNothing = /assert\.ok\((true|[\w.!?]*(Ns|Ms|_ns|_ms|length|size|count) >= 0)[,)]/;
