@@ -10,6 +10,8 @@ MOST_STEPS = 100_000
 TRIAL_STEPS = 3000
 WARMINGS = 64
 LONGEST_TEXT = 16384
+# Calls per batch below which a call is long, and is stepped one by one.
+LONG_CALL_BATCH = 2048
 
 PROBLEMS = {
     -1: 'a thread can step itself on Linux on x86-64 alone',
@@ -61,7 +63,7 @@ class Stepper:
 
 def step_calls(path, loop, calls_per_batch, settling_batches, unrolled):
     """Settles a loop and steps through it; returns the message's fields and the calls made."""
-    unit = unrolled if calls_per_batch % unrolled == 0 else 1
+    unit = unrolled if calls_per_batch >= LONG_CALL_BATCH else 1
     for _ in range(settling_batches):
         loop.run(calls_per_batch)
     made, turns, pairs, reason, stepper = settling_batches * calls_per_batch, 1, [], None, None

@@ -7,7 +7,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 from lanes import LANES, Unsupported  # noqa: E402
 from protocol import VERSION, Stop, case_name, plain, refuse_wrong, say, show, stop  # noqa: E402
-from timing import UNROLLED, Loop, Recording, calibrate, settle_collector  # noqa: E402
+from timing import UNROLLED, Loop, Recording, calibrate, now, settle_collector  # noqa: E402
 
 
 class Case:
@@ -33,8 +33,8 @@ class Case:
     def ask(self, known):
         return [(what, eval(got, self.scope), eval(want, self.scope)) for what, got, want in known]
 
-    def compile(self):
-        self.loop = Loop(self.source['timed'], self.scope)
+    def compile(self, clock=now):
+        self.loop = Loop(self.source['timed'], self.scope, clock)
         return self.loop
 
     def close(self):
@@ -106,7 +106,8 @@ def measure(order, work, own, case):
 
 def step(order, own, case):
     from step import step_calls
-    loop = case.compile()
+    # Without the clock, whose code may loop while it is stepped through.
+    loop = case.compile(clock=int)
     settle_collector()
     before = own.calls() if own else 0
     settling = -(-order['durationNs'] // order['batchNs'])
