@@ -1,7 +1,7 @@
 /**
  * Does the throughput probe change what it stands beside? Launches with and without it in turn, in
- * every lane that is named. Goal: within 0.5 %. Without the probe nothing tells whether the core was
- * free, so both ways are compared by the low quarter of their settled batches.
+ * every lane that is named. Goal: within 0.5 %. Without the probe nothing tells whether the core
+ * was free, so both ways are compared by the low quarter of their settled batches.
  *
  *     npm run self -- bench/probe.ts [PAIRS] [LANE …]
  */
@@ -31,7 +31,11 @@ const bench = await openBench({ tasks, lanes: lanes.length > 0 ? lanes : ['ffi']
 async function lowQuarter(planned: PlannedCase, pilot: Pilot, hasProbe: boolean) {
   const without = { instrumentOf: () => '' };
   const recorded = await bench.record(planned, pilot, durationNs(pilot), hasProbe ? {} : without);
-  const { from } = judge(recorded, { freeLevel: null, wantedNs: measureNs / 2 });
+  const { from } = judge(recorded, {
+    freeLevel: null,
+    wantedNs: measureNs / 2,
+    tierNs: null,
+  });
   if (from === null) return null;
   return quantile(recorded.batches_ns.slice(from), 0.25) / recorded.calls_per_batch;
 }

@@ -9,7 +9,7 @@ import {
   type Capability,
   type Limits,
 } from '../src/catalogue/lane.ts';
-import type { Danger } from '../src/catalogue/dangers.ts';
+import { type Danger, dangers } from '../src/catalogue/dangers.ts';
 import { symbolNames } from '../src/catalogue/signatures.ts';
 import { shimLacks } from './bun/shim.ts';
 import { cpythonLanes } from './cpython/lanes.ts';
@@ -398,6 +398,15 @@ export function laneRow(lane: string): LaneRow {
   const row = lanes.find((one) => one.lane === lane);
   if (row === undefined) throw new Error(`There is no lane "${lane}" in the registry.`);
   return row;
+}
+
+/** What a lane gets right of each danger; otherwise how it is wrong, or why it was not asked. */
+export function dangersOf({ wrong, cannot, limits }: LaneRow): Record<Danger, true | string> {
+  const notAsked = limits?.lacks?.danger_bits ?? cannot.address_of;
+  const of = (name: Danger) =>
+    wrong?.[name] ?? (/pointer|moved/.test(name) && notAsked !== undefined ? notAsked : true);
+  const names = Object.keys(dangers) as Danger[];
+  return Object.fromEntries(names.map((name) => [name, of(name)])) as Record<Danger, true | string>;
 }
 
 /** The arguments with which a lane's host is started; `{checkout}` as in `Runtime`. */

@@ -95,9 +95,14 @@ function ownArm(
   };
 }
 
-/** An arm as a document describes it. */
-export function describeArm(arm: RunArm, manifests: ReadonlyMap<string, Manifest>): Arm {
+/** An arm as a document describes it; `hashes` are those of the run's files, by path. */
+export function describeArm(
+  arm: RunArm,
+  manifests: ReadonlyMap<string, Manifest>,
+  hashes: Readonly<Record<string, string>> = {},
+): Arm {
   const { runtime, row, library } = arm;
+  const sha256 = hashes[runtime.path];
   return {
     label: arm.label,
     lane: row.lane,
@@ -106,6 +111,7 @@ export function describeArm(arm: RunArm, manifests: ReadonlyMap<string, Manifest
     path: shownPath(root, runtime.path),
     version: runtime.state === 'ready' ? runtime.version : 'unknown',
     engine: runtime.state === 'ready' ? runtime.engine : null,
+    ...(sha256 === undefined ? {} : { sha256 }),
     flags: [...flagsOf(row)],
     library: library === null ? null : describeLibrary(library, manifests.get(library.sha256)),
     ...(row.note === undefined ? {} : { note: row.note }),

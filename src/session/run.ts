@@ -60,6 +60,8 @@ export interface Execution {
   /** Shorter limits and other clocks, for tests as well. */
   readonly limits?: LaunchLimits;
   readonly clocks?: Clocks;
+  /** Pilots of earlier runs, where others than those of this checkout. */
+  readonly kept?: KeptPilots;
 }
 
 /** Launches everything that is not in the journal yet. Null where it was interrupted. */
@@ -96,8 +98,8 @@ async function launchAll(session: Session, execution: Execution): Promise<boolea
   }
 }
 
-function pilotsOf({ files, workers }: Session, { checkout }: Execution): KeptPilots {
-  return keepPilots(join(checkout, '.ffi-bench', 'pilots.json'), files.hashes, workers);
+function pilotsOf({ files, workers }: Session, { checkout, kept }: Execution): KeptPilots {
+  return kept ?? keepPilots(join(checkout, '.ffi-bench', 'pilots.json'), files.hashes, workers);
 }
 
 function contextOf(
@@ -115,6 +117,7 @@ function contextOf(
     seed: session.line.provenance.seed,
     workers: session.workers,
     probe: session.probe,
+    emulatedOn: session.emulatedOn,
     scale: session.line.provenance.machine.probe,
     instrumentOf: session.instrumentOf,
     counters: session.counters,

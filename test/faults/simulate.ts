@@ -10,6 +10,7 @@ import { execute, type Execution } from '../../src/session/run.ts';
 import type { FileWatch } from '../../src/session/files.ts';
 import { probeThrough } from '../../src/machine/machine.ts';
 import { nothingObserved } from '../../src/launching/observe.ts';
+import { noKeptPilots } from '../../src/session/kept_pilots.ts';
 import { describeCase, planCases } from '../../src/planning/plan.ts';
 import { pilotNs } from '../../src/planning/settings.ts';
 import type { Session } from '../../src/session/prepare.ts';
@@ -23,7 +24,7 @@ const batches = 64;
 const batchNs = 1e6;
 
 /** What a pilot finds: batches of the length that pilots look for. */
-const piloted = (): Result => doneAt(1, 250_000, 256);
+const piloted = (): Result => doneAt(5, 250_000, 256);
 
 /** A launch that was done at this cost. */
 export function doneAt(costNs: number, lastingNs = batchNs, count = batches): Result {
@@ -104,6 +105,7 @@ export function simulatedSession(names: number, rounds: number, files = untouche
     instrumentOf: () => '',
     workers: new Map([['worker_plain_call', '/worker.mjs']]),
     probe: probeThrough(null),
+    emulatedOn: null,
     counters: null,
     files,
     line,
@@ -130,6 +132,7 @@ export function simulate(
     extent: { precision: null, timeMs: null },
     listener: { onLaunch: () => {}, onRow: () => {} },
     abort: new AbortController().signal,
+    kept: noKeptPilots,
     launch: (_command, order) =>
       Promise.resolve(isPilot(order) ? piloted() : launch(number++, order)),
     ...more,
