@@ -6,6 +6,7 @@ import { join, relative } from 'node:path';
 import { runQuietly, tailOf } from './child.mjs';
 import { currentHost, installCommand, packageManager } from './host.mjs';
 import { withLock } from './lock.mjs';
+import { claimCache } from './places.mjs';
 import { messageOf, ProvisionError } from './provision_error.mjs';
 import { executableName, platform, toolFolder, versions } from './versions.mjs';
 
@@ -44,6 +45,7 @@ export async function provisionRuntime(
   const found = installedRuntime(name, version);
   if (found) return found;
   refuseOddVersion(name, version);
+  claimCache();
   return await withLock(join(toolFolder, `${name}@${version}.lock`), async () => {
     return installedRuntime(name, version) ?? await install(name, version, host);
   });

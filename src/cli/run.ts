@@ -55,10 +55,10 @@ export function runCommand(setExit: (code: number) => void): Command {
 async function run(flags: RunFlags): Promise<number> {
   const resume = flags.resume === true;
   const wanted = flags.out ??
-    (resume ? lastUnfinished(root) : defaultOutput(root, new Date()));
+    (resume ? lastUnfinished() : defaultOutput(new Date()));
   const path = claimFolder(wanted);
   const interrupt = onInterrupt();
-  const claims = claim(root, path, flags.beside === true);
+  const claims = claim(path, flags.beside === true);
   try {
     checkOutput(path, { force: flags.force === true, resume });
     if (resume && isOfJournal(path, journalOf(path))) {

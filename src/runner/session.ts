@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { CatalogueEntry } from '../catalogue/catalogue.ts';
 import { type Profile, profiles } from '../catalogue/profiles.ts';
+import { stateFolder } from '../boot/places.mjs';
 import { readTools } from '../boot/tools.mjs';
 import { hostRuntime } from '../../runtimes/host.ts';
 import { type RunLine, schemaName } from '../results/schema.ts';
@@ -77,7 +78,7 @@ export async function prepareSession(
   const used = arms.filter((arm) => cases.some((one) => one.arm === arm));
   const workers = await bundleWorkers(
     checkout,
-    foreign?.buildFolder ?? join(checkout, '.ffi-bench', 'build'),
+    foreign?.buildFolder ?? join(stateFolder, 'build'),
     [
       ...used.flatMap(inspectingWorker),
       ...cases.filter(({ reason }) => reason === null).flatMap(workerOf),
@@ -87,7 +88,7 @@ export async function prepareSession(
   const manifests = await inspectLibraries(checkout, workers, used, abort);
   const files = watchFiles(
     [...filesOf(used, workers), ...foreign?.files ?? []],
-    join(checkout, '.ffi-bench', 'hashes.json'),
+    join(stateFolder, 'hashes.json'),
   );
   const probe = await openProbe();
   const { counters, reason: noCounters } = await openCounters();
