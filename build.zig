@@ -4,6 +4,7 @@
 //!     zig build -Dtarget=aarch64-macos          … for another, on its baseline processor
 //!     zig build cross                           … for all targets, zig-out/cross/<target>
 //!     zig build ship                            all that the package ships, zig-out/ship/<target>
+//!     zig build ship -Dship-only=linux-x64-musl … for one target of those
 //!     zig build test                            the tests at the foot of every file
 //!     zig build faults                          kernels that fail, for tests of what happens then
 //!     zig build -Dplant=noop -Dplant-ns=1.0     a library with a known slowdown
@@ -338,7 +339,9 @@ fn addCrossBuilds(b: *Build, config: Config) void {
 /// kernels once more for better processors. The loops of the floor are none of the kernels'.
 fn addShipped(b: *Build, config: Config) void {
     const step = b.step("ship", "Build the native parts of the package for every target");
+    const only = b.option([]const u8, "ship-only", "One folder of those, as linux-x64-glibc");
     for (shipped_targets) |shipped| {
+        if (only) |folder| if (!std.mem.eql(u8, folder, shipped.folder)) continue;
         const target: Target = .fromTriple(b, shipped.triple);
         addKernelParts(b, step, config, target, shipped.folder);
         addPart(b, step, addFloor(b, config, target), shipped.folder, null);

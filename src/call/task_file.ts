@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { stateFolder } from '../boot/places.mjs';
 import type { Task } from '../catalogue/task.ts';
-import { ownAlias } from '../runner/bundle.ts';
+import { ownAlias, userModuleFile } from '../runner/bundle.ts';
 import { loadEsbuild } from '../runner/esbuild.ts';
 import { usageError } from '../runner/errors.ts';
 import { unknownName } from '../runner/nearest.ts';
@@ -27,7 +27,7 @@ export async function loadModule(checkout: string, file: string): Promise<Loaded
   const contents = await bundle(checkout, path);
   const hash = createHash('sha256').update(contents).digest('hex').slice(0, 16);
   const folder = join(stateFolder, 'build', `call_${hash}`);
-  const bundled = join(folder, 'module.mjs');
+  const bundled = join(folder, userModuleFile);
   mkdirSync(folder, { recursive: true });
   writeFileSync(bundled, contents);
   try {

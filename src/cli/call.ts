@@ -21,6 +21,7 @@ import { checkOutput, claimFolder, defaultOutput, journalOf } from './paths.ts';
 import { repeatCommand } from './repeat_command.ts';
 import { finish, launchAll } from './run.ts';
 import { screen } from './screen.ts';
+import { tellRuntimes } from './tell_runtimes.ts';
 import { toolVersion } from './version.ts';
 
 interface Flags extends CallFlags {
@@ -109,6 +110,7 @@ async function call(
       command: repeatCommand(process.argv.slice(2)),
       abort: interrupt.signal,
     }, work);
+    tellRuntimes(session);
     if (!await agree(session, interrupt)) {
       return interrupt.signal.aborted ? sayInterrupted(path) : exitCodes.caseFailed;
     }

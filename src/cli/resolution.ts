@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { readTools } from '../boot/tools.mjs';
+import { isPackage } from '../boot/places.mjs';
 import { root } from '../boot/versions.mjs';
 import { formatNs, formatPercent } from '../report/format.ts';
 import { clockGhz } from '../runner/host_lane.ts';
@@ -30,6 +31,13 @@ export const resolutionOptions: ResolutionOptions = {
  * more.
  */
 export async function findResolution(options = resolutionOptions): Promise<Resolution[] | null> {
+  if (isPackage) {
+    throw new RunError(
+      exitCodes.notProvisioned,
+      'What a machine can tell apart is found with libraries that a checkout builds: run ' +
+        '"npm run ffi-bench -- doctor --resolution" there.',
+    );
+  }
   mkdirSync(join(root, '.ffi-bench'), { recursive: true });
   const folder = mkdtempSync(join(root, '.ffi-bench', 'resolution-'));
   const interrupt = onInterrupt();

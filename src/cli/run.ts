@@ -31,6 +31,7 @@ import { type Interrupt, onInterrupt } from './interrupt.ts';
 import { repeatCommand } from './repeat_command.ts';
 import { resumeCommand } from './resume_command.ts';
 import { screen } from './screen.ts';
+import { tellRuntimes } from './tell_runtimes.ts';
 import { toolVersion } from './version.ts';
 
 interface RunFlags extends SelectionFlags {
@@ -97,6 +98,7 @@ async function measure({ flags, selection, path, resume, claims, interrupt }: Me
     abort: interrupt.signal,
   });
   if (interrupt.signal.aborted) return sayInterrupted(path);
+  tellRuntimes(session);
   if (resume) refuseOtherPlan(session, journal);
   if (!resume && flags.force) rmSync(journal, { force: true });
   const document = await launchAll(session, selection, { path, resume, claims, interrupt });

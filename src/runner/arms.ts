@@ -11,11 +11,13 @@ import {
   type OwnArtifact,
 } from '../../runtimes/registry.ts';
 import { artifactPath } from '../boot/library.mjs';
+import { isPackage } from '../boot/places.mjs';
 import { root } from '../boot/versions.mjs';
 import type { Arm, Library } from '../results/schema.ts';
 import type { Manifest } from '../worker/manifest.ts';
 import { exitCodes, RunError } from './errors.ts';
 import { type FoundRuntime, isOlder } from './runtimes.ts';
+import { packageFolder, whyNoPackage } from './packages_beside.ts';
 import { shownPath } from './shown_paths.ts';
 
 /** A library as asked for: `[LABEL=]PATH`; the label is null for the project's own. */
@@ -35,7 +37,7 @@ export interface RunArm {
 }
 
 /** How the library is made, for messages. */
-export const buildCommand = 'npm run ffi-bench -- doctor';
+export const buildCommand = isPackage ? 'npm install ffi-bench' : 'npm run ffi-bench -- doctor';
 
 /** Reads a library's file. Throws a refusal where it is not there. */
 export function libraryFile(path: string, label: string | null): LibraryFile {
@@ -63,8 +65,15 @@ export function makeArms(
   );
 }
 
-/** The runtime, or why this lane is not in it: some mechanisms came with a later version. */
-function fitFor({ mechanism, since }: LaneRow, runtime: FoundRuntime): FoundRuntime {
+/**
+ * The runtime, or why this lane is not in it: some mechanisms came with a later version, and some
+ * are packages that must be installed.
+ */
+function fitFor(row: LaneRow, runtime: FoundRuntime): FoundRuntime {
+  const { mechanism, since } = row;
+  if (row.package !== undefined && packageFolder(row.package) === null) {
+    return { ...runtime, state: 'missing', reason: whyNoPackage(row.package) };
+  }
   if (since === undefined || runtime.state === 'missing' || !isOlder(runtime.version, since)) {
     return runtime;
   }

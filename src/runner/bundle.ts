@@ -1,12 +1,14 @@
 /**
  * Bundles the workers, one file per lane module and family of tasks, so that no launch pays for
- * stripping types, or for tasks that it does not measure.
+ * stripping types, or for tasks that it does not measure. The package has them bundled already.
  */
-import { build, type Plugin } from 'esbuild';
+import type { Plugin } from 'esbuild';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
+import { distFolder, isPackage } from '../boot/places.mjs';
 import { familyOf, type Task } from '../catalogue/task.ts';
+import { loadEsbuild } from './esbuild.ts';
 import { leanMitataPlugin } from './lean_mitata.ts';
 
 /**
@@ -16,7 +18,9 @@ import { leanMitataPlugin } from './lean_mitata.ts';
  */
 export type Part = string;
 /** Of functions of other libraries. */
-const foreignPart: Part = '_foreign';
+export const foreignPart: Part = '_foreign';
+/** Of the same in the package, beside a module of a user that is bundled when it is known. */
+export const besideUserPart: Part = '_foreign_user';
 /** Of the whole catalogue, for checking it. */
 export const contractPart: Part = '_contract';
 
@@ -47,12 +51,19 @@ export function pathOfWorker(workers: Workers, wanted: WantedWorker): string {
   return path;
 }
 
+/** The workers that the package brings, as files below its folder. */
+const shippedFolder = join(distFolder, 'workers');
+
+/** The bundled module of a user, beside the workers that import it. */
+export const userModuleFile = 'module.mjs';
+
 /** How a task file outside of the checkout names the project. */
 const ownName = 'ffi-bench';
 
 /** Where that name leads. */
 export function ownAlias(checkout: string): Record<string, string> {
-  return { [ownName]: join(checkout, 'src', 'call', 'api.ts') };
+  const path = isPackage ? join(distFolder, 'tool', 'api.mjs') : join(checkout, 'src/call/api.ts');
+  return { [ownName]: path };
 }
 
 /** The source of a worker. `user` is the path of somebody's own module, null without one. */
@@ -63,7 +74,7 @@ function sourceOf({ module, part }: WantedWorker, user: string | null): string {
       'await checkCatalogue(lane);\n';
   }
   const head = `${lane}import { work } from './src/worker/main.ts';\n`;
-  if (part === foreignPart) {
+  if (part === foreignPart || part === besideUserPart) {
     return `${head}import { findForeign } from './src/worker/foreign.ts';\n` +
       (user === null ? 'const user = {};\n' : `import * as user from ${JSON.stringify(user)};\n`) +
       'await work(lane, findForeign(user));\n';
@@ -78,6 +89,7 @@ function workersPlugin(checkout: string, sources: ReadonlyMap<string, string>): 
     name: 'workers',
     setup(build) {
       build.onResolve({ filter: /^worker_/ }, ({ path }) => ({ path, namespace: 'worker' }));
+      build.onResolve({ filter: /^\.\/module\.mjs$/ }, ({ path }) => ({ path, external: true }));
       build.onLoad({ filter: /.*/, namespace: 'worker' }, ({ path }) => ({
         contents: sources.get(path)!,
         resolveDir: checkout,
@@ -97,7 +109,40 @@ export async function bundleWorkers(
   wanted: Iterable<WantedWorker>,
   user: string | null = null,
 ): Promise<Workers> {
+  if (isPackage) return takeShipped(folder, [...wanted], user !== null);
   const sources = new Map([...wanted].map((one) => [nameOf(one), sourceOf(one, user)]));
+  return await bundleSources(checkout, folder, sources);
+}
+
+/** Bundles the workers that the package brings. */
+export async function bundleShipped(
+  checkout: string,
+  wanted: Iterable<WantedWorker>,
+): Promise<Workers> {
+  const userOf = ({ part }: WantedWorker) =>
+    part === besideUserPart ? `./${userModuleFile}` : null;
+  const sources = new Map([...wanted].map((one) => [nameOf(one), sourceOf(one, userOf(one))]));
+  return await bundleSources(checkout, shippedFolder, sources);
+}
+
+/** The shipped workers; those beside a user's module are put where it lies. */
+function takeShipped(folder: string, wanted: readonly WantedWorker[], hasUser: boolean): Workers {
+  return new Map(wanted.map((one) => {
+    const name = nameOf(one);
+    if (!hasUser || one.part !== foreignPart) return [name, join(shippedFolder, `${name}.mjs`)];
+    const shipped = join(shippedFolder, `${nameOf({ ...one, part: besideUserPart })}.mjs`);
+    const path = join(folder, `${name}.mjs`);
+    put(path, readFileSync(shipped));
+    return [name, path];
+  }));
+}
+
+async function bundleSources(
+  checkout: string,
+  folder: string,
+  sources: ReadonlyMap<string, string>,
+): Promise<Workers> {
+  const { build } = await loadEsbuild();
   const { outputFiles } = await build({
     entryPoints: [...sources.keys()].map((name) => ({ in: name, out: name })),
     bundle: true,
@@ -109,6 +154,8 @@ export async function bundleWorkers(
     plugins: [workersPlugin(checkout, sources), leanMitataPlugin],
     outdir: folder,
     outExtension: { '.js': '.mjs' },
+    // White space alone: the code that is measured is the same in the package.
+    minifyWhitespace: folder === shippedFolder,
     write: false,
     metafile: false,
     logLevel: 'silent',

@@ -24,6 +24,7 @@ import {
   type WorkerCommand,
 } from './launch.ts';
 import type { Probe, Probed } from './machine.ts';
+import { readableFolders } from './packages_beside.ts';
 import { type PlannedCase, type PlannedLaunch, planRound } from './plan.ts';
 import { batchNs, budgetOf, failuresInARow } from './settings.ts';
 import { shownText } from './shown_paths.ts';
@@ -87,7 +88,7 @@ export function workerCommand(
   return {
     path: arm.runtime.path,
     args: [
-      ...flagsOf(arm.row).map((flag) => flag.replace('{checkout}', checkout)),
+      ...flagsOf(arm.row).map((flag) => flag.replace('{checkout}', readableFolders(arm.row))),
       ...scriptOf(workers, planned),
     ],
     env: workerEnvironment({ ...env, ...more }),

@@ -4,10 +4,11 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type HostName, hosts, type RuntimeName, runtimes } from '../../runtimes/registry.ts';
 import { artifactPath } from '../boot/library.mjs';
+import { isPackage } from '../boot/places.mjs';
 import { messageOf } from '../boot/provision_error.mjs';
 import { provisionRuntime } from '../boot/runtimes.mjs';
 import { readTools } from '../boot/tools.mjs';
-import { usageError } from './errors.ts';
+import { exitCodes, RunError, usageError } from './errors.ts';
 import { unknownName } from './nearest.ts';
 import { workerEnvironment } from './environment.ts';
 
@@ -70,6 +71,18 @@ export function findRuntimes(
   return Promise.all(requests.map((request) => findRuntime(checkout, request, abort)));
 }
 
+/** Those that are there, of all that could be. Refuses where that is no runtime at all. */
+export function presentRuntimes(all: readonly FoundRuntime[]): FoundRuntime[] {
+  const present = all.filter(({ state }) => state === 'ready');
+  if (present.some(({ runtime }) => isScripted(runtime))) return present;
+  const reasons = all.flatMap((one) => one.state === 'missing' ? [`  ${one.reason}`] : []);
+  throw new RunError(
+    exitCodes.nothingToRun,
+    `There is no runtime to measure. One is enough, on PATH or named by its path as in --runtime ` +
+      `node=node@/path/to/node:\n${reasons.join('\n')}`,
+  );
+}
+
 async function findRuntime(
   checkout: string,
   request: RuntimeRequest,
@@ -81,7 +94,14 @@ async function findRuntime(
     const said = await ask(checkout, request.runtime, path, abort);
     const reason = whyUnfit(request, said, path);
     if (reason !== null) return { ...request, state: 'missing', path, reason };
-    return { ...request, state: 'ready', path, version: said.version, engine: said.engine };
+    return {
+      ...request,
+      state: 'ready',
+      // What lies on PATH may be a script that starts the runtime.
+      path: request.at === null ? said.path ?? path : path,
+      version: said.version,
+      engine: said.engine,
+    };
   } catch (error) {
     return { ...request, state: 'missing', path, reason: messageOf(error) };
   }
@@ -112,6 +132,8 @@ interface Said {
   readonly runtime: string;
   readonly version: string;
   readonly engine: string;
+  /** Its own path; absent where it does not tell. */
+  readonly path?: string;
 }
 
 /** Asks a binary what it is. Throws a sentence where it does not answer. */

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { CatalogueEntry } from '../catalogue/catalogue.ts';
 import { type Profile, profiles } from '../catalogue/profiles.ts';
-import { stateFolder } from '../boot/places.mjs';
+import { isPackage, stateFolder } from '../boot/places.mjs';
 import { readTools } from '../boot/tools.mjs';
 import { hostRuntime } from '../../runtimes/host.ts';
 import { type RunLine, schemaName } from '../results/schema.ts';
@@ -15,7 +15,7 @@ import { openCounters, openProbe } from './host_lane.ts';
 import { describeMachine, machineState, type Probe, type Probed } from './machine.ts';
 import { describeCase, orderName, planCases, planHash, type PlannedCase } from './plan.ts';
 import { workerOf } from './run.ts';
-import { defaultRequests, findRuntimes, parseRuntime } from './runtimes.ts';
+import { defaultRequests, findRuntimes, parseRuntime, presentRuntimes } from './runtimes.ts';
 import { inspectingWorker, inspectLibraries } from './preflight.ts';
 import { checkLanes, roundsFor, selectEntries, type Selection } from './select.ts';
 import { readSource } from './source.ts';
@@ -147,13 +147,13 @@ async function findArms(
   abort: AbortSignal | undefined,
 ): Promise<RunArm[]> {
   const { twins }: Profile = profiles[selection.profile];
-  const requests = selection.runtimes.length > 0
-    ? selection.runtimes.map(parseRuntime)
-    : defaultRequests;
+  const named = selection.runtimes.map(parseRuntime);
+  const requests = named.length > 0 ? named : defaultRequests;
   const libraries = selection.libraries.length > 0
     ? selection.libraries.map(parseLibrary)
     : [libraryFile(readTools().library, null)];
-  const found = await findRuntimes(checkout, requests, abort);
+  const all = await findRuntimes(checkout, requests, abort);
+  const found = isPackage && named.length === 0 ? presentRuntimes(all) : all;
   const again = found.map((one) => ({ ...one, label: `${one.label}${twinEnding}` }));
   const arms = makeArms(
     twins && selection.runtimes.length === 0 ? [...found, ...again] : found,
