@@ -50,9 +50,7 @@ const everywhere = /** @type {readonly ArtifactName[]} */ (['module', 'native'])
  * @param {ArtifactName} name
  */
 export function artifactPath(folder, name) {
-  return isPackage
-    ? shippedPart(name)
-    : join(folder, 'zig-out', ...otherPaths[name].split('/'));
+  return isPackage ? shippedPart(name) : join(folder, 'zig-out', ...otherPaths[name].split('/'));
 }
 
 /** @param {string} folder */

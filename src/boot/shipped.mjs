@@ -126,7 +126,9 @@ function refuseReplaced(path, expected) {
  * @param {readonly string[]} paths
  */
 function platformFolder(paths) {
-  const folder = process.platform === 'linux' ? `${platform}-${libcOf(process.execPath)}` : platform;
+  const folder = process.platform === 'linux'
+    ? `${platform}-${libcOf(process.execPath)}`
+    : platform;
   if (paths.some((path) => path.startsWith(`${folder}/`))) return folder;
   const folders = paths.filter((path) => path.includes('/')).map((path) => path.split('/')[0]);
   throw new ProvisionError(

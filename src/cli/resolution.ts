@@ -5,6 +5,7 @@ import process from 'node:process';
 import { readTools } from '../boot/tools.mjs';
 import { isPackage } from '../boot/places.mjs';
 import { root } from '../boot/versions.mjs';
+import { exitCodes, RunError } from '../runner/errors.ts';
 import { formatNs, formatPercent } from '../report/format.ts';
 import { clockGhz } from '../runner/host_lane.ts';
 import {

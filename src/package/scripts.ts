@@ -8,6 +8,7 @@ import { root } from '../boot/versions.mjs';
 import { tasks } from '../catalogue/catalogue.ts';
 import { familyOf } from '../catalogue/task.ts';
 import { besideUserPart, bundleShipped, foreignPart } from '../runner/bundle.ts';
+import { writeWorkers } from '../runner/shipped_workers.ts';
 
 /** The files under dist/tool that are started or imported, and what each is made of. */
 const entries = {
@@ -49,7 +50,7 @@ export async function shipScripts(): Promise<void> {
   });
   for (const path of besideTool) cpSync(join(root, path), join(folder, path.split('/').at(-1)!));
   writeFileSync(join(distFolder, 'licenses.txt'), licensesOf(metafile));
-  await bundleShipped(root, wantedWorkers());
+  writeWorkers(await bundleShipped(root, wantedWorkers()));
 }
 
 /** Every lane's module with every family of tasks, and with functions of other libraries. */

@@ -13,6 +13,11 @@ if (!bun && !deno && Number(node?.split('.')[0]) < oldestNode) {
   );
   process.exitCode = 4;
 } else {
+  // Node talks about what is experimental in it; the tool knows.
+  process.removeAllListeners('warning');
+  process.on('warning', (warning) => {
+    if (warning.name !== 'ExperimentalWarning') process.stderr.write(`${warning.stack}\n`);
+  });
   const { main } = await import('../cli/main.ts');
   process.exitCode = await main(process.argv.slice(2));
 }

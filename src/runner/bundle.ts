@@ -2,13 +2,14 @@
  * Bundles the workers, one file per lane module and family of tasks, so that no launch pays for
  * stripping types, or for tasks that it does not measure. The package has them bundled already.
  */
-import type { Plugin } from 'esbuild';
+import type { OutputFile, Plugin } from 'esbuild';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import process from 'node:process';
 import { distFolder, isPackage } from '../boot/places.mjs';
 import { familyOf, type Task } from '../catalogue/task.ts';
 import { loadEsbuild } from './esbuild.ts';
+import { shippedWorkers, withPackages } from './shipped_workers.ts';
 import { leanMitataPlugin } from './lean_mitata.ts';
 
 /**
@@ -50,9 +51,6 @@ export function pathOfWorker(workers: Workers, wanted: WantedWorker): string {
   if (path === undefined) throw new Error(`No ${nameOf(wanted)} was bundled.`);
   return path;
 }
-
-/** The workers that the package brings, as files below its folder. */
-const shippedFolder = join(distFolder, 'workers');
 
 /** The bundled module of a user, beside the workers that import it. */
 export const userModuleFile = 'module.mjs';
@@ -114,26 +112,26 @@ export async function bundleWorkers(
   return await bundleSources(checkout, folder, sources);
 }
 
-/** Bundles the workers that the package brings. */
+/** The texts of workers for the package, by name. */
 export async function bundleShipped(
   checkout: string,
-  wanted: Iterable<WantedWorker>,
-): Promise<Workers> {
-  const userOf = ({ part }: WantedWorker) =>
-    part === besideUserPart ? `./${userModuleFile}` : null;
-  const sources = new Map([...wanted].map((one) => [nameOf(one), sourceOf(one, userOf(one))]));
-  return await bundleSources(checkout, shippedFolder, sources);
+  wanted: readonly WantedWorker[],
+): Promise<Record<string, string>> {
+  const userOf = ({ part }: WantedWorker) => part === besideUserPart ? `./${userModuleFile}` : null;
+  const sources = new Map(wanted.map((one) => [nameOf(one), sourceOf(one, userOf(one))]));
+  const files = await buildFiles(checkout, distFolder, sources, true);
+  return Object.fromEntries(files.map(({ path, text }) => [basename(path, '.mjs'), text]));
 }
 
-/** The shipped workers; those beside a user's module are put where it lies. */
+/** Puts the shipped workers into a folder, in their form beside a user's module if there is one. */
 function takeShipped(folder: string, wanted: readonly WantedWorker[], hasUser: boolean): Workers {
+  const texts = shippedWorkers();
   return new Map(wanted.map((one) => {
-    const name = nameOf(one);
-    if (!hasUser || one.part !== foreignPart) return [name, join(shippedFolder, `${name}.mjs`)];
-    const shipped = join(shippedFolder, `${nameOf({ ...one, part: besideUserPart })}.mjs`);
-    const path = join(folder, `${name}.mjs`);
-    put(path, readFileSync(shipped));
-    return [name, path];
+    const isBesideUser = hasUser && one.part === foreignPart;
+    const text = texts[nameOf(isBesideUser ? { ...one, part: besideUserPart } : one)]!;
+    const path = join(folder, `${nameOf(one)}.mjs`);
+    put(path, new TextEncoder().encode(withPackages(text, one.module)));
+    return [nameOf(one), path];
   }));
 }
 
@@ -142,6 +140,18 @@ async function bundleSources(
   folder: string,
   sources: ReadonlyMap<string, string>,
 ): Promise<Workers> {
+  const files = await buildFiles(checkout, folder, sources, false);
+  for (const { path, contents } of files) put(path, contents);
+  return new Map([...sources.keys()].map((name) => [name, join(folder, `${name}.mjs`)]));
+}
+
+/** Bundles sources. White space alone is left out: the code is the same in the package. */
+async function buildFiles(
+  checkout: string,
+  folder: string,
+  sources: ReadonlyMap<string, string>,
+  minifyWhitespace: boolean,
+): Promise<OutputFile[]> {
   const { build } = await loadEsbuild();
   const { outputFiles } = await build({
     entryPoints: [...sources.keys()].map((name) => ({ in: name, out: name })),
@@ -154,15 +164,13 @@ async function bundleSources(
     plugins: [workersPlugin(checkout, sources), leanMitataPlugin],
     outdir: folder,
     outExtension: { '.js': '.mjs' },
-    // White space alone: the code that is measured is the same in the package.
-    minifyWhitespace: folder === shippedFolder,
+    minifyWhitespace,
     write: false,
     metafile: false,
     logLevel: 'silent',
     legalComments: 'none',
   });
-  for (const { path, contents } of outputFiles) put(path, contents);
-  return new Map([...sources.keys()].map((name) => [name, join(folder, `${name}.mjs`)]));
+  return outputFiles;
 }
 
 /** Puts a bundle in its place in one step, unless it is there: another run may be starting it. */

@@ -16,6 +16,7 @@ import { describeMachine, machineState, type Probe, type Probed } from './machin
 import { describeCase, orderName, planCases, planHash, type PlannedCase } from './plan.ts';
 import { workerOf } from './run.ts';
 import { defaultRequests, findRuntimes, parseRuntime, presentRuntimes } from './runtimes.ts';
+import { packageFolder } from './packages_beside.ts';
 import { inspectingWorker, inspectLibraries } from './preflight.ts';
 import { checkLanes, roundsFor, selectEntries, type Selection } from './select.ts';
 import { readSource } from './source.ts';
@@ -160,7 +161,12 @@ async function findArms(
     libraries,
   );
   refuseDoubles(arms);
-  return arms;
+  return isPackage && selection.lanes.length === 0 ? arms.filter(hasItsPackage) : arms;
+}
+
+/** Whether what a lane loads from npm is installed; a lane that nobody named is no loss. */
+function hasItsPackage({ row }: RunArm): boolean {
+  return row.package === undefined || packageFolder(row.package) !== null;
 }
 
 function summarizePlan(
