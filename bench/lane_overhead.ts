@@ -9,11 +9,11 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { type RuntimeName, runtimes } from '../runtimes/registry.ts';
 import { root } from '../src/boot/versions.mjs';
-import { formatNs } from '../src/report/format.ts';
+import { formatNs } from '../src/report/words/numbers.ts';
 import { median } from '../src/stats/quantiles.ts';
 import { signTest } from '../src/stats/order_interval.ts';
-import { workerEnvironment } from '../src/runner/environment.ts';
-import type { PlannedCase } from '../src/runner/plan.ts';
+import { workerEnvironment } from '../src/launching/environment.ts';
+import type { PlannedCase } from '../src/planning/plan.ts';
 import { openBench } from './bench.ts';
 
 const names = [

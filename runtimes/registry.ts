@@ -221,7 +221,9 @@ const wasm = {
   },
   limits: {
     lacks: Object.fromEntries(
-      symbolNames.filter((name) => /^(async_|callback_thread_|counters_|probe$)/.test(name))
+      symbolNames.filter((name) =>
+        /^(async_|callback_thread_|counters_|step_|throughput|probe$)/.test(name)
+      )
         .map((name) => [name, noThreads]),
     ),
   },

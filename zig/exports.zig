@@ -35,7 +35,15 @@ pub fn isHosted(comptime family: type) bool {
 }
 
 /// What of the meta family needs an operating system.
-pub const hosted_meta = [_][:0]const u8{ "probe", "counters_start", "counters_read" };
+pub const hosted_meta = [_][:0]const u8{
+    "probe",
+    "throughput",
+    "throughput_scale",
+    "counters_start",
+    "counters_read",
+    "step_begin",
+    "step_end",
+};
 
 /// Whether a function of the meta family makes sense without an operating system.
 pub fn isBare(comptime name: []const u8) bool {

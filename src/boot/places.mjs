@@ -1,10 +1,11 @@
 // Where things lie. In a checkout everything that is made lies below it. The installed package is
 // never written to: what it fetches and keeps lies in a cache folder of the user.
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { makeFolder } from './folders.mjs';
 import { messageOf, ProvisionError } from './provision_error.mjs';
 
 // This file lies three folders deep in both: src/boot/places.mjs, or bundled into dist/tool.
@@ -53,7 +54,7 @@ export function claimCache(folder = cache) {
   if (folder === '') return;
   const trial = join(folder, `trial-${process.pid}`);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     // Asking for permission is not enough: a super-user has it where nothing can be written.
     writeFileSync(trial, '');
     rmSync(trial);

@@ -1,9 +1,10 @@
 // Tells the tool where its tools are: in a checkout the boot file records the paths it resolved in
 // .tools/tools.json at each start, and everything else reads them here, typed. The package looks for
 // them when they are asked for.
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
+import { makeFolder } from './folders.mjs';
 import { runtimeOnPath } from './path_runtimes.mjs';
 import { isPackage, root, toolFolder } from './places.mjs';
 import { shippedPart } from './shipped.mjs';
@@ -72,7 +73,7 @@ export function recordTools(tools) {
   const complete = { root, platform, ...tools };
   const text = `${JSON.stringify(complete, null, 2)}\n`;
   if (existsSync(recordPath) && readFileSync(recordPath, 'utf8') === text) return complete;
-  mkdirSync(toolFolder, { recursive: true });
+  makeFolder(toolFolder);
   const draft = `${recordPath}.${process.pid}`;
   writeFileSync(draft, text);
   renameSync(draft, recordPath);

@@ -2,11 +2,11 @@
  * Asks every lane for its answer before anything is timed: where they differ there is nothing that
  * could be compared, and a prototype that does not match shows here, by a crash or by nonsense.
  */
-import { launchWorker } from '../runner/launch.ts';
-import type { PlannedCase } from '../runner/plan.ts';
-import { orderOf, workerCommand } from '../runner/run.ts';
-import type { Session } from '../runner/session.ts';
-import { launchLimits } from '../runner/settings.ts';
+import { launchWorker } from '../launching/launch.ts';
+import type { PlannedCase } from '../planning/plan.ts';
+import { orderOf, workerCommand } from '../launching/command.ts';
+import type { Session } from '../session/prepare.ts';
+import { launchLimits } from '../planning/settings.ts';
 import { nearlySame } from './values.ts';
 
 /** What one lane answered to one case; or why it did not. */
@@ -30,7 +30,7 @@ export async function askAll(
     if (abort.aborted) break;
     const result = await launchWorker(
       workerCommand(checkout, workers, planned),
-      orderOf(planned, 'contract', 1),
+      orderOf(planned, { mode: 'contract', callsPerBatch: 1, durationNs: 0, instrument: '' }),
       launchLimits,
       abort,
     );

@@ -93,8 +93,6 @@ export function foreign<
     timed,
     ...(params === undefined ? {} : { params }),
     ...(sweep === undefined ? {} : { sweep }),
-    // Nobody knows what somebody's own body does; waiting too long costs time, not truth.
-    loops: true,
     needs: [...new Set([...needs, ...needsOf(Object.values(functions))])],
     binds: [],
     prepare: (lane, given) => {

@@ -4,7 +4,7 @@ import process from 'node:process';
 import type { CatalogueEntry } from '../catalogue/catalogue.ts';
 import type { CallDescription } from '../catalogue/foreign.ts';
 import { caseName, type Task } from '../catalogue/task.ts';
-import { usageError } from '../runner/errors.ts';
+import { usageError } from '../usage/errors.ts';
 import {
   type Arguments,
   chooseArguments,

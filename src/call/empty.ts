@@ -3,7 +3,7 @@
  * kept by its signature. What a call of it costs is the crossing and nothing else.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -15,6 +15,7 @@ import { versions } from '../boot/versions.mjs';
 import { findZig, installZig } from '../boot/zig.mjs';
 import { cType } from '../catalogue/prototype.ts';
 import type { Signature, Word } from '../catalogue/words.ts';
+import { makeFolder } from '../boot/folders.mjs';
 
 /** The name that every such function is exported under. */
 export const emptySymbol = 'ffib_empty';
@@ -51,7 +52,7 @@ function hasStruct({ args, result }: Signature): boolean {
 
 async function compile(source: string, path: string): Promise<EmptyLibrary> {
   const zig = await findZig() ?? await installZig();
-  mkdirSync(join(path, '..'), { recursive: true });
+  makeFolder(join(path, '..'));
   const draft = `${path}.${process.pid}`;
   writeFileSync(`${draft}.c`, source);
   // Neither libc nor Zig's own runtime is needed, and both take seconds to build the first time.

@@ -3,7 +3,7 @@
  * type's name like `uint32_t`.
  */
 import type { Scalar, Word } from '../catalogue/words.ts';
-import { nearest } from '../runner/nearest.ts';
+import { nearest } from '../usage/nearest.ts';
 import {
   type BaseType,
   type DataModel,

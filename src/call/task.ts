@@ -213,7 +213,8 @@ function bodyOf(
 
 /**
  * Known answers of a call: what was expected, or else what the first call gave. A function whose
- * second answer differs from its first has a state, so that only the first is held to anything.
+ * second answer differs from its first has a state: from then on its answers are told, and
+ * compared with nothing.
  */
 function holding(
   { signature: { result }, expect }: CallDescription,
@@ -227,27 +228,25 @@ function holding(
   const isSame = (a: Answer, b: Answer) =>
     Object.is(a, b) || (near && nearlySame(a as number, b as number));
   let wanted: Answer[] | null = null;
-  let hasState = false;
-  const held = (what: string, got: Answer, want: Answer) => ({
-    what,
-    got,
-    want: hasState || expect === 'any' || isSame(got, want) ? got : want,
-  });
+  let isCompared = expect !== 'any';
+  const checkOf = (what: string, got: Answer, want: Answer): Check => {
+    if (!isCompared) return { what, got };
+    // A double that is near enough counts as the one that is wanted.
+    return { what, got, want: isSame(got, want) ? got : want };
+  };
   const first = () => {
-    const got = answers();
-    hasState = answers().some((answer, i) => !isSame(answer, got[i]!));
-    wanted = expect === null || expect === 'any'
-      ? got
-      : [expectedAnswer(result, expect), ...got.slice(1)];
-    return got.map((answer, i) => ({
-      what: names[i]!,
-      got: answer,
-      want: expect === 'any' || isSame(answer, wanted![i]!) ? answer : wanted![i]!,
-    }));
+    const given = answers();
+    const again = answers();
+    const expected = expect === null || expect === 'any' ? null : expectedAnswer(result, expect);
+    const answer = expected === null ? null : checkOf(names[0]!, given[0]!, expected);
+    isCompared &&= again.every((one, i) => isSame(one, given[i]!));
+    const checks = given.map((want, i) => checkOf(names[i]!, isCompared ? again[i]! : want, want));
+    wanted = expected === null ? given : [expected, ...given.slice(1)];
+    return answer === null ? checks : [answer, ...checks.slice(1)];
   };
   return {
     check: () =>
-      wanted === null ? first() : answers().map((got, i) => held(names[i]!, got, wanted![i]!)),
-    after: (last) => [held('the last answer that was timed', last, wanted![0]!)],
+      wanted === null ? first() : answers().map((got, i) => checkOf(names[i]!, got, wanted![i]!)),
+    after: (last) => [checkOf('the last answer that was timed', last, wanted![0]!)],
   };
 }

@@ -1,16 +1,17 @@
 /** Loads what somebody wrote: a task file, or a JavaScript function to compare with. */
 import type { BuildFailure } from 'esbuild';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { stateFolder } from '../boot/places.mjs';
 import type { Task } from '../catalogue/task.ts';
-import { ownAlias, userModuleFile } from '../runner/bundle.ts';
-import { loadEsbuild } from '../runner/esbuild.ts';
-import { usageError } from '../runner/errors.ts';
-import { unknownName } from '../runner/nearest.ts';
+import { ownAlias, userModuleFile } from '../launching/bundle.ts';
+import { loadEsbuild } from '../launching/esbuild.ts';
+import { usageError } from '../usage/errors.ts';
+import { unknownName } from '../usage/nearest.ts';
 import { findLibrary, refuseMissing } from './library.ts';
+import { makeFolder } from '../boot/folders.mjs';
 
 /** A module of somebody's own. */
 export interface LoadedModule {
@@ -28,7 +29,7 @@ export async function loadModule(checkout: string, file: string): Promise<Loaded
   const hash = createHash('sha256').update(contents).digest('hex').slice(0, 16);
   const folder = join(stateFolder, 'build', `call_${hash}`);
   const bundled = join(folder, userModuleFile);
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   writeFileSync(bundled, contents);
   try {
     return { path, folder, exports: { ...await import(pathToFileURL(bundled).href) } };

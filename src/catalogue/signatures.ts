@@ -152,8 +152,9 @@ export const signatures = {
   points_soa: fn([counts, numbers, numbers, 'u32'], 'f64'),
   points_json: fn([bytes, 'u32'], 'f64'),
 
-  // handle: data that lives in native memory. An array of n f64, element i holds i; a linked list
-  // of n nodes, node i holds i; next answers null at the end. live counts handles not destroyed.
+  // handle: data that lives in native memory. An array of n f64, element i holds i + 0.5; a linked
+  // list of n nodes, node i holds i + 0.5; next answers null at the end. live counts handles not
+  // destroyed.
   handle_create: fn(['u32'], 'pointer'),
   handle_sum: fn(['pointer'], 'f64'),
   handle_get: fn(['pointer', 'u32'], 'f64'),
@@ -216,6 +217,15 @@ export const signatures = {
   probe: fn([bytesOut, 'u32'], 'u32'),
   counters_start: fn(['i32'], 'i32'),
   counters_read: fn([numbersOut], 'i32'),
+  // throughput times work that fills a core, in ticks of the processor; throughput_scale writes
+  // what they mean: ns per tick, the ticks of a free core, and the cycles that these are.
+  throughput: fn([], 'u32'),
+  throughput_scale: fn([numbersOut], 'void'),
+  // step_begin begins to count the instructions of the calling thread, so many at the most;
+  // step_end ends that and copies what was counted by region, in JSON, as probe does. Both answer a
+  // negative code where they cannot (zig/step.zig).
+  step_begin: fn(['u32'], 'i32'),
+  step_end: fn([bytesOut, 'u32'], 'i32'),
   spin_chain: fn(['u32'], 'u32'),
 } satisfies Record<string, Signature>;
 

@@ -1,7 +1,8 @@
 /** What a run claims before it starts: its document for itself, and the machine for its numbers. */
+import { type Holder, isOfThisHost, type Lock, takeLock, whoIs } from '../boot/lock.mjs';
 import { claimCache, stateFolder } from '../boot/places.mjs';
-import { usageError } from '../runner/errors.ts';
-import { type Holder, type Lock, takeLock, takePlace } from '../runner/lock.ts';
+import { usageError } from '../usage/errors.ts';
+import { takePlace } from '../session/lock.ts';
 import { WriteError, writing } from '../results/write_error.ts';
 
 /** The claims of a run. */
@@ -26,10 +27,8 @@ export function claim(document: string, beside: boolean): Claims {
   const own = lockDocument(path, document);
   if ('holder' in own) {
     throw usageError(
-      `${document} is being written by another run (${
-        whoIs(own.holder)
-      }): name another file with ` +
-        '--out, or wait for it to end.',
+      `${document} is being written by another run (${whoIs(own.holder)}): name another file ` +
+        `with --out, or wait for it to end.${ofAnotherHost(own.holder, path)}`,
     );
   }
   const place = placeOf(document, beside, own.lock);
@@ -71,6 +70,8 @@ function placeOf(document: string, beside: boolean, own: Lock) {
   }
 }
 
-function whoIs({ pid, since }: Holder): string {
-  return `process ${pid}, since ${since}`;
+/** What to do about a lock that no run of this host may take away. */
+function ofAnotherHost(holder: Holder, path: string): string {
+  if (isOfThisHost(holder)) return '';
+  return ` If no run of ${holder.host} writes it any more, delete ${path}.`;
 }

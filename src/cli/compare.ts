@@ -1,13 +1,14 @@
 /** `ffi-bench compare`: two documents case by case, and a limit for continuous integration. */
 import { Command, InvalidArgumentError, Option } from 'commander';
 import process from 'node:process';
-import { renderComparison, renderComparisonMarkdown } from '../report/compare.ts';
-import { formatPercent, plainText } from '../report/format.ts';
+import { renderComparison, renderComparisonMarkdown } from '../report/changes.ts';
+import { formatPercent } from '../report/words/numbers.ts';
+import { plainText } from '../report/plain_text.ts';
 import { escapeMarkdown } from '../report/markdown.ts';
-import { type Change, regressionsOver } from '../results/compare.ts';
-import { compareMembers, type MembersCompared } from '../results/compare_members.ts';
-import { readResult } from '../results/merged_document.ts';
-import { exitCodes, RunError } from '../runner/errors.ts';
+import { type Change, regressionsOver } from '../analysis/comparison.ts';
+import { compareMembers, type MembersCompared } from '../analysis/member_comparison.ts';
+import { openResult } from '../analysis/open.ts';
+import { exitCodes, RunError } from '../usage/errors.ts';
 import { screen } from './screen.ts';
 
 interface CompareFlags {
@@ -67,7 +68,7 @@ export function parseLimit(text: string): number {
 }
 
 function compare(oldFile: string, newFile: string, flags: CompareFlags): number {
-  const compared = compareMembers(readResult(oldFile), readResult(newFile), {
+  const compared = compareMembers(openResult(oldFile), openResult(newFile), {
     otherLibrary: flags.otherLibrary === true,
   });
   const { failOver: limit } = flags;

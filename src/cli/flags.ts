@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import { type ProfileName, profiles } from '../catalogue/profiles.ts';
-import type { Selection } from '../runner/select.ts';
+import type { Selection } from '../planning/select.ts';
 
 /** What the selection flags leave behind. */
 export interface SelectionFlags {
@@ -29,7 +29,7 @@ export const precisionHelp = 'go on until every cost is known this well, as 1%; 
 /** Adds the flags that say what is measured. */
 export function addSelection(command: Command): Command {
   return command
-    .option('--quick', 'seven cases, three launches each, no verdicts (under 45 s)')
+    .option('--quick', 'six cases, three launches each, no verdicts (under a minute)')
     .option('--publish', profiles.publish.says)
     .option('--all', 'the whole catalogue')
     .option(

@@ -9,9 +9,9 @@ import { signatures, type SymbolName } from '../catalogue/signatures.ts';
 import { cPrototype } from '../catalogue/prototype.ts';
 import { tasks } from '../catalogue/catalogue.ts';
 import { caseName, type Task, whyUnsupported } from '../catalogue/task.ts';
-import { usageError } from '../runner/errors.ts';
-import { unknownName } from '../runner/nearest.ts';
-import { defaultRequests, findRuntimes } from '../runner/runtimes.ts';
+import { usageError } from '../usage/errors.ts';
+import { unknownName } from '../usage/nearest.ts';
+import { defaultRequests, findRuntimes } from '../machine/runtimes.ts';
 
 /** The command. */
 export function listCommand(): Command {

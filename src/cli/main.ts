@@ -3,8 +3,8 @@ import { Command, CommanderError } from 'commander';
 import process from 'node:process';
 import { InputError } from '../results/input_error.ts';
 import { WriteError } from '../results/write_error.ts';
-import { exitCodes, RunError, usageError } from '../runner/errors.ts';
-import { nearest } from '../runner/nearest.ts';
+import { exitCodes, RunError, usageError } from '../usage/errors.ts';
+import { nearest } from '../usage/nearest.ts';
 import { ProvisionError } from '../boot/provision_error.mjs';
 import { callCommand } from './call.ts';
 import { compareCommand } from './compare.ts';
@@ -21,7 +21,7 @@ const about =
 
 const examples = `
 Examples:
-  ffi-bench run --quick                    seven cases in under a minute
+  ffi-bench run --quick                    six cases in under a minute
   ffi-bench run                            the comparison, under five minutes
   ffi-bench run --task string_in           one family
   ffi-bench run --task call.noop --runtime deno --runtime again=deno

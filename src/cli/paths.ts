@@ -1,12 +1,13 @@
 /** Where a run writes, found to be writable before anything is measured. */
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import process from 'node:process';
 import { documentFolder } from '../boot/places.mjs';
-import { readDocument } from '../results/document.ts';
+import { openDocument } from '../analysis/open.ts';
 import { readJournalHead } from '../results/journal.ts';
-import { usageError } from '../runner/errors.ts';
+import { usageError } from '../usage/errors.ts';
+import { makeFolder } from '../boot/folders.mjs';
 
 /** Where the document of a run that nobody named goes: by time and machine. */
 export function defaultOutput(now: Date): string {
@@ -30,7 +31,7 @@ export function claimFolder(path: string): string {
   const file = resolve(path);
   const folder = dirname(file);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     // Asking for permission is not enough: a super-user has it where nothing can be written.
     const trial = join(folder, `.ffi-bench-${process.pid}`);
     writeFileSync(trial, '');
@@ -70,7 +71,7 @@ export function checkOutput(file: string, options: { force: boolean; resume: boo
 export function isOfJournal(file: string, journal: string): boolean {
   if (!existsSync(file)) return false;
   try {
-    return readDocument(file).id === readJournalHead(journal)?.id;
+    return openDocument(file).id === readJournalHead(journal)?.id;
   } catch {
     return false;
   }

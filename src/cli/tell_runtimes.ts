@@ -3,8 +3,8 @@ import process from 'node:process';
 import { lanes } from '../../runtimes/registry.ts';
 import { isPackage } from '../boot/places.mjs';
 import { readTools } from '../boot/tools.mjs';
-import { packageFolder, whyNoPackage } from '../runner/packages_beside.ts';
-import type { Session } from '../runner/session.ts';
+import { packageFolder, whyNoPackage } from '../launching/packages_beside.ts';
+import type { Session } from '../session/prepare.ts';
 
 /** A line on stderr before the first launch; none in a checkout, whose runtimes are its own. */
 export function tellRuntimes({ line: { arms } }: Session): void {

@@ -9,7 +9,7 @@ import { ProvisionError } from '../boot/provision_error.mjs';
 import { partFile, type Shipped } from '../boot/shipped.mjs';
 import { root } from '../boot/versions.mjs';
 import { zigEnvironment } from '../boot/zig.mjs';
-import { readSource } from '../runner/source.ts';
+import { readSource } from '../session/source.ts';
 
 const nativeFolder = join(distFolder, 'native');
 

@@ -7,8 +7,8 @@ import { distFolder } from '../boot/places.mjs';
 import { root } from '../boot/versions.mjs';
 import { tasks } from '../catalogue/catalogue.ts';
 import { familyOf } from '../catalogue/task.ts';
-import { besideUserPart, bundleShipped, foreignPart } from '../runner/bundle.ts';
-import { writeWorkers } from '../runner/shipped_workers.ts';
+import { besideUserPart, bundleShipped, foreignPart } from '../launching/bundle.ts';
+import { writeWorkers } from '../launching/shipped_workers.ts';
 
 /** The files under dist/tool that are started or imported, and what each is made of. */
 const entries = {

@@ -2,10 +2,13 @@
  * What every face of a comparison shows, before it is drawn: columns in groups, rows of cells, and
  * numbered notes. Terminal, markdown and page draw the same model.
  */
-import { type CaseLaunches, keyOf, type Row, rowsOf } from '../results/rows.ts';
+import { type CaseLaunches, type Row, rowsOf } from '../analysis/rows.ts';
+import { keyOf } from '../results/keys.ts';
 import type { Arm, Document } from '../results/schema.ts';
 import type { CaseFigures, Derived, Estimate, Pair, Verdict } from '../results/schema_derived.ts';
-import { floorMechanism, honestyNotes, type Note, NoteList } from './notes.ts';
+import { costEstimators, type Estimator } from '../stats/estimators.ts';
+import { withoutCostText } from './words/launches.ts';
+import { floorMechanism, honestyNotes, type Note, NoteList } from './words/notes.ts';
 
 /** How columns are grouped. */
 export type Grouping = 'runtime' | 'mechanism';
@@ -19,16 +22,21 @@ export interface ColumnGroup {
 /** Cost of a cell over the cost of the first lane of its row. */
 export interface CellRatio {
   readonly value: number;
-  readonly verdict: Verdict | null;
+  readonly verdict: Verdict;
+}
+
+/** How far launches lie apart, as a share of the cost. */
+export interface Spread {
+  /** Half the interval, or half the range where launches were too few; null of one launch. */
+  readonly share: number | null;
+  readonly is: 'interval' | 'range';
 }
 
 /** What a case shows that has figures. `notes` are numbers of notes. */
 export interface FilledCell {
   readonly state: 'measured' | 'folded';
   readonly costNs: number;
-  /** Half the interval over the cost; half the range where launches were too few. */
-  readonly spread: number;
-  readonly spreadIs: 'interval' | 'range';
+  readonly spread: Spread;
   readonly ratio: CellRatio | null;
   readonly slow: number;
   readonly launches: number;
@@ -38,7 +46,7 @@ export interface FilledCell {
 
 /** What a case shows that has none; `absent` is one that was not asked for. */
 export interface EmptyCell {
-  readonly state: 'unsupported' | 'failed' | 'not_run' | 'absent';
+  readonly state: 'unsupported' | 'failed' | 'not_run' | 'no_cost' | 'absent';
   readonly notes: readonly number[];
 }
 
@@ -59,6 +67,7 @@ export interface ReportRow {
 
 /** A comparison, ready to be drawn. */
 export interface ReportModel {
+  readonly method: Document['method'];
   readonly groups: readonly ColumnGroup[];
   readonly rows: readonly ReportRow[];
   readonly notes: readonly Note[];
@@ -71,6 +80,7 @@ export function reportModel(document: Document, by: Grouping = 'mechanism'): Rep
   const figures = new Map(document.derived.cases.map((item) => [keyOf(item), item]));
   const pairs = Map.groupBy(document.derived.pairs, (pair) => pair.case);
   const notes = new NoteList();
+  const estimator = costEstimators[document.method];
   const rows = rowsOf(document).map((row): ReportRow => ({
     name: row.name,
     family: row.cases[0]!.case.task.split('.')[0]!,
@@ -78,10 +88,17 @@ export function reportModel(document: Document, by: Grouping = 'mechanism'): Rep
       const own = row.cases.find((item) => item.arm.label === arm.label);
       if (!own) return { state: 'absent', notes: [] };
       const ratio = ratioToFirst(pairs.get(row.name) ?? [], row, arm.label);
-      return cellOf(own, figures.get(keyOf(own.case)), ratio, notes, floorOf(row, figures));
+      return cellOf(
+        own,
+        figures.get(keyOf(own.case)),
+        ratio,
+        notes,
+        floorOf(row, figures),
+        estimator,
+      );
     }),
   }));
-  return { groups, rows, notes: notes.list() };
+  return { method: document.method, groups, rows, notes: notes.list() };
 }
 
 /** The cost of a row in machine code, without JavaScript; null where that was not measured. */
@@ -109,19 +126,18 @@ export function ratioToFirst(
   if (found) return { value: found.ratio.value, verdict: found.verdict };
   const turned = pairs.find((pair) => pair.base === label && pair.arm === first);
   if (!turned || turned.ratio.value === 0) return null;
-  const opposite = { faster: 'slower', slower: 'faster', not_resolved: 'not_resolved' } as const;
-  return {
-    value: 1 / turned.ratio.value,
-    verdict: turned.verdict && opposite[turned.verdict],
-  };
+  const opposite: Readonly<Record<string, Verdict>> = { faster: 'slower', slower: 'faster' };
+  const { verdict } = turned;
+  return { value: 1 / turned.ratio.value, verdict: opposite[verdict] ?? verdict };
 }
 
 /** Half the width of an interval over its value, or of the range where there is no interval. */
-export function spreadOf(estimate: Estimate): { spread: number; spreadIs: 'interval' | 'range' } {
-  const { value, low, high, min, max } = estimate;
+export function spreadOf(estimate: Estimate): Spread {
+  const { value, low, high, min, max, launches } = estimate;
   const exact = low !== null && high !== null;
   const width = exact ? high - low : max - min;
-  return { spread: value === 0 ? 0 : width / 2 / value, spreadIs: exact ? 'interval' : 'range' };
+  const share = launches === 1 ? null : value === 0 ? 0 : width / 2 / value;
+  return { share, is: exact ? 'interval' : 'range' };
 }
 
 function cellOf(
@@ -130,20 +146,22 @@ function cellOf(
   ratio: CellRatio | null,
   notes: NoteList,
   floorNs: number | null,
+  estimator: Estimator,
 ): Cell {
   const { status, reason } = own.case;
   if (!figures?.cost_ns) {
-    const state = status === 'measured' ? 'not_run' : status;
-    return { state, notes: reason === null ? [] : [notes.number(reason)] };
+    const state = status === 'measured' ? 'no_cost' : status;
+    const told = reason ?? (figures && withoutCostText(figures));
+    return { state, notes: told ? [notes.number(told)] : [] };
   }
   return {
     state: own.case.folded ? 'folded' : 'measured',
     costNs: figures.cost_ns.value,
-    ...spreadOf(figures.cost_ns),
+    spread: spreadOf(figures.cost_ns),
     ratio,
     slow: figures.slow.count,
     launches: figures.launches.done,
     figures,
-    notes: own.case.folded ? [] : honestyNotes(notes, own, figures, floorNs),
+    notes: own.case.folded ? [] : honestyNotes(notes, own, figures, floorNs, estimator),
   };
 }

@@ -4,10 +4,10 @@
  */
 import Table from 'cli-table3';
 import type { Document } from '../results/schema.ts';
-import { type Finding, type FindingName, findings, type Grid, isEmpty } from './findings.ts';
-import { plainText, wrap } from './format.ts';
+import { type Finding, type FindingName, findings, type Grid, isEmpty } from './words/findings.ts';
+import { plainText, wrap } from './plain_text.ts';
 import { frame } from './frame.ts';
-import { headingLines } from './heading.ts';
+import { headingLines } from './words/heading.ts';
 import { escapeMarkdown, markdownComparison, markdownHeading, tableLine } from './markdown.ts';
 import type { Grouping } from './model.ts';
 import { renderTable } from './table.ts';

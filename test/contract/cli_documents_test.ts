@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { root } from '../../src/boot/versions.mjs';
 import { exporters } from '../../src/report/export/exporters.ts';
-import { derive } from '../../src/results/derive.ts';
-import { readResult } from '../../src/results/merged_document.ts';
+import { derive } from '../../src/analysis/derive.ts';
+import { openResult } from '../../src/analysis/open.ts';
 import type { Document } from '../../src/results/schema.ts';
 import { buildArm, buildRun } from '../golden/build_run.ts';
 import { eightRounds, sampleRun } from '../golden/sample_run.ts';
@@ -85,7 +85,7 @@ test('merge writes a document that report, compare and merge read again', async 
   const merged = await driver.run('merge', before, elsewhere, '--out', old);
   assert.equal(merged.code, 0, merged.stderr);
   assert.match(merged.stdout, /call\.noop deno\.ffi Alpha linux x64 4\.00 ns/);
-  assert.deepEqual(readResult(old).members.map(({ label }) => label), [
+  assert.deepEqual(openResult(old).members.map(({ label }) => label), [
     'Alpha linux x64',
     'Beta linux x64',
   ]);

@@ -4,10 +4,11 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { root } from '../../src/boot/versions.mjs';
-import { recompute } from '../../src/results/derive.ts';
-import { parseDocument, stringifyDocument } from '../../src/results/document.ts';
+import { recompute } from '../../src/analysis/recompute.ts';
+import { parseDocument } from '../../src/analysis/open.ts';
+import { stringifyDocument } from '../../src/results/document.ts';
 import { InputError } from '../../src/results/input_error.ts';
-import { seeded } from '../../src/runner/random.ts';
+import { seeded } from '../../src/planning/random.ts';
 import { buildArm, buildRun } from '../golden/build_run.ts';
 import { mutated } from './mutate.ts';
 

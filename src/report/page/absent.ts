@@ -1,10 +1,10 @@
 /**
  * What has no figures, and why: each reason once, with the cases and lanes it holds for.
  */
-import { type CaseLaunches, rowsOf } from '../../results/rows.ts';
+import { type CaseLaunches, rowsOf } from '../../analysis/rows.ts';
 import type { Document } from '../../results/schema.ts';
-import { plainText } from '../format.ts';
-import { sentence } from '../notes.ts';
+import { plainText } from '../plain_text.ts';
+import { sentence } from '../words/notes.ts';
 import { Markup, markup } from './markup.ts';
 
 /** Failed cases whose last words are shown. */

@@ -3,14 +3,18 @@
  * and what makes this run doubtful.
  */
 import * as Plot from './plot.ts';
-import { runtimeTitle } from '../../results/recommendations.ts';
-import { type CaseLaunches, keyOf, rowsOf } from '../../results/rows.ts';
+import { runtimeTitle } from '../words/arms.ts';
+import { type CaseLaunches, rowsOf } from '../../analysis/rows.ts';
+import { keyOf } from '../../results/keys.ts';
 import type { Document } from '../../results/schema.ts';
-import { formatNs, formatPercent, formatRatio } from '../format.ts';
-import { headingLines } from '../heading.ts';
+import { formatNs } from '../words/numbers.ts';
+import { headingLines } from '../words/heading.ts';
+import { costsOf } from '../../analysis/rows.ts';
+import { costEstimators } from '../../stats/estimators.ts';
+import { noiseText } from '../words/verdicts.ts';
+import { enumerated } from '../words/arms.ts';
 import { Markup, markup } from './markup.ts';
 import { colour, label, picture } from './picture.ts';
-import { launchCosts } from './strip.ts';
 
 /** Most runtimes that the first sentence names. */
 const mostNamed = 6;
@@ -44,11 +48,6 @@ export function headline(document: Document): Markup {
   }</p>${doubts(document)}</div>${firstPicture(document)}</header>`;
 }
 
-/** `a, b and c`. */
-function enumerated(parts: readonly string[]): string {
-  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
-}
-
 /** What a reader must know before believing a number. */
 function doubts(document: Document): Markup {
   const { provenance: { profile, finished_at: finished, tool }, arms, derived } = document;
@@ -60,9 +59,7 @@ function doubts(document: Document): Markup {
     arms.some(({ library }) => library?.planted) &&
     'The library has delays planted in it on purpose: these figures are a test of the tool.',
     tool.dirty === true && 'The checkout had changes that are in no commit.',
-    floor &&
-    `Differences under ${formatPercent(floor.ratio - 1)} are noise here: arms of the same ` +
-      `binary differed by up to ×${formatRatio(floor.ratio)} (${floor.comparisons} comparisons).`,
+    floor && noiseText(floor),
   ].filter((line) => typeof line === 'string');
   return lines.length === 0
     ? new Markup('')
@@ -72,7 +69,8 @@ function doubts(document: Document): Markup {
 /** All launches of the first row that has figures. */
 function firstPicture(document: Document): Markup {
   const rows = rowsOf(document);
-  const isShown = (own: CaseLaunches) => own.done.length > 0 && !own.case.folded;
+  const isShown = (own: CaseLaunches) =>
+    !own.case.folded && costsOf(own, costEstimators[document.method]).length > 0;
   const row = rows.find(({ name, cases }) => name === 'call.noop' && cases.some(isShown)) ??
     rows.find(({ cases }) => cases.some(isShown));
   if (!row) return new Markup('');
@@ -82,7 +80,7 @@ function firstPicture(document: Document): Markup {
     lane: place,
     name: label(own.arm.label, 24),
     colour: colour(runtimes.indexOf(own.arm.runtime)),
-    costs: launchCosts(own).filter((cost) => cost > 0),
+    costs: costsOf(own, costEstimators[document.method]).filter((cost) => cost > 0),
     cost: figures.get(keyOf(own.case)) ?? null,
   }));
   const dots = lanes.flatMap(({ costs, ...lane }) => costs.map((ns) => ({ ...lane, ns })));

@@ -3,8 +3,8 @@
  * document, and says in its policy which script and which style may run, by their hashes.
  */
 import type { Document } from '../../results/schema.ts';
-import { formatCount } from '../format.ts';
-import { legendLines } from '../legend.ts';
+import { formatCount } from '../words/numbers.ts';
+import { legendLines } from '../words/legend.ts';
 import { reportModel } from '../model.ts';
 import { absentSection } from './absent.ts';
 import { breakEvenSection } from './break_even.ts';

@@ -5,7 +5,7 @@ import type {
   Capability,
   OpenLane,
 } from '../../../src/catalogue/lane.ts';
-import { type SymbolName } from '../../../src/catalogue/signatures.ts';
+import type { SymbolName } from '../../../src/catalogue/signatures.ts';
 import type { Check } from '../../../src/catalogue/task.ts';
 import type { Probe } from './run.ts';
 import { callAnswers } from './symbols_call.ts';

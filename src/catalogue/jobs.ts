@@ -1,0 +1,81 @@
+/**
+ * The jobs that the catalogue does in several ways. Ways compete only where the C side is given the
+ * same: who may change the C function has another question than who may not.
+ */
+
+/** Tasks that give a C function the same things to the same end. */
+export interface Job {
+  /** As `pass_a_string`. */
+  readonly job: string;
+  /** What the C side is given, as `utf8_text`. */
+  readonly contract: string;
+  readonly tasks: readonly string[];
+  /** Whether plain JavaScript does the same job without a call. */
+  readonly plain: boolean;
+}
+
+export const jobs: readonly Job[] = [
+  {
+    job: 'pass_a_string',
+    contract: 'utf8_text',
+    tasks: [
+      'string_in.encode',
+      'string_in.encode_into',
+      'string_in.refill',
+      'string_in.direct',
+    ],
+    plain: false,
+  },
+  { job: 'pass_a_string', contract: 'utf16_text', tasks: ['string_in.utf16'], plain: false },
+  {
+    job: 'get_a_string_back',
+    contract: 'returned_c_string',
+    tasks: ['string_out.c_string'],
+    plain: false,
+  },
+  {
+    job: 'get_a_string_back',
+    contract: 'filled_buffer',
+    tasks: ['string_out.with_length'],
+    plain: false,
+  },
+  {
+    job: 'pass_64_bits',
+    contract: 'by_value',
+    tasks: ['call.u64_bigint', 'call.u64_number', 'call.u64_fast'],
+    plain: false,
+  },
+  { job: 'pass_64_bits', contract: 'by_pointer', tasks: ['call.u64_by_ref'], plain: false },
+  { job: 'pass_a_struct', contract: 'by_value', tasks: ['struct.by_value'], plain: false },
+  {
+    job: 'pass_a_struct',
+    contract: 'by_pointer',
+    tasks: ['struct.by_pointer', 'struct.by_pointer_dataview', 'struct.by_pointer_fresh'],
+    plain: false,
+  },
+  {
+    job: 'sum_a_list',
+    contract: 'array_of_f64',
+    tasks: ['list_sum.from', 'list_sum.refill'],
+    plain: true,
+  },
+  {
+    job: 'sum_a_list',
+    contract: 'one_f64_a_call',
+    tasks: ['list_sum.per_element'],
+    plain: true,
+  },
+  { job: 'sum_a_list', contract: 'json_text', tasks: ['list_sum.json'], plain: true },
+  {
+    job: 'sum_numbers_in_memory',
+    contract: 'array_of_f64',
+    tasks: ['buffer.sum'],
+    plain: true,
+  },
+  {
+    job: 'sum_numbers_in_memory',
+    contract: 'handle',
+    tasks: ['handle.sum'],
+    plain: true,
+  },
+];

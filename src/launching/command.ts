@@ -1,0 +1,71 @@
+/** How the worker of a case is started, and what it is told. */
+import { flagsOf, hosts } from '../../runtimes/registry.ts';
+import type { PlannedCase } from '../planning/plan.ts';
+import { batchNs } from '../planning/settings.ts';
+import { protocolVersion, type WorkOrder } from '../worker/protocol.ts';
+import { partOf, pathOfWorker, type WantedWorker, type Workers } from './bundle.ts';
+import { workerEnvironment } from './environment.ts';
+import type { WorkerCommand } from './launch.ts';
+import { readableFolders } from './packages_beside.ts';
+
+/** The worker that runs a case; none where the lane's host is a program, which is one itself. */
+export function workerOf({ arm, entry }: Pick<PlannedCase, 'arm' | 'entry'>): WantedWorker[] {
+  const { module } = arm.row;
+  return module === null ? [] : [{ module, part: partOf(entry.task) }];
+}
+
+/** The script that a case's host runs, where it runs one. */
+export function scriptOf(workers: Workers, planned: PlannedCase): string[] {
+  return workerOf(planned).map((wanted) => pathOfWorker(workers, wanted));
+}
+
+/** How a worker of a case is started. */
+export function workerCommand(
+  checkout: string,
+  workers: Workers,
+  planned: PlannedCase,
+  more: Readonly<Record<string, string>> = {},
+): WorkerCommand {
+  const { arm } = planned;
+  const { env } = hosts[arm.row.runtime];
+  return {
+    path: arm.runtime.path,
+    args: [
+      ...flagsOf(arm.row).map((flag) => flag.replace('{checkout}', readableFolders(arm.row))),
+      ...scriptOf(workers, planned),
+    ],
+    env: workerEnvironment({ ...env, ...more }),
+    cwd: checkout,
+  };
+}
+
+/** What varies between the orders of one case. */
+export interface OrderPart {
+  readonly mode: WorkOrder['mode'];
+  readonly callsPerBatch: number;
+  readonly durationNs: number;
+  /** As `WorkOrder.instrument`. */
+  readonly instrument: string;
+}
+
+/** What a worker of a case is told. */
+export function orderOf({ entry, arm }: PlannedCase, part: OrderPart): WorkOrder {
+  const { task, params } = entry;
+  return {
+    protocol: protocolVersion,
+    lane: arm.row.lane,
+    library: arm.library?.path ?? '',
+    task: task.id,
+    ...foreignOf(task),
+    params,
+    batchNs: batchNs.target,
+    askedAtMs: performance.timeOrigin + performance.now(),
+    ...part,
+  };
+}
+
+/** What a worker must know of a task that is none of the catalogue's. */
+function foreignOf({ foreign }: PlannedCase['entry']['task']): Pick<WorkOrder, 'foreign'> {
+  if (foreign === undefined) return {};
+  return { foreign: foreign.description ?? { library: foreign.library } };
+}
