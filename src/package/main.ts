@@ -3,6 +3,7 @@
  * the native parts of one target alone, as a test on this machine needs them.
  */
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { distFolder } from '../boot/places.mjs';
@@ -10,6 +11,7 @@ import { messageOf } from '../boot/provision_error.mjs';
 import { readTools } from '../boot/tools.mjs';
 import { shipParts } from './parts.ts';
 import { shipScripts } from './scripts.ts';
+import { shipTypes } from './types.ts';
 
 const exitCode = { good: 0, notMade: 4 } as const;
 
@@ -21,6 +23,7 @@ export async function main(argv: string[]): Promise<number> {
     if (zig.state === 'missing') throw new Error(zig.reason);
     rmSync(distFolder, { recursive: true, force: true });
     await shipScripts();
+    await shipTypes(join(distFolder, 'types'));
     await shipParts(zig.path, values.only ?? null);
     return exitCode.good;
   } catch (error) {
