@@ -1,9 +1,8 @@
 /** Tells whoever uses the package which of their runtimes are measured, and how to have the rest. */
 import process from 'node:process';
-import { lanes } from '../../runtimes/registry.ts';
 import { isPackage } from '../boot/places.mjs';
 import { readTools } from '../boot/tools.mjs';
-import { packageFolder, whyNoPackage } from '../launching/packages_beside.ts';
+import { absentPackages } from '../launching/packages_beside.ts';
 import type { Session } from '../session/prepare.ts';
 
 /** A line on stderr before the first launch; none in a checkout, whose runtimes are its own. */
@@ -17,8 +16,6 @@ export function tellRuntimes({ line: { arms } }: Session): void {
   const missing = Object.entries(readTools().runtimes).flatMap(([name, tool]) =>
     tool.state === 'missing' && !named.has(name) ? [tool.reason] : []
   );
-  const packages = new Set(lanes.flatMap((row) => row.package ?? []));
-  const absent = [...packages].filter((name) => packageFolder(name) === null).map(whyNoPackage);
-  const sentences = [`Measuring ${[...measured].join(', ')}`, ...missing, ...absent];
+  const sentences = [`Measuring ${[...measured].join(', ')}`, ...missing, ...absentPackages()];
   process.stderr.write(`${sentences.map((sentence) => `${sentence}.\n`).join('')}`);
 }

@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { LaneRow } from '../../runtimes/registry.ts';
+import { type LaneRow, lanes } from '../../runtimes/registry.ts';
 import { isPackage, stateFolder } from '../boot/places.mjs';
 import { root } from '../boot/versions.mjs';
 
@@ -22,6 +22,12 @@ export function whyNoPackage(name: string): string {
   const { peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const wanted = `${name}@${peerDependencies[name]}`;
   return `${name} is not installed beside ffi-bench: "npm install ffi-bench ${wanted}" has both`;
+}
+
+/** How lanes that the installed package lacks can be had, in sentences without a stop. */
+export function absentPackages(): string[] {
+  const names = new Set(lanes.flatMap((row) => row.package ?? []));
+  return [...names].filter((name) => packageFolder(name) === null).map(whyNoPackage);
 }
 
 /** What a worker of a lane may read, as a permission has it. */

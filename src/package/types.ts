@@ -36,7 +36,12 @@ function declareInto(folder: string): void {
   const options = {
     ...compilerOptions,
     ...{ noEmit: false, declaration: true, emitDeclarationOnly: true, allowJs: false },
-    ...{ checkJs: false, outDir: folder, rootDir: root, typeRoots: [join(root, 'node_modules/@types')] },
+    ...{
+      checkJs: false,
+      outDir: folder,
+      rootDir: root,
+      typeRoots: [join(root, 'node_modules/@types')],
+    },
   };
   const config = join(folder, 'tsconfig.json');
   writeFileSync(
@@ -68,7 +73,9 @@ async function plainText(folder: string, path: string): Promise<string> {
     (before, piece) => {
       // A comment belongs to the statement after it.
       const isOfComment = before.at(-1)?.startsWith('/**') && !/\n\S/.test(before.at(-1)!.slice(3));
-      return isOfComment ? [...before.slice(0, -1), `${before.at(-1)}\n${piece}`] : [...before, piece];
+      return isOfComment
+        ? [...before.slice(0, -1), `${before.at(-1)}\n${piece}`]
+        : [...before, piece];
     },
     [],
   );

@@ -34,7 +34,7 @@ import {
   parseRuntime,
   presentRuntimes,
 } from '../machine/runtimes.ts';
-import { packageFolder } from '../launching/packages_beside.ts';
+import { absentPackages, packageFolder } from '../launching/packages_beside.ts';
 import { inspectingWorker, inspectLibraries } from './preflight.ts';
 import { checkLanes, roundsFor, selectEntries, type Selection } from '../planning/select.ts';
 import { readSource } from './source.ts';
@@ -267,7 +267,8 @@ function refuseEmpty(cases: readonly PlannedCase[]): never {
   const why = (cases[0]?.reason ?? 'the selection holds no case').replace(/\.$/, '');
   throw new RunError(
     exitCodes.nothingToRun,
-    `There is nothing to run: ${why}. "ffi-bench list" shows what runs here.`,
+    `There is nothing to run: ${[why, ...absentPackages()].join('; ')}. "ffi-bench list" shows ` +
+      'what runs here.',
   );
 }
 
