@@ -65,6 +65,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     ...['src/worker/protocol.ts', 'runtimes/registry.ts'],
   ],
   'src/check': ['src/boot'],
+  // What makes the package: the whole tool goes into it.
+  'src/package': [
+    ...['src/analysis', 'src/boot', 'src/call', 'src/catalogue', 'src/cli', 'src/launching'],
+    ...['src/results', 'src/session', 'runtimes/registry.ts'],
+  ],
   // The runner starts workers, so that it knows what they say, but none of what they do.
   'src/runner': [
     ...['src/catalogue', 'src/results', 'src/analysis', 'src/stats', 'src/measure', 'src/boot'],
