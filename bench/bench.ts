@@ -85,6 +85,27 @@ export async function openBench(wanted: Partial<Selection>, foreign: ForeignWork
   };
 }
 
+/**
+ * Costs of two ways in rounds of one launch each, in an order that alternates; rounds in which
+ * either met no free core are left out.
+ */
+export async function inTurn(
+  rounds: number,
+  a: () => Promise<number | null>,
+  b: () => Promise<number | null>,
+): Promise<{ a: number[]; b: number[] }> {
+  const costs = { a: [] as number[], b: [] as number[] };
+  for (let round = 0; round < rounds; round++) {
+    const inOrder = round % 2 === 0;
+    const first = await (inOrder ? a() : b());
+    const second = await (inOrder ? b() : a());
+    if (first === null || second === null) continue;
+    costs.a.push(inOrder ? first : second);
+    costs.b.push(inOrder ? second : first);
+  }
+  return costs;
+}
+
 function sentence({ entry, arm }: PlannedCase, reason: string | null): string {
   return `${entry.name} in ${arm.label}: ${reason}`;
 }

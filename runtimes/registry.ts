@@ -9,27 +9,9 @@ import {
   type Capability,
   type Limits,
 } from '../src/catalogue/lane.ts';
+import type { Danger } from '../src/catalogue/dangers.ts';
 import { symbolNames } from '../src/catalogue/signatures.ts';
 import { shimLacks } from './bun/shim.ts';
-
-/** How a runtime can be made to show which path a call took. */
-export type EvidenceSource =
-  | {
-    /** The engine traces its fast calls when asked by its environment. */
-    readonly kind: 'trace';
-    readonly env: Readonly<Record<string, string>>;
-    /**
-     * What it means that the last call was traced, `{symbol}` being its name, and that it was not.
-     */
-    readonly fast: string;
-    readonly slow: string;
-  }
-  | {
-    /** The engine's fast path can be switched off; what gets slower was on it. */
-    readonly kind: 'ablation';
-    readonly env: Readonly<Record<string, string>>;
-    readonly path: string;
-  };
 
 /** How a runtime is started and recognised. */
 export interface Runtime {
@@ -45,9 +27,19 @@ export interface Runtime {
   readonly env: Readonly<Record<string, string>>;
   /** Shortest warm-up, in ms: a longer one changed no cost (see bench/warm_up.ts). */
   readonly warmUpMs: number;
-  /** How the path of a call can be shown; absent where the runtime has no way. */
-  readonly evidence?: EvidenceSource;
+  /**
+   * What a launch that counts instructions is started with besides: the seeds by which V8 hashes,
+   * so that tables have their entries in the same places in every process.
+   */
+  readonly stepping: {
+    /** Before all other arguments. */
+    readonly flags: readonly string[];
+    readonly env: Readonly<Record<string, string>>;
+  };
 }
+
+const v8Seeds = ['--random-seed=1', '--hash-seed=1'];
+const unseeded = { flags: [], env: {} };
 
 export const runtimes = {
   deno: {
@@ -67,12 +59,7 @@ export const runtimes = {
     probeFlags: ['run', '--quiet', '--no-config', '--no-lock', '--cached-only'],
     env: { DENO_NO_UPDATE_CHECK: '1', NO_COLOR: '1' },
     warmUpMs: 100,
-    evidence: {
-      kind: 'trace',
-      env: { DENO_UNSTABLE_FFI_TRACE_TURBO: '1' },
-      fast: "The last call to {symbol} went through V8's fast API call.",
-      slow: "The last call did not go through V8's fast API call.",
-    },
+    stepping: { flags: [], env: { DENO_V8_FLAGS: v8Seeds.join() } },
   },
   bun: {
     title: 'Bun',
@@ -81,11 +68,7 @@ export const runtimes = {
     probeFlags: ['run', '--no-install'],
     env: { NO_COLOR: '1' },
     warmUpMs: 30,
-    evidence: {
-      kind: 'ablation',
-      env: { BUN_JSC_useFFICallInDFG: '0' },
-      path: "JavaScriptCore's optimized native call (useFFICallInDFG)",
-    },
+    stepping: unseeded,
   },
   node: {
     title: 'Node',
@@ -94,6 +77,7 @@ export const runtimes = {
     probeFlags: [],
     env: { NO_COLOR: '1' },
     warmUpMs: 80,
+    stepping: { flags: v8Seeds, env: {} },
   },
 } as const satisfies Record<string, Runtime>;
 
@@ -108,6 +92,7 @@ export const programs = {
     probeFlags: ['--probe'],
     env: {},
     warmUpMs: 10,
+    stepping: unseeded,
   },
 } as const satisfies Record<string, Runtime>;
 
@@ -133,6 +118,8 @@ export interface LaneRow {
    * Capabilities that it lacks, with the reason; a contract test holds this against the runtime.
    */
   readonly cannot: Readonly<Partial<Record<Capability, string>>>;
+  /** What it gets wrong without a word, and the public report of that where there is one. */
+  readonly wrong?: Readonly<Partial<Record<Danger, string>>>;
   /** What it is without, where it does not bring the whole library or the whole catalogue. */
   readonly limits?: Limits;
   /** npm package that its module loads, which the installed tool has only beside it. */
@@ -165,6 +152,7 @@ export const mechanisms = {
 
 export type Mechanism = keyof typeof mechanisms;
 
+const noEngine = 'a plain C function knows no engine, so that it makes no objects';
 const noBoundary = 'plain JavaScript crosses no boundary';
 const nodeForeignThread = 'node:ffi aborts the process when a foreign thread calls back';
 
@@ -181,6 +169,9 @@ const plain = {
     function_pointer: noBoundary,
     async: noBoundary,
     native_memory: noBoundary,
+    native_objects: noBoundary,
+    errno: noBoundary,
+    errno_survives: noBoundary,
   },
 } as const;
 
@@ -188,7 +179,16 @@ const napi = {
   mechanism: 'napi',
   module: 'runtimes/napi.ts',
   artifact: 'addon',
-  cannot: {},
+  cannot: { errno: 'Node-API tells no errno; an addon hands it on in a function of its own' },
+} as const;
+
+const drops = 'takes the lowest 64 bits of an address that has more, and drops the rest';
+
+const bunIsWrong = {
+  wide_pointer: `bun:ffi ${drops} (oven-sh/bun#35246, review)`,
+  moved_buffer:
+    'ptr() tells where a small array lies now; asking for its buffer moves it, and the ' +
+    'address is stale (oven-sh/bun#32054, anomalyco/opentui#1394)',
 } as const;
 
 const koffi = {
@@ -200,9 +200,18 @@ const koffi = {
     buffer_length: 'koffi takes pointer and length as two arguments',
     callback_thread_notice: 'a foreign thread waits for its callback in koffi, always',
   },
+  wrong: { wide_pointer: `koffi ${drops}; no public report was found` },
 } as const;
 
+const noSystem = 'the WebAssembly module has no operating system and no errno';
 const noThreads = 'the WebAssembly module has no threads and no clock';
+
+/** The functions whose names are like that, each with the reason why a lane is without them. */
+function lacking(names: RegExp, reason: string): Limits['lacks'] {
+  return Object.fromEntries(
+    symbolNames.filter((name) => names.test(name)).map((name) => [name, reason]),
+  );
+}
 
 const wasm = {
   mechanism: 'wasm',
@@ -217,15 +226,16 @@ const wasm = {
     callback_thread_notice: noThreads,
     async: noThreads,
     worker: noThreads,
+    native_objects: noEngine,
+    errno: noSystem,
+    errno_survives: noSystem,
     address_of: "a buffer of JavaScript has no address in the module's memory",
   },
   limits: {
-    lacks: Object.fromEntries(
-      symbolNames.filter((name) =>
-        /^(async_|callback_thread_|counters_|step_|throughput|probe$)/.test(name)
-      )
-        .map((name) => [name, noThreads]),
-    ),
+    lacks: {
+      ...lacking(/^(async_|callback_thread_|counters_|step_|throughput|probe$)/, noThreads),
+      ...lacking(/^errno_/, noSystem),
+    },
   },
   note:
     'Engines may inline WebAssembly into JavaScript, so that no call may be left; buffers and ' +
@@ -243,6 +253,7 @@ const nativeTasks = [
   ...['range.loop', 'range.fold', 'callback.sync'],
 ];
 
+const notInErrno = 'the small C that cc() compiles here has no errno';
 const notInShim = 'the small C that cc() compiles here starts no thread';
 
 export const lanes: readonly LaneRow[] = [
@@ -257,6 +268,11 @@ export const lanes: readonly LaneRow[] = [
       u64_fast: 'Deno.dlopen gives 64-bit results only as BigInt',
       buffer_length: 'Deno.dlopen takes pointer and length as two arguments',
       callback_thread_notice: 'a foreign thread waits for its callback in Deno, always',
+      native_objects: noEngine,
+      errno: 'Deno has no function that tells errno',
+    },
+    wrong: {
+      wide_pointer: `Deno.UnsafePointer.create ${drops}; no public report was found`,
     },
   },
   {
@@ -269,7 +285,10 @@ export const lanes: readonly LaneRow[] = [
       struct_by_value: 'bun:ffi takes no struct by value',
       callback_thread_value: 'a threadsafe JSCallback does not wait: the foreign thread gets 0',
       async: 'bun:ffi has no asynchronous call; it ignores the flag "nonblocking"',
+      native_objects: noEngine,
+      errno: 'bun:ffi has no function that tells errno',
     },
+    wrong: bunIsWrong,
   },
   {
     lane: 'node.ffi',
@@ -289,6 +308,8 @@ export const lanes: readonly LaneRow[] = [
       callback_thread_notice: nodeForeignThread,
       function_pointer: 'node:ffi calls symbols of a library only, no raw address',
       async: 'node:ffi has no asynchronous call; it ignores the flag "nonblocking"',
+      native_objects: noEngine,
+      errno: 'node:ffi has no function that tells errno',
     },
   },
   { lane: 'deno.napi', runtime: 'deno', ...napi },
@@ -315,6 +336,9 @@ export const lanes: readonly LaneRow[] = [
       callback_thread_value: notInShim,
       callback_thread_notice: notInShim,
       async: 'bun:ffi has no asynchronous call',
+      native_objects: noEngine,
+      errno: 'bun:ffi has no function that tells errno',
+      errno_survives: notInErrno,
       worker: 'the small C that cc() compiles here has no function that waits',
     },
     limits: { lacks: shimLacks },

@@ -12,6 +12,7 @@ const data = @import("native/data.zig");
 const level = @import("native/level.zig");
 const library_file = @import("native/library.zig");
 const measuring = @import("native/measure.zig");
+const stepping = @import("native/step.zig");
 const Checks = @import("native/checks.zig").Checks;
 const Context = context_file.Context;
 const Library = library_file.Library;
@@ -150,6 +151,8 @@ const Worker = struct {
             worker.say("piloted", "\"calls_per_batch\":{d}", .{found});
         } else if (std.mem.eql(u8, order.mode, "measure")) {
             try worker.measure(order, library, prepared, body);
+        } else if (std.mem.eql(u8, order.mode, "instructions")) {
+            try worker.step(order, prepared, body);
         }
         worker.line("{{\"ffi_bench\":{d},\"type\":\"done\"}}\n", .{protocol_version});
     }
@@ -180,8 +183,35 @@ const Worker = struct {
                 expected,
             });
         }
+        try worker.verifyHot(prepared, found.calls);
+    }
+
+    fn step(worker: Worker, order: Order, prepared: Prepared, body: measuring.Body) !void {
+        const library = try worker.openInstrument(order);
+        const found = try stepping.step(worker.allocator, body, order.callsPerBatch, .{
+            .begin = try library.find("step_begin"),
+            .end = try library.find("step_end"),
+        });
+        var pairs: std.Io.Writer.Allocating = .init(worker.allocator);
+        for (found.stretches, 0..) |stretch, i| {
+            if (i > 0) try pairs.writer.writeByte(',');
+            try pairs.writer.print("{s}{s}{s}", .{
+                if (i % 2 == 0) "[" else "",
+                stretch,
+                if (i % 2 == 1) "]" else "",
+            });
+        }
+        worker.say("stepped", "\"calls\":{d},\"pairs\":[{s}],\"reason\":{f}", .{
+            found.calls,
+            pairs.written(),
+            std.json.fmt(found.reason, .{}),
+        });
+        try worker.verifyHot(prepared, found.calls_made);
+    }
+
+    fn verifyHot(worker: Worker, prepared: Prepared, calls_made: u64) !void {
         var checks: Checks = .{ .allocator = worker.allocator };
-        try prepared.after(prepared.state, found.calls, &checks);
+        try prepared.after(prepared.state, calls_made, &checks);
         try prepared.check(prepared.state, &checks);
         try worker.refuseWrong(&checks, "after timing");
         worker.say("verified_hot", "\"checks\":{d}", .{checks.list.items.len});
@@ -190,10 +220,14 @@ const Worker = struct {
     /// The throughput probe, or null where the order wants none.
     fn openProbe(worker: Worker, order: Order) !?measuring.Probe {
         if (order.instrument.len == 0) return null;
+        return try (try worker.openInstrument(order)).find("throughput");
+    }
+
+    fn openInstrument(worker: Worker, order: Order) !*Library {
         const opened = try worker.allocator.create(Library);
         opened.* = Library.open(order.instrument) catch
             return worker.fail("The library {s} cannot be opened.", .{order.instrument});
-        return try opened.find("throughput");
+        return opened;
     }
 
     fn sayManifest(worker: Worker, library: *Library) !void {

@@ -11,6 +11,7 @@ test {
     _ = @import("native/checks.zig");
     _ = @import("native/library.zig");
     _ = @import("native/measure.zig");
+    _ = @import("native/step.zig");
     _ = @import("native/texts.zig");
     _ = @import("manifest.zig");
     _ = @import("meta.zig");

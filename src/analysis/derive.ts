@@ -2,6 +2,7 @@
  * Computes the derived part of a document from its raw part. Pure: the same document gives the same
  * figures anywhere, which is what `report --check` relies on.
  */
+import { profiles } from '../catalogue/profiles.ts';
 import type { Document, RawDocument, StoredDocument } from '../results/schema.ts';
 import type { Derived } from '../results/schema_derived.ts';
 import { costEstimators, type Estimator } from '../stats/estimators.ts';
@@ -38,7 +39,7 @@ export function derive(
   compute: Sections = sections,
 ): Derived {
   const rows = rowsOf(raw);
-  const withVerdicts = raw.provenance.profile !== 'quick';
+  const withVerdicts = profiles[raw.provenance.profile].verdicts;
   const cases = attempt(() => allFigures(rows, raw, estimator, compute));
   const compared = attempt(() => compute.pairsOf(rows, cases.value(), withVerdicts, estimator));
   const sweeps = attempt(() => sweepsOf(rows, estimator));

@@ -130,8 +130,7 @@ function settledWindow(windows: readonly Window[], wantedNs: number): number | n
   const end = windows.at(-1)!.endNs;
   const isLongFrom = (first: number) => end - windows[first]!.beginNs >= wantedNs;
   const first = firstOfOneTier(withoutStalls(windows));
-  if (!isLongFrom(first)) return null;
-  return lastLevel(windows, first, isLongFrom);
+  return isLongFrom(first) ? withoutSlowerStart(windows, first, isLongFrom) : null;
 }
 
 /** Windows that are smoothed together, so that a stall of up to two of them cuts nothing. */
@@ -155,18 +154,26 @@ function firstOfOneTier(windows: readonly Window[]): number {
   return windows.length - 1;
 }
 
+/** A level of the start over this times the next one is a tier of its own. */
+const slowerStart = 1.05;
+
 /**
- * Start of the last level of the free windows from `first` on that is long enough: a change of tier
- * by less than a factor of two shows where no neighbour is in the way. `first` where none is.
+ * Where the slower levels at the start of a stretch end: a change of tier by less than a factor of
+ * two shows in the windows of a free core. `first` where there is none, or too little would stay.
  */
-function lastLevel(
+function withoutSlowerStart(
   windows: readonly Window[],
   first: number,
   isLongFrom: (first: number) => boolean,
 ): number {
   const free = windows.flatMap(({ isFree }, i) => isFree && i >= first ? [i] : []);
   if (free.length === 0) return first;
-  const starts = segmentTrace(free.map((i) => windows[i]!.ns)).map(({ start }) => free[start]!);
-  const start = starts.findLast((candidate, i) => i > 0 && isLongFrom(candidate));
-  return start ?? first;
+  let start = first;
+  const levels = segmentTrace(free.map((i) => windows[i]!.ns));
+  for (const [i, { level }] of levels.slice(1).entries()) {
+    const next = free[levels[i + 1]!.start]!;
+    if (levels[i]!.level <= level * slowerStart || !isLongFrom(next)) break;
+    start = next;
+  }
+  return start;
 }

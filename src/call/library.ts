@@ -9,7 +9,8 @@ import process from 'node:process';
 import { usageError } from '../usage/errors.ts';
 import { hashFile } from '../session/files.ts';
 import { nearest, unknownName } from '../usage/nearest.ts';
-import { type Binary, readBinary } from './binary.ts';
+import { readBinary } from './binary.ts';
+import type { Binary } from './binary_format.ts';
 
 /** A library that can be opened here. */
 export interface FoundLibrary {

@@ -26,8 +26,8 @@ export interface Profile {
   readonly passes: number;
   /** Whether the ffi lanes get a second label in the first part: an A/A control for each case. */
   readonly twins: boolean;
-  /** Whether launches of their own show which path a call took. */
-  readonly evidence: boolean;
+  /** Launches that count the instructions of each case; a published count is of several. */
+  readonly steppings: number;
 }
 
 /** The ways that most questions compare, with the floor. */
@@ -84,7 +84,7 @@ function casesIn(parts: readonly ProfilePart[]): readonly string[] {
 }
 
 const whole: ProfilePart = { cases: null, mechanisms: few };
-const once = { passes: 1, twins: false, evidence: false } as const;
+const once = { passes: 1, twins: false, steppings: 1 } as const;
 
 export const profiles = {
   quick: {
@@ -112,7 +112,7 @@ export const profiles = {
     named: null,
     passes: 2,
     twins: true,
-    evidence: true,
+    steppings: 3,
   },
   all: {
     says: 'the whole catalogue',
@@ -121,7 +121,6 @@ export const profiles = {
     parts: [whole],
     named: few,
     ...once,
-    evidence: true,
   },
   call: {
     says: 'functions of any shared library, 6 launches each',

@@ -75,6 +75,8 @@ export interface Host {
   open(requests: readonly BindingRequest[]): OpenLane;
   /** Opens the library in a Worker that makes synchronous calls of this one function. */
   offload(symbol: SymbolName): Offloaded;
+  /** The same, where one message asks for that many calls f(total, 1), and answers the total. */
+  repeat(symbol: SymbolName): Offloaded;
 }
 
 /** A task. */

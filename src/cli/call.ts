@@ -157,6 +157,7 @@ function selectionOf(flags: Flags): Selection {
     launches: flags.launches ?? null,
     precision: flags.precision ?? null,
     timeMs: flags.time ?? null,
+    instructions: true,
   };
 }
 

@@ -2,10 +2,10 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import process from 'node:process';
 import { renderComparison, renderComparisonMarkdown } from '../report/changes.ts';
-import { formatPercent } from '../report/words/numbers.ts';
 import { plainText } from '../report/plain_text.ts';
 import { escapeMarkdown } from '../report/markdown.ts';
-import { type Change, regressionsOver } from '../analysis/comparison.ts';
+import { regressionSentence } from '../report/words/changes.ts';
+import { regressionsOver } from '../analysis/comparison.ts';
 import { compareMembers, type MembersCompared } from '../analysis/member_comparison.ts';
 import { openResult } from '../analysis/open.ts';
 import { exitCodes, RunError } from '../usage/errors.ts';
@@ -19,7 +19,7 @@ interface CompareFlags {
 }
 
 /** Name and version of what `--json` prints. */
-const comparisonSchema = 'ffi-bench-comparison/v1';
+const comparisonSchema = 'ffi-bench-comparison/v2';
 
 const help = `
 Every case that both runs measured is set against itself: the change of its cost with a 95 %
@@ -87,18 +87,6 @@ function compare(oldFile: string, newFile: string, flags: CompareFlags): number 
   if (limit === undefined || slower.length === 0) return exitCodes.good;
   process.stderr.write(`ffi-bench: ${regressionSentence(slower, limit)}\n`);
   return exitCodes.caseFailed;
-}
-
-/** `2 cases are slower by more than 5%: call.noop deno.ffi (+25%), …` */
-function regressionSentence(slower: readonly Change[], limit: number): string {
-  const worst = slower.toSorted((a, b) => b.ratio.value - a.ratio.value).slice(0, 6);
-  const listed = worst.map(({ case: name, arm, ratio }) =>
-    `${name} ${arm} (+${((ratio.value - 1) * 100).toPrecision(2)}%)`
-  ).join(', ');
-  const more = slower.length > worst.length ? ` and ${slower.length - worst.length} more` : '';
-  const cases = slower.length === 1 ? '1 case is' : `${slower.length} cases are`;
-  return `${cases} slower by more than ${limit === 0 ? '0%' : formatPercent(limit)}: ` +
-    plainText(`${listed}${more}.`);
 }
 
 function render(compared: MembersCompared, flags: CompareFlags): string {

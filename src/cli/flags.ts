@@ -17,6 +17,7 @@ export interface SelectionFlags {
   launches?: number;
   precision?: number;
   time?: number;
+  instructions: boolean;
   seed?: number;
 }
 
@@ -60,6 +61,7 @@ export function addSelection(command: Command): Command {
     .option('--launches <N>', 'launches of every case', parseCount)
     .option('--precision <SHARE>', precisionHelp, parseShare)
     .option('--time <DURATION>', 'launch for this long at the most, as 90s or 10m', parseDuration)
+    .option('--no-instructions', 'leave out the launches that count instructions')
     .option('--seed <N>', 'seed of the order of launches', parseCount);
 }
 
@@ -82,6 +84,7 @@ export function readSelection(flags: SelectionFlags): Selection {
     launches: flags.launches ?? null,
     precision: flags.precision ?? null,
     timeMs: flags.time ?? null,
+    instructions: flags.instructions,
   };
 }
 

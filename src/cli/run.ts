@@ -219,6 +219,7 @@ function selectionOf(journal: string): Selection {
     launches: number('launches'),
     precision: number('precision'),
     timeMs: number('timeMs'),
+    instructions: selection['instructions'] !== false,
   };
 }
 

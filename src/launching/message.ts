@@ -45,7 +45,6 @@ const fields: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
   manifest: { manifest: object },
   verified: { checks: count, answers: listOf(text, 10_000) },
   piloted: { calls_per_batch: oneOrMore, calls_before: orAbsent(count) },
-  traced: { fast_target: orNull(text) },
   measured: {
     calls_per_batch: oneOrMore,
     begins_ns: batches,

@@ -37,7 +37,8 @@ export function summarize(
   const perCall = batches.map((ns) => ns / calls);
   const settled = perCall.slice(from ?? 0);
   const isFree = free?.slice(from ?? 0) ?? null;
-  const trace = slices(perCall, limits.traceSlices).map((slice) => round(median(slice)));
+  const onFree = settled.filter((_, i) => isFree?.[i] ?? true);
+  const undisturbed = onFree.length > 0 ? onFree : settled;
   const last = batches.length - 1;
   return {
     timing,
@@ -53,13 +54,22 @@ export function summarize(
       ? null
       : { least: leastOf(message.probes), free_level: standard.freeLevel! },
     quantiles_ns: quantilesOf(settled),
-    sustained_ns: round(settled.reduce((sum, ns) => sum + ns, 0) / settled.length),
-    trace_ns: trace,
-    trend: classifyTrace(trace),
+    sustained_ns: round(mean(undisturbed)),
+    trace_ns: traceOf(perCall),
+    trend: classifyTrace(traceOf(undisturbed)),
     crossings_per_call: message.crossings_per_call,
     allocated_bytes_per_call: message.allocated_bytes_per_call,
     ns_per_cycle: isFree === null ? null : nsPerCycle(message.probes, scale!),
   };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Medians of equal slices, in time order. */
+function traceOf(values: readonly number[]): number[] {
+  return slices(values, limits.traceSlices).map((slice) => round(median(slice)));
 }
 
 /** The batches on a free core, and what those on a shared one took. */

@@ -24,6 +24,8 @@ export interface Selection {
   readonly precision: number | null;
   /** Time for all launches, in ms. */
   readonly timeMs: number | null;
+  /** Whether the instructions of each case are counted. */
+  readonly instructions: boolean;
 }
 
 /** What a run takes that was asked for nothing in particular. */
@@ -37,6 +39,7 @@ export const unnarrowed: Selection = {
   launches: null,
   precision: null,
   timeMs: null,
+  instructions: true,
 };
 
 /** The task × params that are asked for. Throws a usage error for a name that is none. */

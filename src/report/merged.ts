@@ -14,9 +14,14 @@ import { disagreementSentence } from './words/merged.ts';
 /** The table in plain text with what the members disagree on, ending in a newline. */
 export function renderMerged(merged: Merged, width = 100): string {
   const labels = merged.members.map(({ label }) => plainText(label));
-  const costs = merged.members.map(({ document }) =>
-    new Map(document.derived.cases.map((item) => [keyOf(item), item.cost_ns]))
-  );
+  const figures = merged.members.map(({ document }) => {
+    const costs = new Map(document.derived.cases.map((item) => [keyOf(item), item.cost_ns]));
+    return new Map(
+      document.cases.map((
+        item,
+      ) => [keyOf(item), { cost: costs.get(keyOf(item)), folded: item.folded }]),
+    );
+  });
   const cases = new Map(
     merged.members.flatMap(({ document }) => rowsOf(document).flatMap((row) => row.cases))
       .map(({ case: item }) => [keyOf(item), item]),
@@ -29,14 +34,14 @@ export function renderMerged(merged: Merged, width = 100): string {
   });
   for (const [key, item] of cases) {
     for (const [index, label] of labels.entries()) {
-      const cost = costs[index]!.get(key);
+      const { cost, folded } = figures[index]!.get(key) ?? {};
       if (!cost) continue;
       table.push([
         plainText(item.case),
         plainText(item.arm),
         label,
         formatNs(cost.value),
-        item.folded ? 'folded' : formatSpread(spreadOf(cost)),
+        folded ? 'folded' : formatSpread(spreadOf(cost)),
       ]);
     }
   }

@@ -5,7 +5,14 @@
 import { type CaseLaunches, type Row, rowsOf } from '../analysis/rows.ts';
 import { keyOf } from '../results/keys.ts';
 import type { Arm, Document } from '../results/schema.ts';
-import type { CaseFigures, Derived, Estimate, Pair, Verdict } from '../results/schema_derived.ts';
+import type {
+  CaseFigures,
+  Derived,
+  Estimate,
+  Pair,
+  PairReason,
+  Verdict,
+} from '../results/schema_derived.ts';
 import { costEstimators, type Estimator } from '../stats/estimators.ts';
 import { withoutCostText } from './words/launches.ts';
 import { floorMechanism, honestyNotes, type Note, NoteList } from './words/notes.ts';
@@ -23,6 +30,10 @@ export interface ColumnGroup {
 export interface CellRatio {
   readonly value: number;
   readonly verdict: Verdict;
+  /** Why there is no verdict; null where there is one. */
+  readonly because: PairReason | null;
+  /** The quotient of the two costs, where it is not what the rounds give; else null. */
+  readonly costsGive: number | null;
 }
 
 /** How far launches lie apart, as a share of the cost. */
@@ -87,7 +98,7 @@ export function reportModel(document: Document, by: Grouping = 'mechanism'): Rep
     cells: columns.map((arm) => {
       const own = row.cases.find((item) => item.arm.label === arm.label);
       if (!own) return { state: 'absent', notes: [] };
-      const ratio = ratioToFirst(pairs.get(row.name) ?? [], row, arm.label);
+      const ratio = ratioToFirst(pairs.get(row.name) ?? [], row, arm.label, figures);
       return cellOf(
         own,
         figures.get(keyOf(own.case)),
@@ -120,15 +131,27 @@ export function ratioToFirst(
   pairs: readonly Pair[],
   row: Row,
   label: string,
+  figures: ReadonlyMap<string, CaseFigures>,
 ): CellRatio | null {
-  const first = row.cases.find((own) => own.done.length > 0 && !own.case.folded)?.arm.label;
+  const first = row.cases.find((own) => !own.case.folded && figures.get(keyOf(own.case))?.cost_ns)
+    ?.arm.label;
   const found = pairs.find((pair) => pair.arm === label && pair.base === first);
-  if (found) return { value: found.ratio.value, verdict: found.verdict };
+  if (found) {
+    const costsGive = found.costs_disagree ? found.of_costs : null;
+    const { verdict, because } = found;
+    return { value: found.ratio.value, verdict, because, costsGive };
+  }
   const turned = pairs.find((pair) => pair.base === label && pair.arm === first);
   if (!turned || turned.ratio.value === 0) return null;
   const opposite: Readonly<Record<string, Verdict>> = { faster: 'slower', slower: 'faster' };
-  const { verdict } = turned;
-  return { value: 1 / turned.ratio.value, verdict: opposite[verdict] ?? verdict };
+  const { verdict, because } = turned;
+  const costsGive = turned.costs_disagree && turned.of_costs ? 1 / turned.of_costs : null;
+  return {
+    value: 1 / turned.ratio.value,
+    verdict: opposite[verdict] ?? verdict,
+    because,
+    costsGive,
+  };
 }
 
 /** Half the width of an interval over its value, or of the range where there is no interval. */
@@ -162,6 +185,6 @@ function cellOf(
     slow: figures.slow.count,
     launches: figures.launches.done,
     figures,
-    notes: own.case.folded ? [] : honestyNotes(notes, own, figures, floorNs, estimator),
+    notes: own.case.folded ? [] : honestyNotes(notes, own, figures, { floorNs, estimator, ratio }),
   };
 }

@@ -3,7 +3,7 @@
  */
 import { figuresOf } from '../analysis/figures.ts';
 import { ratioOf } from '../analysis/pairs.ts';
-import type { CaseLaunches, Row } from '../analysis/rows.ts';
+import { type CaseLaunches, costsOf, type Row } from '../analysis/rows.ts';
 import { costEstimators } from '../stats/estimators.ts';
 import { withoutCostText } from './words/launches.ts';
 import { formatNs, formatRatio, formatSpread } from './words/numbers.ts';
@@ -21,7 +21,7 @@ const estimator = costEstimators.free_median;
  * verdicts: they depend on the whole run. `clockStepNs` as in a document's provenance.
  */
 export function rowLine(row: Row, clockStepNs: number | null): string {
-  const first = row.cases.find((own) => own.done.length > 0 && !own.case.folded);
+  const first = row.cases.find((own) => !own.case.folded && costsOf(own, estimator).length > 0);
   const parts = row.cases.map((own) => caseText(own, first, clockStepNs));
   return `${plainText(row.name).padEnd(nameWidth)} ${parts.join(' · ')}`;
 }

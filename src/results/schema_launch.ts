@@ -56,16 +56,19 @@ export const Measured = strict({
   })),
   /**
    * The settled batches between two probes that found the core free; null where nothing probes:
-   * one-shot and concurrent tasks, and documents of v1.
+   * one-shot and concurrent tasks, and documents of v1. Without a free batch there are no quantiles.
    */
-  free: orNull(strict({ batches: Count, quantiles_ns: Quantiles })),
+  free: orNull(strict({
+    batches: Count,
+    quantiles_ns: Type.Array(Amount, { maxItems: quantileLevels.length }),
+  })),
   /** Median of the settled batches that were not free; null where there are none. */
   contended_ns: orNull(Amount),
   /** Ticks of the throughput probe: the least of this launch, and the run's free level. */
   probe: orNull(strict({ least: Amount, free_level: Amount })),
   /** Of all settled batches; of all batches where the launch never settled. */
   quantiles_ns: Quantiles,
-  /** Time of the settled part divided by its calls. */
+  /** Mean of the settled batches that were free, or of all where none was. */
   sustained_ns: Amount,
   /** Medians of slices of the whole recording, settling included, equal in time and in order. */
   trace_ns: Type.Array(Amount, { maxItems: limits.traceSlices }),

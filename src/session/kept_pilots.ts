@@ -1,6 +1,8 @@
 /** What pilots found in earlier runs, so that a second run of the same binaries starts at once. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { makeFolder } from '../boot/folders.mjs';
 import { flagsOf } from '../../runtimes/registry.ts';
 import { scriptOf } from '../launching/command.ts';
 import type { Workers } from '../launching/bundle.ts';
@@ -45,6 +47,7 @@ export function keepPilots(
     save() {
       if (!isChanged) return;
       try {
+        makeFolder(dirname(path));
         const text = JSON.stringify(Object.fromEntries([...kept].slice(-mostKept)));
         writeWhole(path, [text], { force: true });
       } catch {

@@ -53,6 +53,8 @@ export interface Invocation {
 export interface Session {
   readonly cases: readonly PlannedCase[];
   readonly passes: number;
+  /** Launches that count the instructions of each case. */
+  readonly steppings: number;
   /** As in `RunContext`. */
   readonly instrumentOf: (planned: PlannedCase) => string;
   readonly workers: Workers;
@@ -112,10 +114,11 @@ export async function prepareSession(
   const probe = await openProbe();
   const { counters, reason: noCounters } = await openCounters();
   const scale = await openScale();
-  const { passes }: Profile = profiles[selection.profile];
+  const { passes, steppings }: Profile = profiles[selection.profile];
   return {
     cases,
     passes,
+    steppings: selection.instructions ? steppings : 0,
     instrumentOf: ({ arm }) => instrumentPath(arm.row.runtime),
     workers,
     probe,
@@ -274,7 +277,7 @@ function refuseEmpty(cases: readonly PlannedCase[]): never {
 
 function describeSelection(selection: Selection): RunLine['provenance']['selection'] {
   const given = Object.entries(selection).filter(([, value]) =>
-    value !== null && !(Array.isArray(value) && value.length === 0)
+    value !== null && value !== true && !(Array.isArray(value) && value.length === 0)
   );
   return Object.fromEntries(
     given.map(([key, value]) => [

@@ -26,6 +26,7 @@ import { KeptLines } from './kept.ts';
 import { keepPilots, type KeptPilots } from './kept_pilots.ts';
 import type { Session } from './prepare.ts';
 import { runRound } from './rounds.ts';
+import { stepAll } from './stepping.ts';
 import { type Pilot, RunState } from './state.ts';
 
 /** What a session tells while it runs. */
@@ -144,6 +145,7 @@ function recallAll(
     if (line.kind === 'case' && planned) {
       const pilot = recalledPilot(line);
       if (pilot !== null) state.takePilot(planned, pilot);
+      if (line.instructions !== undefined) state.takeStepped(planned);
     }
     if (line.kind !== 'launch') return;
     state.spentMs += line.wall_ms;
@@ -189,6 +191,8 @@ async function walk(
     if (block.pass < session.passes - 1) continue;
     listener.onRow(rowOf(session, block.name, own()));
     lines.forget(block.name);
+    await stepAll(context, state, cases, session.steppings);
+    if (abort.aborted) return;
   }
 }
 

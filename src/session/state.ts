@@ -37,6 +37,8 @@ export class RunState {
   readonly #failures = new Map<string, number>();
   /** By case and binary: twins share one, so that only chance parts them. */
   readonly #pilots = new Map<string, Pilot | FailedPilot>();
+  /** Cases whose instructions were counted. */
+  readonly #stepped = new Set<string>();
 
   /** Takes a launch into account. */
   take(planned: PlannedCase, line: LaunchLine): void {
@@ -73,6 +75,14 @@ export class RunState {
 
   takePilot(planned: PlannedCase, pilot: Pilot | FailedPilot): void {
     this.#pilots.set(binaryKey(planned), pilot);
+  }
+
+  isStepped(planned: PlannedCase): boolean {
+    return this.#stepped.has(caseKey(planned));
+  }
+
+  takeStepped(planned: PlannedCase): void {
+    this.#stepped.add(caseKey(planned));
   }
 
   /** Whether the core was not free for long enough in a launch that may be made again. */

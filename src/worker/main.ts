@@ -86,7 +86,6 @@ async function obey(lane: Lane, order: WorkOrder, find: FindTask): Promise<void>
   const prepared = prepare(lane, open, task, order.params, host);
   await verify(prepared);
   if (order.mode === 'pilot') await pilotCase(own, prepared, order);
-  if (order.mode === 'trace') await traceCase(lane, prepared, order);
   if (order.mode === 'instructions') await stepCase(prepared, order);
   if (order.mode === 'measure') await measureCase(lane, own, prepared, order);
   prepared.close?.();
@@ -169,12 +168,6 @@ async function measureCase(
   const counted = callsBefore === undefined ? null : counting(own, order);
   const arrived = (counted?.call('calls')() ?? 0) - (callsBefore ?? 0);
   await finish(counted, prepared, found, found.bodyCalls, arrived);
-}
-
-/** Runs the loop that is measured elsewhere, and tells where its last call went. */
-async function traceCase(lane: Lane, { body }: Prepared, order: WorkOrder): Promise<void> {
-  await measureBatches(body, await measuringOf(order));
-  say({ type: 'traced', fast_target: lane.fastTarget?.() ?? null });
 }
 
 /** Steps through calls of the case, and asks the known answers of the code that was stepped. */

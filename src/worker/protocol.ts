@@ -21,11 +21,10 @@ export const linePrefix = '{"ffi_bench":';
 export interface WorkOrder {
   readonly protocol: typeof protocolVersion;
   /**
-   * `pilot` guesses how many calls make a batch, `measure` times one case, `trace` runs the same
-   * loop and tells which path it took, `instructions` steps through calls that have settled,
-   * `contract` asks the known answers and times nothing.
+   * `pilot` guesses how many calls make a batch, `measure` times one case, `instructions` steps
+   * through calls that have settled, `contract` asks the known answers and times nothing.
    */
-  readonly mode: 'pilot' | 'measure' | 'trace' | 'instructions' | 'contract';
+  readonly mode: 'pilot' | 'measure' | 'instructions' | 'contract';
   readonly lane: string;
   /** Path of the library; empty for a lane that opens none. */
   readonly library: string;
@@ -82,7 +81,6 @@ export type Message =
     /** As the order's `callsBefore`; absent where nobody counts. */
     readonly calls_before?: number;
   }
-  | { readonly type: 'traced'; readonly fast_target: string | null }
   | MeasuredMessage
   | SteppedMessage
   | {

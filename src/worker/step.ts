@@ -7,17 +7,19 @@
  * take cancels out.
  */
 import type { Instrument } from '../../runtimes/host/instrument.ts';
-import { now } from '../measure/mitata.ts';
 import type { SteppedMessage, Stretch } from './protocol.ts';
 
 /** Pairs of stretches: where all agree, the count is exact. */
 const wantedPairs = 3;
-/** Instructions of the shorter stretch of a pair that are enough. */
-const wantedInstructions = 3000;
-/** The longest that one case may be stepped, in ns; a step takes 1 to 20 µs. */
-const longestNs = 1.5e9;
-/** Instructions of one call above which it is not stepped, however fast steps are. */
-const mostPerCall = 1_000_000;
+/** Instructions of calls in the shorter stretch of a pair that are enough. */
+const wantedInstructions = 1000;
+/**
+ * Instructions that are stepped for one case: a step takes 1 to 20 µs. It is no limit of time, so
+ * that a loaded machine counts what a quiet one does.
+ */
+const mostSteps = 100_000;
+/** Instructions of the stepping that counts for nothing. */
+const trialSteps = 3000;
 /** Beginnings and ends before the first that counts, so that engines have compiled them. */
 const warmings = 64;
 /** Calls that stand in one turn of the loop, as in mitata's. */
@@ -54,7 +56,7 @@ export function stepCalls(
     settle(settlingBatches);
     const stepper = openStepper(instrument, make);
     // An engine may compile once more when the loop is stepped for the first time.
-    stepper.step(1);
+    stepper.trial();
     settle(Math.ceil(settlingBatches / 4));
     stepPairs(stepper, found);
   } catch (error) {
@@ -81,17 +83,17 @@ function callOneByOne(body: () => unknown, turns: number): void {
   for (let i = 0; i < turns; i++) body();
 }
 
-/** Steps pairs while there is time for more; one pair at the least, which is of one turn. */
+/** Steps pairs, as many as are wanted or may be stepped; calls that are long get fewer. */
 function stepPairs(
   { step, left }: Stepper,
   found: { turns: number; pairs: [Stretch, Stretch][] },
 ): void {
   const first: [Stretch, Stretch] = [step(1), step(2)];
+  const perPair = first[0].instructions + first[1].instructions;
   const perTurn = Math.max(1, first[1].instructions - first[0].instructions);
   found.turns = Math.max(1, Math.round(wantedInstructions / perTurn));
   if (found.turns === 1) found.pairs.push(first);
-  const perPair = 2 * first[0].instructions + 3 * found.turns * perTurn;
-  while (found.pairs.length < wantedPairs && (found.turns > 1 || left() > perPair)) {
+  while (found.pairs.length < wantedPairs && (found.turns > 1 || left() > 1.5 * perPair)) {
     found.pairs.push([step(found.turns), step(2 * found.turns)]);
   }
 }
@@ -100,9 +102,11 @@ function stepPairs(
 class NotStepped extends Error {}
 
 interface Stepper {
+  /** Steps through the start of one turn. */
+  trial(): void;
   /** Steps through so many turns of the loop. */
   step(turns: number): Stretch;
-  /** Instructions that there is time for. */
+  /** Instructions that may still be stepped. */
   left(): number;
 }
 
@@ -112,35 +116,27 @@ const longestText = 16384;
 function openStepper({ stepBegin, stepEnd }: Instrument, make: (turns: number) => void): Stepper {
   const bytes = new Uint8Array(longestText);
   const decoder = new TextDecoder();
-  let spentNs = 0;
-  let stepped = 0;
+  let left = mostSteps;
 
   function stretch(turns: number, limit: number): Stretch {
-    const start = now();
     const code = stepBegin(limit);
     make(turns);
     const length = stepEnd(bytes, longestText);
     const told = Math.min(code, length);
     if (told < 0) throw new NotStepped(problems[told] ?? `the library says ${told}`);
-    spentNs += now() - start;
-    const found: Stretch = JSON.parse(decoder.decode(bytes.subarray(0, length)));
-    stepped += found.instructions;
-    return found;
+    return JSON.parse(decoder.decode(bytes.subarray(0, length)));
   }
-  const left = () => Math.max(0, (longestNs - spentNs) * stepped / spentNs);
 
   for (let i = 0; i < warmings; i++) stretch(0, 1);
-  spentNs = stepped = 0;
-  stretch(0, mostPerCall);
   return {
-    left,
+    trial: () => void stretch(1, trialSteps),
+    left: () => left,
     step(turns) {
-      const limit = Math.min(mostPerCall, Math.floor(left()));
-      const found = stretch(turns, limit);
-      if (found.instructions < limit) return found;
+      const found = stretch(turns, left);
+      left -= found.instructions;
+      if (left > 0) return found;
       throw new NotStepped(
-        `a call takes over ${Math.floor(limit / turns / 1000)} thousand instructions, ` +
-          'too many to step through',
+        `a pair of calls takes over ${mostSteps} instructions, too many to step through`,
       );
     },
   };

@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import process from 'node:process';
 import { before, test } from 'node:test';
 import { type RuntimeName, runtimes } from '../../runtimes/registry.ts';
 import { runQuietly } from '../../src/boot/child.mjs';

@@ -108,7 +108,7 @@ export interface Probed {
 export async function probeLane(
   row: ScriptLane,
   folder: string,
-  file: 'symbols' | 'refusals',
+  file: keyof typeof exportsOf,
   name = '*',
 ): Promise<Probed> {
   const script = join(folder, `${file}_${row.lane}.mjs`);
@@ -125,7 +125,11 @@ export async function probeLane(
 }
 
 /** The name under which a file of probes exports them. */
-const exportsOf = { symbols: 'symbolProbes', refusals: 'refusals' } as const;
+const exportsOf = {
+  symbols: 'symbolProbes',
+  refusals: 'refusals',
+  danger: 'dangerProbes',
+} as const;
 
 /** Refusals name what one runtime alone has, so that each has a file of its own. */
 async function bundleProbes(

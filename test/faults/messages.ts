@@ -51,7 +51,6 @@ export function healthy(order: WorkOrder): string {
   const rest = {
     contract: line('manifest', { manifest: {} }) + verified,
     pilot: verified + line('piloted', { calls_per_batch: 1024 }),
-    trace: verified + line('traced', { fast_target: null }),
     instructions: verified + line('stepped', { calls: 1, pairs: [], reason: 'not asked' }),
     measure: verified + measured() + line('verified_hot', { checks: 1 }),
   };

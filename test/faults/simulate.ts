@@ -100,6 +100,7 @@ export function simulatedSession(names: number, rounds: number, files = untouche
   return {
     cases,
     passes: 1,
+    steppings: 0,
     instrumentOf: () => '',
     workers: new Map([['worker_plain_call', '/worker.mjs']]),
     probe: probeThrough(null),

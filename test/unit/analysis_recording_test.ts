@@ -43,8 +43,8 @@ function settledAtMs(recorded: RecordedBatches): number | null {
   return from === null ? null : recorded.begins_ns[from]! / ms;
 }
 
-/** Half a window and a batch: as near as a step can be told. */
-const nearMs = 8;
+/** Two windows and a batch: as near as a step can be told where five windows are smoothed. */
+const nearMs = 12;
 function assertNear(got: number | null, want: number): void {
   assert.ok(got !== null && Math.abs(got - want) <= nearMs, `settled at ${got} ms, not ${want}`);
 }

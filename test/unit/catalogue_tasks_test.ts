@@ -16,6 +16,7 @@ const largestHere = 20_000;
 const host: Host = {
   open: () => assert.fail('a plain case opened a library'),
   offload: () => assert.fail('a plain case started a Worker'),
+  repeat: () => assert.fail('a plain case started a Worker'),
 };
 
 /** A clock whose readings are kept. */
@@ -86,6 +87,7 @@ test('every function of the table but the library’s own is bound by a case', (
   const own = [
     ...['calls', 'manifest', 'probe', 'counters_start', 'counters_read', 'spin_chain'],
     ...['throughput', 'throughput_scale', 'step_begin', 'step_end'],
+    ...['danger_pointer', 'danger_bits', 'danger_place'],
   ];
   const bound = new Set(
     entries.filter(({ task }) => task.id !== 'start.open')

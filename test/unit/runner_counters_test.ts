@@ -48,7 +48,9 @@ test('findCounters counts instructions and cycles of a process', () => {
 
 test('counters of this machine are there, or it is said why not', async () => {
   const { counters, reason } = await openCounters();
-  if (counters === null) return assert.match(reason!, /^[A-Z].*\.$/);
+  if (counters === null) {
+    return assert.match(reason!, /offers none|does not let|gave error|could not be opened/);
+  }
   assert.equal(reason, null);
   counters.start(process.pid);
   const before = counters.read();

@@ -31,8 +31,8 @@ pub const Region = struct {
 /// Mappings at the most; a process of a runtime has about thirty.
 const mappings_max = 512;
 const path_bytes_max = 1 << 16;
-/// Engines keep at least some MiB for their code; glue takes a page or a few.
-const engine_bytes_min = 1 << 20;
+/// Engines take at least this much for their code at a time; glue takes a page or a few.
+const engine_bytes_min = 1 << 16;
 /// AT_ENTRY of elf.h: the address at which the process began.
 const auxiliary_entry = 9;
 
@@ -64,8 +64,12 @@ pub const Regions = struct {
         var lines: Lines = .{ .file = file };
         var executable_buffer: [4096]u8 = undefined;
         const executable = ownPath(&executable_buffer);
-        while (lines.next()) |line| regions.take(line, executable);
-        regions.judgeWithoutFile();
+        var piece: Piece = .{ .first = regions.count };
+        while (lines.next()) |line| {
+            const mapping = Mapping.read(line, executable) orelse continue;
+            regions.follow(&piece, mapping);
+        }
+        regions.judge(piece);
         return true;
     }
 
@@ -82,27 +86,35 @@ pub const Regions = struct {
         return null;
     }
 
-    fn take(regions: *Regions, line: []const u8, executable: []const u8) void {
-        // 7f…-7f… r-xp 00001000 fe:00 12345      /path of the file
-        var words = std.mem.tokenizeScalar(u8, line, ' ');
-        const range = words.next() orelse return;
-        const rights = words.next() orelse return;
-        if (rights.len < 3 or rights[2] != 'x') return;
-        for (0..3) |_| _ = words.next() orelse return;
-        const path = std.mem.trim(u8, words.rest(), " ");
-        const dash = std.mem.findScalar(u8, range, '-') orelse return;
-        const start = std.fmt.parseInt(u64, range[0..dash], 16) catch return;
-        const end = std.fmt.parseInt(u64, range[dash + 1 ..], 16) catch return;
-        if (regions.find(start) != null and regions.find(end - 1) != null) return;
-        if (regions.count == mappings_max) return;
-        const kind = kindOf(path, executable, start, end);
+    /// Takes the next mapping of the list, and judges the piece before it where that is over.
+    fn follow(regions: *Regions, piece: *Piece, mapping: Mapping) void {
+        if (!piece.extend(mapping)) {
+            regions.judge(piece.*);
+            piece.* = .{ .first = regions.count };
+            _ = piece.extend(mapping);
+        }
+        regions.take(mapping);
+    }
+
+    fn take(regions: *Regions, mapping: Mapping) void {
+        if (!mapping.is_code or regions.count == mappings_max) return;
+        const start = mapping.start;
+        if (regions.find(start) != null and regions.find(mapping.end - 1) != null) return;
         regions.list[regions.count] = .{
             .start = start,
-            .end = end,
-            .kind = kind,
-            .path = if (kind == .file) regions.keep(path) else "",
+            .end = mapping.end,
+            .kind = mapping.kind,
+            .path = if (mapping.kind == .file) regions.keep(mapping.path) else "",
         };
         regions.count += 1;
+    }
+
+    /// Tells the engine's code from glue: what lies in a large piece is the engine's.
+    fn judge(regions: *Regions, piece: Piece) void {
+        if (piece.end - piece.start >= engine_bytes_min) return;
+        for (regions.list[piece.first..regions.count]) |*region| {
+            if (region.kind == .generated) region.kind = .glue;
+        }
     }
 
     /// The same text in memory that lasts; empty where there is no more.
@@ -113,38 +125,59 @@ pub const Regions = struct {
         regions.paths_len += path.len;
         return rest[0..path.len];
     }
+};
 
-    /// Parts the engine's code from glue by how much executable memory lies in one piece, the
-    /// built-ins that an engine maps into the middle of it among that.
-    fn judgeWithoutFile(regions: *Regions) void {
-        const list = regions.list[0..regions.count];
-        std.mem.sortUnstable(Region, list, {}, isBefore);
-        regions.last = 0;
-        var first: usize = 0;
-        while (first < list.len) {
-            var after = first + 1;
-            while (after < list.len and isJoined(list[after - 1], list[after])) after += 1;
-            const is_engine = list[after - 1].end - list[first].start >= engine_bytes_min;
-            for (list[first..after]) |*region| {
-                if (region.kind != .generated and region.kind != .glue) continue;
-                region.kind = if (is_engine) .generated else .glue;
-            }
-            first = after;
-        }
+/// One line of the system's list.
+const Mapping = struct {
+    start: u64,
+    end: u64,
+    is_code: bool,
+    /// `generated` for all memory without a file, glue and what is only reserved among it.
+    kind: Kind,
+    path: []const u8,
+
+    /// Null where the line is of no use: memory of data, and what does not read as a mapping.
+    fn read(line: []const u8, executable: []const u8) ?Mapping {
+        // 7f…-7f… r-xp 00001000 fe:00 12345      /path of the file
+        var words = std.mem.tokenizeScalar(u8, line, ' ');
+        const range = words.next() orelse return null;
+        const rights = words.next() orelse return null;
+        for (0..3) |_| _ = words.next() orelse return null;
+        const path = std.mem.trim(u8, words.rest(), " ");
+        const is_code = rights.len > 2 and rights[2] == 'x';
+        const is_reserved = std.mem.startsWith(u8, rights, "---") and !isFile(path);
+        if (!is_code and !is_reserved) return null;
+        const dash = std.mem.findScalar(u8, range, '-') orelse return null;
+        const start = std.fmt.parseInt(u64, range[0..dash], 16) catch return null;
+        const end = std.fmt.parseInt(u64, range[dash + 1 ..], 16) catch return null;
+        return .{
+            .start = start,
+            .end = end,
+            .is_code = is_code,
+            .kind = kindOf(path, executable, start, end),
+            .path = path,
+        };
     }
 };
 
-fn isBefore(_: void, a: Region, b: Region) bool {
-    return a.start < b.start;
-}
+/// Mappings of an engine's code that follow each other without a gap: memory that may be executed,
+/// what is reserved for more, and the built-ins that some engines map into the middle of it.
+const Piece = struct {
+    /// Index of the first region that may be in it.
+    first: usize,
+    start: u64 = 0,
+    end: u64 = 0,
 
-fn isJoined(a: Region, b: Region) bool {
-    return a.end == b.start and isOfEngine(a.kind) and isOfEngine(b.kind);
-}
-
-fn isOfEngine(kind: Kind) bool {
-    return kind == .generated or kind == .glue or kind == .builtins;
-}
+    /// Takes one more mapping in; false where it does not belong to the piece.
+    fn extend(piece: *Piece, mapping: Mapping) bool {
+        const is_of_engine = mapping.kind == .generated or mapping.kind == .builtins;
+        if (piece.end != 0 and (!is_of_engine or mapping.start != piece.end)) return false;
+        if (!is_of_engine) return true;
+        if (piece.end == 0) piece.start = mapping.start;
+        piece.end = mapping.end;
+        return true;
+    }
+};
 
 /// The kind of a mapping; glue is told from the engine's code afterwards.
 fn kindOf(path: []const u8, executable: []const u8, start: u64, end: u64) Kind {
@@ -205,17 +238,23 @@ test "kindOf tells files from memory" {
     }
 }
 
-test "judgeWithoutFile tells an engine's memory from glue" {
+test "an engine's memory is told from glue" {
     var regions: Regions = .{};
+    var piece: Piece = .{ .first = 0 };
     for ([_][]const u8{
-        "100000-200000 rwxp 00000000 00:00 0",
+        "100000-180000 rwxp 00000000 00:00 0",
+        "180000-200000 ---p 00000000 00:00 0",
         "200000-201000 r-xp 00001000 fe:00 7      /bin/node",
         "201000-202000 rwxp 00000000 00:00 0 ",
         "300000-301000 r-xp 00000000 00:00 0 ",
         "400000-401000 rw-p 00000000 00:00 0 ",
-    }) |line| regions.take(line, "/bin/node");
-    regions.judgeWithoutFile();
-    const kinds = [_]Kind{ .generated, .builtins, .generated, .glue };
+        "500000-501000 r-xp 00000000 fe:00 8      /lib/a.so",
+    }) |line| {
+        const mapping = Mapping.read(line, "/bin/node") orelse continue;
+        regions.follow(&piece, mapping);
+    }
+    regions.judge(piece);
+    const kinds = [_]Kind{ .generated, .builtins, .generated, .glue, .file };
     try std.testing.expectEqual(kinds.len, regions.count);
     for (kinds, regions.list[0..kinds.len]) |kind, region| {
         try std.testing.expectEqual(kind, region.kind);

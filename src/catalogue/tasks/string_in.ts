@@ -2,7 +2,15 @@
 import type { OpenLane } from '../lane.ts';
 import { type Params, type Prepared, task } from '../task.ts';
 import { apart } from '../twins/apart.ts';
-import { byteSum, byteSumPlain, type Charset, charsets, text, unitSum } from '../texts.ts';
+import {
+  byteSum,
+  byteSumPlain,
+  type Charset,
+  charsets,
+  longTexts,
+  text,
+  unitSum,
+} from '../texts.ts';
 
 interface TextParams extends Params {
   readonly bytes: number;
@@ -63,6 +71,7 @@ function passing(
 }
 
 const swept = { params, sweep: 'bytes' } as const;
+const sweptLong = { params: [...params, ...longTexts], sweep: 'bytes' } as const;
 const plain = (given: TextParams) => passing(given, apart(given.bytes, byteSumPlain), 0);
 
 const preEncoded = task({
@@ -121,7 +130,7 @@ function byEncoder(lane: OpenLane, symbol: 'string_sum' | 'string_ignore', given
 }
 
 const encodeInto = task({
-  ...swept,
+  ...sweptLong,
   id: 'string_in.encode_into',
   isolates: 'TextEncoder.encodeInto one kept buffer',
   timed: 'last = string_sum(kept, encoder.encodeInto(text, kept).written)',
@@ -131,7 +140,7 @@ const encodeInto = task({
 });
 
 const refill = task({
-  ...swept,
+  ...sweptLong,
   id: 'string_in.refill',
   isolates: 'writing into one kept buffer the fastest way known here: short ASCII by a loop',
   timed: 'last = string_sum(kept, write(text, kept))',
@@ -146,7 +155,7 @@ const refill = task({
 });
 
 const direct = task({
-  ...swept,
+  ...sweptLong,
   id: 'string_in.direct',
   isolates: 'a JavaScript string as the argument; the runtime converts it',
   timed: 'last = string_sum_z(text)',

@@ -8,6 +8,7 @@ import type { Pair } from '../../results/schema_derived.ts';
 import type { BreakEvenSize, CostModel } from '../../results/schema_conclusions.ts';
 import { breakEvenWords, exponentText, modelsLegend, smallNs } from '../words/sweeps.ts';
 import { formatNs, formatPercent, formatRatio } from '../words/numbers.ts';
+import { emptyTexts } from '../words/page.ts';
 import { ticksOf } from './headline.ts';
 import { Markup, markup } from './markup.ts';
 import { colour, label, picture, signs } from './picture.ts';
@@ -30,8 +31,7 @@ const mostPictures = 80;
 export function breakEvenSection(document: Document): Markup {
   const { derived } = document;
   if (derived.break_even.length === 0) {
-    return markup`<p class="dim">No sweep over sizes was measured both natively and in plain
- JavaScript.</p>${modelsTable(derived.cost_models)}`;
+    return markup`<p class="dim">${emptyTexts.breakEven}</p>${modelsTable(derived.cost_models)}`;
   }
   const points = pointsOf(document);
   const arms = [...new Set(derived.break_even.map(({ arm }) => arm))];

@@ -8,7 +8,7 @@ import type { Case, Document } from '../../results/schema.ts';
 import type { CaseFigures } from '../../results/schema_derived.ts';
 import { formatNs, formatRatio, formatSpread } from '../words/numbers.ts';
 import { type Cell, type CellRatio, isFilled, type ReportModel } from '../model.ts';
-import { verdictSigns, verdictWords } from '../words/verdicts.ts';
+import { reasonText, verdictSigns, verdictWords } from '../words/verdicts.ts';
 import { costEstimators, type Estimator } from '../../stats/estimators.ts';
 import { dataBlock, Markup, markup } from './markup.ts';
 import { type Scale, strip, stripScale } from './strip.ts';
@@ -167,7 +167,7 @@ function ratio(found: CellRatio | null): Markup | string {
   const { verdict } = found;
   const look = { faster: 'up', slower: 'down', not_resolved: 'dim', not_tested: 'dim' }[verdict];
   return markup`<span class="${look}">${verdictSigns[verdict]} ${text}<i> ${
-    verdictWords[verdict]
+    reasonText(found) || verdictWords[verdict]
   }</i></span>`;
 }
 

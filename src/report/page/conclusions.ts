@@ -4,6 +4,7 @@
 import type { Document } from '../../results/schema.ts';
 import { questions } from '../words/questions.ts';
 import type { Answer, Recommendation } from '../../results/schema_conclusions.ts';
+import { emptyTexts, unansweredText } from '../words/page.ts';
 import { answerSentence } from '../words/answers.ts';
 import { jobText, recommendationSentence } from '../words/recommendations.ts';
 import { Markup, markup } from './markup.ts';
@@ -22,17 +23,13 @@ export function answersSection({ arms, derived: { answers } }: Document): Markup
         byQuestion.get(name)!.map((answer) => markup`<dd>${answerSentence(answer, arms)}</dd>`)
       }<dd class="dim">Python's extensions, 2021: ${questions[name].found}.</dd></div>`
     )
-  }</dl>${
-    open.length === 0
-      ? ''
-      : markup`<p class="dim">Not answered by what this run measured: ${open.join(', ')}.</p>`
-  }`;
+  }</dl>${open.length === 0 ? '' : markup`<p class="dim">${unansweredText(open)}</p>`}`;
 }
 
 /** What to do, by job. */
 export function recommendationsSection({ derived: { recommendations } }: Document): Markup {
   if (recommendations.length === 0) {
-    return markup`<p class="dim">This run did not measure two ways of doing one job.</p>`;
+    return markup`<p class="dim">${emptyTexts.recommendations}</p>`;
   }
   const byJob = Map.groupBy(recommendations, jobText);
   return markup`<div class="jobs">${

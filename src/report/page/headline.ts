@@ -3,40 +3,19 @@
  * and what makes this run doubtful.
  */
 import * as Plot from './plot.ts';
-import { runtimeTitle } from '../words/arms.ts';
-import { type CaseLaunches, rowsOf } from '../../analysis/rows.ts';
+import { type CaseLaunches, costsOf, rowsOf } from '../../analysis/rows.ts';
 import { keyOf } from '../../results/keys.ts';
 import type { Document } from '../../results/schema.ts';
 import { formatNs } from '../words/numbers.ts';
 import { headingLines } from '../words/heading.ts';
-import { costsOf } from '../../analysis/rows.ts';
 import { costEstimators } from '../../stats/estimators.ts';
-import { noiseText } from '../words/verdicts.ts';
-import { enumerated } from '../words/arms.ts';
+import { doubtSentences } from '../words/doubts.ts';
+import { headlineText, pictureLegend } from '../words/page.ts';
 import { Markup, markup } from './markup.ts';
 import { colour, label, picture } from './picture.ts';
 
-/** Most runtimes that the first sentence names. */
-const mostNamed = 6;
 /** Most lanes of the first picture. */
 const mostLanes = 16;
-
-/** The answer that the page opens with, in plain text. */
-export function headlineText(document: Document): string {
-  const arms = new Map(document.arms.map((arm) => [arm.label, arm]));
-  const costs = document.derived.answers.flatMap(({ question, arm, figures }) => {
-    const [found, ns] = [arms.get(arm), figures['crossing_ns']];
-    return question === 'Q1' && found && typeof ns === 'number'
-      ? [{ ns, title: runtimeTitle(found) }]
-      : [];
-  }).sort((a, b) => a.ns - b.ns).slice(0, mostNamed);
-  if (costs.length === 0) {
-    const count = new Set(document.cases.map(({ case: name }) => name)).size;
-    return `${count} ${count === 1 ? 'task' : 'tasks'} in ${document.arms.length} lanes`;
-  }
-  const parts = costs.map(({ ns, title }) => `${formatNs(ns)} on ${title}`);
-  return `One call into native code costs ${enumerated(parts)}.`;
-}
 
 /** The top of the page. */
 export function headline(document: Document): Markup {
@@ -50,17 +29,7 @@ export function headline(document: Document): Markup {
 
 /** What a reader must know before believing a number. */
 function doubts(document: Document): Markup {
-  const { provenance: { profile, finished_at: finished, tool }, arms, derived } = document;
-  const floor = derived.run_noise_floor;
-  const lines = [
-    profile === 'quick' &&
-    'A quick run: three launches per case show the size of things; no verdict is given.',
-    finished === null && 'The run was interrupted; what it had measured until then is shown.',
-    arms.some(({ library }) => library?.planted) &&
-    'The library has delays planted in it on purpose: these figures are a test of the tool.',
-    tool.dirty === true && 'The checkout had changes that are in no commit.',
-    floor && noiseText(floor),
-  ].filter((line) => typeof line === 'string');
+  const lines = doubtSentences(document);
   return lines.length === 0
     ? new Markup('')
     : markup`<ul class="doubts">${lines.map((line) => markup`<li>${line}</li>`)}</ul>`;
@@ -122,8 +91,7 @@ function firstPicture(document: Document): Markup {
       }),
     ],
   }, `Launches of ${label(row.name)} by lane on a log scale`);
-  return markup`<figure class="wide"><figcaption><b>${row.name}</b>: every dot is a fresh process;
- the line is the median, the bar its interval. Time of one call, log scale.</figcaption>
+  return markup`<figure class="wide"><figcaption><b>${row.name}</b>: ${pictureLegend}</figcaption>
 ${drawn}</figure>`;
 }
 

@@ -5,6 +5,7 @@
 import type { Document } from '../../results/schema.ts';
 import type { Price } from '../../results/schema_conclusions.ts';
 import { formatNs } from '../words/numbers.ts';
+import { emptyTexts, priceListLimit, priceListText } from '../words/page.ts';
 import { priceInterval, pricesLegend, priceText } from '../words/prices.ts';
 import { type Markup, markup } from './markup.ts';
 import { plainLine, plainTable } from './plain_table.ts';
@@ -12,8 +13,7 @@ import { plainLine, plainTable } from './plain_table.ts';
 /** The table. */
 export function pricesSection({ arms, derived: { prices } }: Document): Markup {
   if (prices.length === 0) {
-    return markup`<p class="dim">This run did not measure the empty call, which prices are
-counted from.</p>`;
+    return markup`<p class="dim">${emptyTexts.prices}</p>`;
   }
   const priced = new Set(prices.map(({ arm }) => arm));
   const columns = arms.filter(({ label }) => priced.has(label)).map(({ label }) => label);
@@ -23,8 +23,7 @@ counted from.</p>`;
     markup`<tr><th scope="row">${name}</th>${columns.map((arm) => priceCell(own, arm))}</tr>\n`
   );
   const first = plainLine('an empty call', columns.map((arm) => formatNs(empty.get(arm)!)));
-  return markup`<p>What a case adds to an empty call in the same lane. ${pricesLegend} Nothing is
-subtracted elsewhere on this page.</p>
+  return markup`<p>${priceListText} ${pricesLegend} ${priceListLimit}</p>
 ${plainTable('Price list', ['Case', ...columns], [first, ...lines])}`;
 }
 

@@ -103,6 +103,11 @@ export function isEmpty({ groups, grids }: Finding): boolean {
   return groups.length === 0 && grids.length === 0;
 }
 
+/** What is said where a document has nothing for the sections that were asked for. */
+export function nothingFound({ id }: Document, names: readonly string[]): string {
+  return `The run ${id} measured nothing that "${names.join('", "')}" needs.`;
+}
+
 function groupsOf<T>(
   items: readonly T[],
   titleOf: (item: T) => string,

@@ -3,6 +3,7 @@
  * library.
  */
 import type { Arm, Document } from '../../results/schema.ts';
+import { failureSentences } from './doubts.ts';
 import { formatDuration } from './numbers.ts';
 import { plainText } from '../plain_text.ts';
 
@@ -26,6 +27,7 @@ export function headingLines(document: Document): string[] {
     ...runtimeLines(document.arms),
     ...libraryLines(document.arms),
     ...precisionLines(document),
+    ...failureSentences(document.derived),
   ].map(plainText);
 }
 

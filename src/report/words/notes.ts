@@ -57,7 +57,7 @@ export function cellsText({ cells }: Note): string {
 export function sentence(text: string): string {
   const plain = plainText(text);
   // A name of code keeps its spelling: "cc() is not there", "node:ffi lacks it".
-  const isWord = /^[\p{L}'-]+[ ,.]/u.test(plain);
+  const isWord = /^[\p{L}'-]+(?:[,.]? |[.]?$)/u.test(plain);
   const capital = isWord ? plain.charAt(0).toUpperCase() + plain.slice(1) : plain;
   return /[.!?]$/.test(capital) ? capital : `${capital}.`;
 }
@@ -73,13 +73,20 @@ function isBelowFloor(own: CaseLaunches, figures: CaseFigures, floorNs: number |
   return floorNs !== null && crosses && (figures.cost_ns?.value ?? Infinity) < floorNs * belowFloor;
 }
 
+/** What notes look at besides the case. */
+export interface NoteContext {
+  /** Cost of the same call in machine code; null where that was not measured. */
+  readonly floorNs: number | null;
+  readonly estimator: Estimator;
+  readonly ratio: { readonly value: number; readonly costsGive: number | null } | null;
+}
+
 /** Numbers of the notes on a case that has figures. */
 export function honestyNotes(
   notes: NoteList,
   own: CaseLaunches,
   figures: CaseFigures,
-  floorNs: number | null,
-  estimator: Estimator,
+  { floorNs, estimator, ratio }: NoteContext,
 ): number[] {
   const name = `${figures.case} ${figures.arm}`;
   const { done, not_done: notDone } = figures.launches;
@@ -91,6 +98,13 @@ export function honestyNotes(
       'Below what the same call costs from machine code here. The library counted the calls, so ' +
         'none was left out: the loop around the call costs less than that of the floor.',
       `${name} (${formatRatio(figures.cost_ns!.value / floorNs!)}×)`,
+    ));
+  }
+  if (ratio !== null && ratio.costsGive !== null) {
+    numbers.push(notes.number(
+      'The costs divide to another ratio than the rounds give, outside of its interval: launches ' +
+        'of a side have several modes. Read the ratio, which is of launches made side by side.',
+      `${name} (×${formatRatio(ratio.costsGive)} by costs, ×${formatRatio(ratio.value)} by rounds)`,
     ));
   }
   if (isSustainedHigher(own, estimator)) {

@@ -32,18 +32,6 @@ export function reasonText({ because }: Pick<Pair, 'because'>): string {
   return because === null ? '' : reasons[because];
 }
 
-/** Which of two figures to read where they part; empty where they do not. */
-export function disagreementText(
-  { costs_disagree: parts, of_costs: ofCosts, ratio }: Pair,
-): string {
-  if (!parts || ofCosts === null) return '';
-  return `The costs divide to ×${formatRatio(ofCosts)}, outside of what the rounds give ` +
-    `(×${
-      formatRatio(ratio.value)
-    }): the launches of a side have several modes. Read the ratio of ` +
-    'the rounds.';
-}
-
 /** Words for how two costs relate. */
 export interface TimesWords {
   readonly faster: string;
