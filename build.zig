@@ -12,7 +12,7 @@ const std = @import("std");
 const Build = std.Build;
 
 /// A target that the package ships. `folder` is the platform, and for Linux the C library, in the
-/// words of npm: src/boot/native_parts.mjs looks there.
+/// words of npm: src/boot/shipped.mjs looks there.
 const Shipped = struct { folder: []const u8, triple: []const u8 };
 
 /// What `zig build cross` and `zig build ship` build. The C library of GNU is the oldest that the

@@ -18,8 +18,8 @@ export function fingerprintOf(path) {
 }
 
 /**
- * Whether a file has the content that it had. A record of an earlier version has no fingerprint, and
- * is believed.
+ * Whether a file has the content that it had. A record of an earlier version has no fingerprint,
+ * and is believed.
  * @param {string} path
  * @param {Partial<Fingerprint>} known
  */

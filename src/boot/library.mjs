@@ -61,8 +61,8 @@ function firstMissing(folder) {
 
 /**
  * The hash by which library and sources know each other: SHA-256 over build.zig and every file
- * below zig/, sorted by relative path; each as path, 0 byte, content, 0 byte. The package keeps that
- * of the sources it was made from.
+ * below zig/, sorted by relative path; each as path, 0 byte, content, 0 byte. The package keeps
+ * that of the sources it was made from.
  * @param {string} folder the checkout
  */
 export function sourceHash(folder) {

@@ -4,23 +4,16 @@ import { basename, delimiter, join } from 'node:path';
 import process from 'node:process';
 import { executableName, runtimeNames, versions } from './versions.mjs';
 
-/**
- * @typedef {import('./versions.mjs').RuntimeName} RuntimeName
- * @typedef {import('./tools.mjs').Tool} Tool
- */
+/** @typedef {import('./versions.mjs').RuntimeName} RuntimeName */
 
 /**
- * A runtime on PATH. `version` is only known once the program is asked, so that it is empty.
+ * The path of a runtime on PATH, or undefined.
  * @param {RuntimeName} name
  * @param {NodeJS.ProcessEnv} [env]
- * @returns {Tool}
  */
 export function runtimeOnPath(name, env = process.env) {
-  const path = pathFolders(env).map((folder) => join(folder, executableName(name)))
+  return pathFolders(env).map((folder) => join(folder, executableName(name)))
     .find((one) => existsSync(one) && !isDouble(name, one));
-  return path === undefined
-    ? { state: 'missing', version: '', reason: notOnPath(name) }
-    : { state: 'ready', version: '', path };
 }
 
 /** @param {NodeJS.ProcessEnv} env */

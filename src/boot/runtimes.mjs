@@ -1,6 +1,7 @@
 // Installs one runtime at one version, from its npm binary package, into a folder of its own below
-// .tools/, or below the user's cache where this is the package. The package manager checks what it
-// fetches against the registry's hash; what it was then is checked at each later start. The default versions and those named by `--runtime old=deno@2.8.0` take the same way.
+// .tools/, or below the user's cache where this is the package. The default versions and those named
+// by `--runtime old=deno@2.8.0` take the same way. The package manager checks what it fetches against
+// the registry's hash; each later start checks that the file is still the same.
 import { chmodSync, existsSync, readFileSync, realpathSync } from 'node:fs';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -20,8 +21,8 @@ import { makeFolder } from './folders.mjs';
  */
 
 /**
- * The executable of a runtime that was installed before, or undefined. One that was changed since is
- * not taken, so that it is installed anew.
+ * The executable of a runtime that was installed before, or undefined. One that was changed since
+ * is not taken, so that it is installed anew.
  * @param {RuntimeName} name
  * @param {string} [version] the version table's, unless given
  * @returns {string | undefined}

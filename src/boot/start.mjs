@@ -33,8 +33,8 @@ import { root } from './versions.mjs';
 const programs = { test: 'src/check/main.ts', package: 'src/package/main.ts' };
 
 /**
- * `test` is the test command, `package` makes the package, `bench/NAME.ts` a benchmark of the project itself; all else is the
- * command line of the tool.
+ * `test` is the test command, `package` makes the package, `bench/NAME.ts` a benchmark of the
+ * project itself; all else is the command line of the tool.
  * @param {string[]} argv
  * @returns {Entry}
  */

@@ -5,7 +5,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { makeFolder } from './folders.mjs';
-import { runtimeOnPath } from './path_runtimes.mjs';
+import { notOnPath, runtimeOnPath } from './path_runtimes.mjs';
 import { isPackage, root, toolFolder } from './places.mjs';
 import { shippedPart } from './shipped.mjs';
 import { platform, versions } from './versions.mjs';
@@ -49,11 +49,7 @@ function packagedTools() {
   packaged ??= {
     root,
     platform,
-    runtimes: {
-      deno: runtimeOnPath('deno'),
-      bun: runtimeOnPath('bun'),
-      node: runtimeOnPath('node'),
-    },
+    runtimes: { deno: toolOnPath('deno'), bun: toolOnPath('bun'), node: toolOnPath('node') },
     zig: {
       state: 'missing',
       version: versions.zig.version,
@@ -62,6 +58,18 @@ function packagedTools() {
     library: shippedPart('library'),
   };
   return packaged;
+}
+
+/**
+ * A runtime of the user; its version is known once it is asked.
+ * @param {RuntimeName} name
+ * @returns {Tool}
+ */
+function toolOnPath(name) {
+  const path = runtimeOnPath(name);
+  return path === undefined
+    ? { state: 'missing', version: '', reason: notOnPath(name) }
+    : { state: 'ready', version: '', path };
 }
 
 /**

@@ -1,4 +1,4 @@
-/** Tells whoever uses the package which of their runtimes are measured, and how to have the rest. */
+/** Tells the package's user which of their runtimes are measured, and how to have the rest. */
 import process from 'node:process';
 import { isPackage } from '../boot/places.mjs';
 import { readTools } from '../boot/tools.mjs';

@@ -27,7 +27,7 @@ function pathInCurrentFolder(): string {
   } catch {
     const { peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
     throw new ProvisionError(
-      'A task file, or a module of --against, is bundled by esbuild, which is not installed here: ' +
+      'A task file, or a module of --against, is bundled by esbuild, which is not installed: ' +
         `npm install --save-dev esbuild@${peerDependencies.esbuild}`,
     );
   }

@@ -1,6 +1,6 @@
 /**
- * npm packages that lanes load. A checkout has them; the installed package finds them beside itself,
- * where whoever wants the lane has put them.
+ * npm packages that lanes load. A checkout has them; the installed package finds them beside
+ * itself, where the user who wants the lane has installed them.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -1,6 +1,6 @@
 /**
- * Makes what the package ships, in dist: `npm pack` calls it before it packs. `--only FOLDER` builds
- * the native parts of one target alone, as a test on this machine needs them.
+ * Makes what the package ships, in dist: `npm pack` calls it before it packs. `--only FOLDER`
+ * builds the native parts of one target alone, as a test on this machine needs them.
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';

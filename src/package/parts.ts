@@ -1,4 +1,4 @@
-/** The native parts of the package: built by Zig for every target, copied, and their hashes kept. */
+/** The native parts of the package: built by Zig for every target, with a hash of each. */
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

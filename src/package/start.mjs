@@ -9,7 +9,7 @@ const oldestNode = 22;
 const { node, bun, deno } = process.versions;
 if (!bun && !deno && Number(node?.split('.')[0]) < oldestNode) {
   process.stderr.write(
-    `ffi-bench: The tool runs under Node ${oldestNode} or newer, Bun or Deno; this is Node ${node}.\n`,
+    `ffi-bench: The tool needs Node ${oldestNode} or newer, Bun or Deno; this is Node ${node}.\n`,
   );
   process.exitCode = 4;
 } else {

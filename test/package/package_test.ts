@@ -1,5 +1,5 @@
-// The package as its users have it: packed, taken from a registry by each package manager, and run in
-// an empty folder with nothing else of this project in reach.
+// The package as its users have it: packed, taken from a registry by each package manager, and run
+// in an empty folder with nothing else of this project in reach.
 import assert from 'node:assert/strict';
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -103,7 +103,7 @@ function start(
   });
 }
 
-test('the package brings no sources, no tests and no results, and the licenses of what is in it', async () => {
+test('the package brings its licenses, and no sources, tests or results', async () => {
   const { tool } = await installed();
   const files = readdirSync(tool, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile()).map(({ name }) => name);
