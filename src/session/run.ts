@@ -81,7 +81,7 @@ async function launchAll(session: Session, execution: Execution): Promise<boolea
   const ended = resume && recallAll(session, execution, state, lines);
   if (ended) return true;
   const journal = openJournal(journalPath, { resume });
-  const kept = pilotsOf(session, execution);
+  const kept = pilotsOf(session);
   try {
     if (!resume) journal.append(session.line);
     else journal.append(noteOf('The run was interrupted before, and went on here.'));
@@ -97,7 +97,7 @@ async function launchAll(session: Session, execution: Execution): Promise<boolea
   }
 }
 
-function pilotsOf({ files, workers }: Session, { checkout }: Execution): KeptPilots {
+function pilotsOf({ files, workers }: Session): KeptPilots {
   return keepPilots(join(stateFolder, 'pilots.json'), files.hashes, workers);
 }
 
