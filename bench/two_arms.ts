@@ -1,6 +1,7 @@
 /**
  * What changed between two arms of one run: the library or the runtime before a change and after
- * it, measured in the same rounds. Instructions decide, which another machine repeats; time is told.
+ * it, measured in the same rounds. Instructions decide, which another machine repeats; time is
+ * told.
  *
  *     npm run self -- bench/two_arms.ts FILE BEFORE AFTER [--fail-over 2%]
  *

@@ -1,7 +1,7 @@
 // Installs one runtime at one version, from its npm binary package, into a folder of its own below
-// .tools/, or below the user's cache where this is the package. The default versions and those named
-// by `--runtime old=deno@2.8.0` take the same way. The package manager checks what it fetches against
-// the registry's hash; each later start checks that the file is still the same.
+// .tools/, or below the user's cache where this is the package. The default versions and those
+// named by `--runtime old=deno@2.8.0` take the same way. The package manager checks what it fetches
+// against the registry's hash; each later start checks that the file is still the same.
 import { chmodSync, existsSync, readFileSync, realpathSync } from 'node:fs';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';

@@ -1,6 +1,6 @@
 // Tells the tool where its tools are: in a checkout the boot file records the paths it resolved in
-// .tools/tools.json at each start, and everything else reads them here, typed. The package looks for
-// them when they are asked for.
+// .tools/tools.json at each start, and everything else reads them here, typed. The package looks
+// for them when they are asked for.
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';

@@ -2,7 +2,7 @@
 import process from 'node:process';
 import { isPackage } from '../boot/places.mjs';
 import { readTools } from '../boot/tools.mjs';
-import { absentPackages } from '../launching/packages_beside.ts';
+import { absentPackages } from '../machine/packages_beside.ts';
 import type { Session } from '../session/prepare.ts';
 
 /** A line on stderr before the first launch; none in a checkout, whose runtimes are its own. */

@@ -6,7 +6,7 @@ import { protocolVersion, type WorkOrder } from '../worker/protocol.ts';
 import { partOf, pathOfWorker, type WantedWorker, type Workers } from './bundle.ts';
 import { workerEnvironment } from '../machine/environment.ts';
 import type { WorkerCommand } from './launch.ts';
-import { readableFolders } from './packages_beside.ts';
+import { readableFolders } from '../machine/packages_beside.ts';
 
 /** The worker that runs a case; none where the lane's host is a program, which is one itself. */
 export function workerOf({ arm, entry }: Pick<PlannedCase, 'arm' | 'entry'>): WantedWorker[] {

@@ -9,7 +9,7 @@ import { pathToFileURL } from 'node:url';
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import { lanes } from '../../runtimes/registry.ts';
 import { distFolder } from '../boot/places.mjs';
-import { packageFolder } from './packages_beside.ts';
+import { packageFolder } from '../machine/packages_beside.ts';
 
 /** The texts of workers by name. */
 export type WorkerTexts = Readonly<Record<string, string>>;

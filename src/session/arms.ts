@@ -18,7 +18,7 @@ import type { Manifest } from '../worker/manifest.ts';
 import { exitCodes, RunError } from '../usage/errors.ts';
 import { type FoundRuntime, isOlder } from '../machine/runtimes.ts';
 import type { LibraryFile, RunArm } from '../planning/arm.ts';
-import { packageFolder, whyNoPackage } from '../launching/packages_beside.ts';
+import { packageFolder, whyNoPackage } from '../machine/packages_beside.ts';
 import { shownPath } from './shown_paths.ts';
 
 /** How the library is made, for messages. */

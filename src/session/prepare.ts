@@ -34,7 +34,7 @@ import {
   parseRuntime,
   presentRuntimes,
 } from '../machine/runtimes.ts';
-import { absentPackages, packageFolder } from '../launching/packages_beside.ts';
+import { absentPackages, packageFolder } from '../machine/packages_beside.ts';
 import { inspectingWorker, inspectLibraries } from './preflight.ts';
 import { checkLanes, roundsFor, selectEntries, type Selection } from '../planning/select.ts';
 import { readSource } from './source.ts';
