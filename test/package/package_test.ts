@@ -79,7 +79,7 @@ for (const manager of ['node', 'bun', 'deno'] as const) {
 /** The package installed into a folder by npm, to be looked at and damaged. */
 async function installed(): Promise<{ folder: string; tool: string; path: string }> {
   const folder = newFolder('installed');
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module' }));
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'own', type: 'module' }));
   const path = pathOf(['node'], { npm: true });
   const env = environmentOf(path, registry.url, caches);
   const args = ['install', '--no-audit', '--no-fund', published.tarball];
@@ -111,6 +111,65 @@ test('the package brings its licenses, and no sources, tests or results', async 
   assert.ok(files.includes('licenses.txt') && files.includes('LICENSE'));
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   assert.equal(JSON.parse(readFileSync(join(tool, 'package.json'), 'utf8')).version, version);
+});
+
+test('the package is installed globally, and runs by its name from anywhere', async () => {
+  const path = pathOf(['node'], { npm: true });
+  const env = environmentOf(path, registry.url, caches);
+  const prefix = newFolder('global');
+  const args = ['install', '--global', '--prefix', prefix, '--no-audit', '--no-fund'];
+  const put = await run(join(path, 'npm'), [...args, 'ffi-bench'], { cwd: prefix, env });
+  assert.equal(put.code, 0, put.stderr);
+  const bin = process.platform === 'win32' ? prefix : join(prefix, 'bin');
+  const said = await run(join(bin, 'ffi-bench'), ['list'], { cwd: newFolder('anywhere'), env });
+  assert.equal(said.code, 0, said.stderr);
+  assert.match(said.stdout, /call\.noop/);
+});
+
+test('a script of the project runs it as a devDependency', async () => {
+  const { folder, path } = await installed();
+  const scripts = { bench: 'ffi-bench list --why call.noop' };
+  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ ...manifest, scripts }));
+  const env = environmentOf(path, registry.url, caches);
+  const said = await run(join(path, 'npm'), ['run', 'bench'], { cwd: folder, env });
+  assert.equal(said.code, 0, said.stderr);
+  assert.match(said.stdout, /isolates/);
+});
+
+/** A program that draws its own picture of a document, as far as types and calls go. */
+const consumer = `
+import { compare, type Document, InputError, readDocument, recompute } from 'ffi-bench';
+
+const document: Document = readDocument('run.json');
+const method: 'free_median' | 'p10' = document.method;
+const names: string[] = compare(document, document).changes.map((change) => change.case);
+// @ts-expect-error: a document has no field of this name.
+document.nothing;
+try {
+  readDocument('absent.json');
+} catch (error) {
+  console.log(error instanceof InputError, method, names.length, recompute(document).length);
+}
+`;
+
+test('the library face reads and compares documents, and its types need nothing else', async () => {
+  const place = await installed();
+  const measured = await start(place, place.path, [...cosine, '--out', 'run.json']);
+  assert.equal(measured.code, 0, measured.stderr);
+  writeFileSync(join(place.folder, 'own.mts'), consumer);
+  const env = environmentOf(place.path, registry.url, caches);
+  const flags = ['--disable-warning=ExperimentalWarning', 'own.mts'];
+  const said = await run(process.execPath, flags, { cwd: place.folder, env });
+  assert.equal(said.stdout, 'true free_median 3 0\n', said.stderr);
+  const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  const options = ['--noEmit', '--strict', '--ignoreConfig', '--target', 'esnext'];
+  const modules = ['--module', 'nodenext', '--lib', 'esnext,dom', '--types', ''];
+  const args = [compiler, ...options, ...modules, 'own.mts'];
+  const checked = await run(process.execPath, args, { cwd: place.folder, env });
+  assert.equal(checked.stdout, '');
+  const schema = join(place.tool, 'schema', 'ffi-bench-v2.schema.json');
+  assert.equal(JSON.parse(readFileSync(schema, 'utf8')).title, 'ffi-bench/v2');
 });
 
 test('no runtime on PATH: which there could be and how one is fetched, exit code 3', async () => {
