@@ -28,6 +28,7 @@ import {
 } from '../planning/plan.ts';
 import { workerOf } from '../launching/command.ts';
 import { budgets } from '../planning/settings.ts';
+import { equipPythons } from '../machine/python.ts';
 import {
   defaultRequests,
   findRuntimes,
@@ -36,7 +37,14 @@ import {
 } from '../machine/runtimes.ts';
 import { absentPackages, packageFolder } from '../machine/packages_beside.ts';
 import { inspectingWorker, inspectLibraries } from './preflight.ts';
-import { checkLanes, roundsFor, selectEntries, type Selection } from '../planning/select.ts';
+import {
+  checkLanes,
+  isWanted,
+  roundsFor,
+  selectEntries,
+  type Selection,
+  wantsPython,
+} from '../planning/select.ts';
 import { readSource } from './source.ts';
 
 /** What the tool is and how it was called. */
@@ -59,6 +67,8 @@ export interface Session {
   readonly instrumentOf: (planned: PlannedCase) => string;
   readonly workers: Workers;
   readonly probe: Probe;
+  /** The processor that an emulator runs all this on; null on a real one. */
+  readonly emulatedOn: string | null;
   readonly counters: Counters | null;
   readonly files: FileWatch;
   readonly line: RunLine;
@@ -122,6 +132,7 @@ export async function prepareSession(
     instrumentOf: ({ arm }) => instrumentPath(arm.row.runtime),
     workers,
     probe,
+    emulatedOn: probe().emulated_on,
     counters,
     files,
     line: {
@@ -136,7 +147,7 @@ export async function prepareSession(
         describeMachine(probe(), noCounters, scale),
         probe(),
       ),
-      arms: used.map((arm) => describeArm(arm, manifests)),
+      arms: used.map((arm) => describeArm(arm, manifests, files.hashes)),
       cases: cases.map(describeCase),
     },
   };
@@ -178,12 +189,16 @@ async function findArms(
 ): Promise<RunArm[]> {
   const { twins }: Profile = profiles[selection.profile];
   const named = selection.runtimes.map(parseRuntime);
-  const requests = named.length > 0 ? named : defaultRequests;
+  const requests = named.length > 0 ? named : defaultRequests(wantsPython(selection));
   const libraries = selection.libraries.length > 0
     ? selection.libraries.map(parseLibrary)
     : [libraryFile(readTools().library, null)];
   const all = await findRuntimes(checkout, requests, abort);
-  const found = isPackage && named.length === 0 ? presentRuntimes(all) : all;
+  const found = await equipPythons(
+    checkout,
+    isPackage && named.length === 0 ? presentRuntimes(all) : all,
+    (row) => isWanted(selection, row),
+  );
   const again = found.map((one) => ({ ...one, label: `${one.label}${twinEnding}` }));
   const arms = makeArms(
     twins && selection.runtimes.length === 0 ? [...found, ...again] : found,

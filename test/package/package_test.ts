@@ -4,6 +4,8 @@ import assert from 'node:assert/strict';
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { writeDocument } from '../../src/results/document.ts';
+import { sampleRun } from '../golden/sample_run.ts';
 import { root, type RuntimeName } from '../../src/boot/versions.mjs';
 import {
   environmentOf,
@@ -155,13 +157,12 @@ try {
 
 test('the library face reads and compares documents, and its types need nothing else', async () => {
   const place = await installed();
-  const measured = await start(place, place.path, [...cosine, '--out', 'run.json']);
-  assert.equal(measured.code, 0, measured.stderr);
+  writeDocument(join(place.folder, 'run.json'), sampleRun());
   writeFileSync(join(place.folder, 'own.mts'), consumer);
   const env = environmentOf(place.path, registry.url, caches);
   const flags = ['--disable-warning=ExperimentalWarning', 'own.mts'];
   const said = await run(process.execPath, flags, { cwd: place.folder, env });
-  assert.equal(said.stdout, 'true free_median 3 0\n', said.stderr);
+  assert.match(said.stdout, /^true free_median [1-9]\d* 0\n$/, said.stderr);
   const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   const options = ['--noEmit', '--strict', '--ignoreConfig', '--target', 'esnext'];
   const modules = ['--module', 'nodenext', '--lib', 'esnext,dom', '--types', ''];
