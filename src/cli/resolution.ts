@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { readTools } from '../boot/tools.mjs';
+import { isPackage } from '../boot/places.mjs';
 import { root } from '../boot/versions.mjs';
+import { exitCodes, RunError } from '../usage/errors.ts';
 import { formatNs, formatPercent } from '../report/words/numbers.ts';
 import { clockGhz } from '../machine/tool_library.ts';
 import {
@@ -34,6 +36,13 @@ export const resolutionOptions: ResolutionOptions = {
 export async function findResolution(
   options = resolutionOptions,
 ): Promise<(Resolution | Undecided)[] | null> {
+  if (isPackage) {
+    throw new RunError(
+      exitCodes.notProvisioned,
+      'What a machine can tell apart is found with libraries that a checkout builds: run ' +
+        '"npm run ffi-bench -- doctor --resolution" there.',
+    );
+  }
   makeFolder(join(root, '.ffi-bench'));
   const folder = mkdtempSync(join(root, '.ffi-bench', 'resolution-'));
   const interrupt = onInterrupt();

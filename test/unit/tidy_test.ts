@@ -63,6 +63,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     ...['src/session', 'src/boot', 'src/worker/protocol.ts', 'runtimes/registry.ts'],
   ],
   'src/check': ['src/boot'],
+  // What makes the package: the whole tool goes into it.
+  'src/package': [
+    ...['src/analysis', 'src/boot', 'src/call', 'src/catalogue', 'src/cli', 'src/launching'],
+    ...['src/results', 'src/session', 'runtimes/registry.ts'],
+  ],
   'src/machine': [
     ...['src/catalogue', 'src/results', 'src/usage', 'src/boot'],
     ...['runtimes/registry.ts', 'runtimes/host'],
