@@ -83,7 +83,7 @@ async function launchAll(session: Session, execution: Execution): Promise<boolea
   const ended = resume && recallAll(session, execution, state, lines);
   if (ended) return true;
   const journal = openJournal(journalPath, { resume });
-  const kept = pilotsOf(session);
+  const kept = pilotsOf(session, execution);
   try {
     if (!resume) journal.append(session.line);
     else journal.append(noteOf('The run was interrupted before, and went on here.'));
