@@ -140,6 +140,8 @@ export interface LaneRow {
   readonly wrong?: Readonly<Partial<Record<Danger, string>>>;
   /** What it is without, where it does not bring the whole library or the whole catalogue. */
   readonly limits?: Limits;
+  /** npm package that its module loads, which the installed tool has only beside it. */
+  readonly package?: string;
   /** A sentence that its figures are to be read with. */
   readonly note?: string;
 }
@@ -245,6 +247,7 @@ const bunIsWrong = {
 const koffi = {
   mechanism: 'koffi',
   module: 'runtimes/koffi.ts',
+  package: 'koffi',
   artifact: 'library',
   cannot: {
     buffer_length: 'koffi takes pointer and length as two arguments',
@@ -433,10 +436,14 @@ export function laneRow(lane: string): LaneRow {
 }
 
 /** What a lane gets right of each danger; otherwise how it is wrong, or why it was not asked. */
-export function dangersOf({ wrong, cannot, limits }: LaneRow): Record<Danger, true | string> {
-  const notAsked = limits?.lacks?.danger_bits ?? cannot.address_of;
-  const of = (name: Danger) =>
-    wrong?.[name] ?? (/pointer|moved/.test(name) && notAsked !== undefined ? notAsked : true);
+export function dangersOf(row: LaneRow): Record<Danger, true | string> {
+  const { wrong, cannot, limits } = row;
+  const noAddress = limits?.lacks?.danger_bits ?? cannot.address_of;
+  const of = (name: Danger) => {
+    if (isPythonLane(row)) return 'it was asked of lanes of JavaScript alone';
+    if (wrong?.[name] !== undefined) return wrong[name];
+    return /pointer|moved/.test(name) ? noAddress ?? true : true;
+  };
   const names = Object.keys(dangers) as Danger[];
   return Object.fromEntries(names.map((name) => [name, of(name)])) as Record<Danger, true | string>;
 }

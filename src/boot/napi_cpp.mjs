@@ -8,7 +8,8 @@ import { runQuietly, tailOf } from './child.mjs';
 import { currentHost, installCommand } from './host.mjs';
 import { artifactPath, libraryPath } from './library.mjs';
 import { withLock } from './lock.mjs';
-import { root, toolFolder, versions } from './versions.mjs';
+import { isPackage, root, toolFolder } from './places.mjs';
+import { versions } from './versions.mjs';
 import { findZig, installZig, zigEnvironment } from './zig.mjs';
 
 const source = join(root, 'runtimes', 'napi_cpp', 'addon.cc');
@@ -29,6 +30,7 @@ function wantedStamp() {
  */
 export async function provideNapiCpp() {
   if (process.platform === 'win32') return 'the addon by node-addon-api is not built on Windows';
+  if (isPackage) return 'the addon by node-addon-api is built in a checkout only';
   return await withLock(join(toolFolder, 'napi_cpp.lock'), async () => {
     const stamp = `${addon}.stamp`;
     const wanted = wantedStamp();
