@@ -92,10 +92,14 @@ Value BufferSum(const Info &info) {
   return Number::New(info.Env(), ffib_buffer_sum(array.Data(), count));
 }
 
-// A text as std::string, which is how the package's documentation has it.
+// A text as std::string, which is how the package's documentation has it, or bytes that end in 0.
 template <uint32_t (*kernel)(const char *)>
 Value OfText(const Info &info) {
   if (info[0].IsNull()) return Number::New(info.Env(), kernel(nullptr));
+  if (info[0].IsTypedArray()) {
+    uint8_t *bytes = info[0].As<Napi::Uint8Array>().Data();
+    return Number::New(info.Env(), kernel(reinterpret_cast<const char *>(bytes)));
+  }
   std::string text = info[0].As<Napi::String>().Utf8Value();
   return Number::New(info.Env(), kernel(text.c_str()));
 }

@@ -51,7 +51,9 @@ const everywhere = /** @type {readonly ArtifactName[]} */ (['module', 'native'])
  * @param {ArtifactName} name
  */
 export function artifactPath(folder, name) {
-  return isPackage ? shippedPart(name) : join(folder, 'zig-out', ...otherPaths[name].split('/'));
+  // The addon by node-addon-api is shipped with nothing: a run that names its lane builds it.
+  if (isPackage && name !== 'addon_cpp') return shippedPart(name);
+  return join(folder, 'zig-out', ...otherPaths[name].split('/'));
 }
 
 /** @param {string} folder */
