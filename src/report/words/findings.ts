@@ -8,7 +8,7 @@ import type { CostModel, Price } from '../../results/schema_conclusions.ts';
 import { answerSentence } from './answers.ts';
 import { articleFinding } from './article.ts';
 import { foreignSentences } from './foreign.ts';
-import { formatNs, formatPercent } from './numbers.ts';
+import { formatPercent } from './numbers.ts';
 import { pricesLegend, priceText } from './prices.ts';
 import { jobText, recommendationSentence } from './recommendations.ts';
 import { breakEvenSentence, exponentText, modelsLegend, smallNs } from './sweeps.ts';
@@ -128,7 +128,7 @@ function modelCells(model: CostModel): string[] {
   return [
     variant === '' ? task : `${task} (${variant})`,
     arm,
-    fixed === null ? '' : formatNs(fixed),
+    fixed === null ? '' : smallNs(fixed),
     each === null ? '' : smallNs(each),
     size_param,
     formatPercent(off_by),
