@@ -87,7 +87,7 @@ test('a case below the floor of machine code is not said to have left the call o
   assert.match(answers, /On Bun 1\.4\.5 one crossing costs 2\.07 ns/);
   assert.match(
     answers,
-    /on a busy core\); a call from C to C through a pointer costs 2\.43 ns, which is not told to be/,
+    /on a busy core\); a call from C to C through a pointer costs 2\.43 ns, which is not told to/,
   );
 });
 
