@@ -8,6 +8,7 @@ import type { CostModel, Price } from '../../results/schema_conclusions.ts';
 import { answerSentence } from './answers.ts';
 import { articleFinding } from './article.ts';
 import { foreignSentences } from './foreign.ts';
+import { instructionsFinding } from './instructions_finding.ts';
 import { formatNs, formatPercent } from './numbers.ts';
 import { pricesLegend, priceText } from './prices.ts';
 import { jobText, recommendationSentence } from './recommendations.ts';
@@ -84,6 +85,7 @@ export const findings = {
     groups: [],
     grids: priceGrids(document.derived.prices),
   }),
+  'instructions': instructionsFinding,
   'recommendations': (document) => ({
     title: 'Recommendations',
     says: 'For each job that the catalogue does in several ways, the cheapest on each runtime ' +
