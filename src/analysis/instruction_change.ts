@@ -1,4 +1,4 @@
-/** How the instructions of a case differ between two runs, or two arms: certain where both are exact. */
+/** How the instructions of a case differ between two counts: certain where both are exact. */
 import type { Instructions } from '../results/schema.ts';
 import { rounded } from '../stats/rounded.ts';
 

@@ -1,3 +1,4 @@
+/** Tests of figures and comparisons that are made of counts of instructions. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { compareDocuments, instructionsOver } from '../../src/analysis/comparison.ts';

@@ -5,6 +5,7 @@
 import type { Document } from '../../results/schema.ts';
 import { questions } from './questions.ts';
 import type { CostModel, Price } from '../../results/schema_conclusions.ts';
+import type { Finding, Grid, Sentences } from './finding.ts';
 import { answerSentence } from './answers.ts';
 import { articleFinding } from './article.ts';
 import { foreignSentences } from './foreign.ts';
@@ -13,27 +14,6 @@ import { formatNs, formatPercent } from './numbers.ts';
 import { pricesLegend, priceText } from './prices.ts';
 import { jobText, recommendationSentence } from './recommendations.ts';
 import { breakEvenSentence, exponentText, modelsLegend, smallNs } from './sweeps.ts';
-
-/** Sentences that stand under one title; without a title where there is but one group. */
-export interface Sentences {
-  readonly title: string;
-  readonly sentences: readonly string[];
-}
-
-/** A table: the first column names, the others are figures. */
-export interface Grid {
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
-
-/** A section, ready to be drawn. Empty where the document has nothing for it. */
-export interface Finding {
-  readonly title: string;
-  /** What the figures mean, in a sentence. */
-  readonly says: string;
-  readonly groups: readonly Sentences[];
-  readonly grids: readonly Grid[];
-}
 
 /** Arms that stand beside each other in one price list; more are drawn below. */
 const armsBeside = 4;

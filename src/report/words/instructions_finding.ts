@@ -2,7 +2,7 @@
 import type { Document } from '../../results/schema.ts';
 import type { InstructionModel, InstructionPrice } from '../../results/schema_conclusions.ts';
 import { runtimeName } from './arms.ts';
-import type { Finding, Grid } from './findings.ts';
+import type { Finding, Grid } from './finding.ts';
 import { countText, instructionsText } from './instructions.ts';
 import { formatPercent } from './numbers.ts';
 
