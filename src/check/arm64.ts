@@ -85,7 +85,7 @@ export async function provideArm64(
 async function installRuntimes(): Promise<string> {
   const wanted = {
     ...Object.fromEntries(runtimeNames.map((name) => [packageOf(name), versionOf(name)])),
-    koffi: JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).dependencies.koffi,
+    koffi: JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).devDependencies.koffi,
   };
   const text = JSON.stringify({ private: true, dependencies: wanted });
   const home = join(toolFolder, 'arm64');
