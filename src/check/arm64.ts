@@ -78,7 +78,9 @@ export async function provideArm64(
   copySources(modules);
   const starters = makeStarters(modules);
   recordTools(platform, starters);
-  return { ...environment, [arm64NodeVariable]: starters.node };
+  // The bundler that an emulated tool starts is this machine's own.
+  const bundler = join(root, 'node_modules', '@esbuild', `linux-${process.arch}`, 'bin', 'esbuild');
+  return { ...environment, [arm64NodeVariable]: starters.node, ESBUILD_BINARY_PATH: bundler };
 }
 
 /** The npm packages of the runtimes and of koffi for arm64; their folder. */
