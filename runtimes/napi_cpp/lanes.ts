@@ -1,6 +1,5 @@
 /** The rows of the lanes by node-addon-api, and what addon.cc has and is without. */
 import { symbolNames } from '../../src/catalogue/signatures.ts';
-import type { LaneRow } from '../registry.ts';
 
 /** Of every addon, whatever it is written with. */
 export const noErrnoInNodeApi =
@@ -34,8 +33,8 @@ const common = {
   },
 } as const;
 
-export const napiCppLanes: readonly LaneRow[] = [
+export const napiCppLanes = [
   { lane: 'deno.napi_cpp', runtime: 'deno', ...common },
   { lane: 'bun.napi_cpp', runtime: 'bun', ...common },
   { lane: 'node.napi_cpp', runtime: 'node', ...common },
-];
+] as const;
