@@ -13,7 +13,7 @@ import process from 'node:process';
 import { readTools } from '../src/boot/tools.mjs';
 import { root } from '../src/boot/versions.mjs';
 import { providePyperf, pyperfVariables } from '../src/check/pyperf.ts';
-import { workerEnvironment } from '../src/launching/environment.ts';
+import { workerEnvironment } from '../src/machine/environment.ts';
 import type { PlannedCase } from '../src/planning/plan.ts';
 import { formatNs } from '../src/report/words/numbers.ts';
 import { median } from '../src/stats/quantiles.ts';

@@ -1,5 +1,5 @@
-// Finds Python, and builds what its lanes need beyond the standard library: packages from PyPI and
-// extensions of the generated sources, by the pinned Zig. Only a run that asks for such a lane does.
+// Finds Python, and builds what its lanes need beyond the standard library: packages from PyPI, and
+// extensions of generated sources by the pinned Zig. Only a run that asks for such a lane does.
 import { createHash } from 'node:crypto';
 import {
   copyFileSync,
