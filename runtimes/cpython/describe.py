@@ -9,7 +9,8 @@ import sysconfig
 def build():
     """How the interpreter was compiled: what makes one Python slower than another."""
     arguments = sysconfig.get_config_var('CONFIG_ARGS') or ''
-    flags = ' '.join(sysconfig.get_config_var(name) or '' for name in ('OPT', 'PY_CFLAGS', 'CFLAGS'))
+    names = ('OPT', 'PY_CFLAGS', 'CFLAGS')
+    flags = ' '.join(sysconfig.get_config_var(name) or '' for name in names)
     levels = [word for word in flags.split() if word.startswith('-O')]
     words = [levels[-1] if levels else 'unknown flags']
     words.append(f'configured {"with" if "--enable-optimizations" in arguments else "without"} PGO')
