@@ -1,6 +1,6 @@
 /**
- * A run of the quick profile in which tool and workers run under an emulator: everything runs to its
- * end and gives known answers, and no figure of it is kept.
+ * A run of the quick profile in which tool and workers run under an emulator: everything runs to
+ * its end and gives known answers, and no figure of it is kept.
  */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
