@@ -114,7 +114,9 @@ function sentenceOf(error) {
 function keyOf(python, { texts, folder }) {
   const hash = createHash('sha256');
   const { zig, python: packages } = versions;
-  hash.update(JSON.stringify([python, zig.version, packages, process.arch, texts]));
+  const { version, executable, suffix, include } = python;
+  hash.update(JSON.stringify([version, executable, suffix, include]));
+  hash.update(JSON.stringify([zig.version, packages, process.arch, texts]));
   for (const name of readdirSync(folder).sort()) hash.update(readFileSync(join(folder, name)));
   return `${python.version}-${hash.digest('hex').slice(0, 12)}`;
 }
