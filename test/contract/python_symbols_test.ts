@@ -1,4 +1,4 @@
-// Every function of the signature table in every lane of CPython that crosses into the library, with
+// Every function of the signature table in every lane of CPython that crosses into the library, by
 // the known answers that all lanes are asked; and what the lanes say that they cannot do.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
