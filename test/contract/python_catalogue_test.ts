@@ -1,5 +1,5 @@
-// Every case that a lane of CPython has, in one process per lane: the catalogue's known answers, the
-// calls that arrive, and the same answers that a lane of JavaScript gives to the same case.
+// Every case that a lane of CPython has, in one process per lane: the catalogue's known answers,
+// the calls that arrive, and the answers that a lane of JavaScript gives to the same case.
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

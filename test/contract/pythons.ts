@@ -30,8 +30,8 @@ export async function readyPython(): Promise<ReadyPython> {
 }
 
 /**
- * The lanes among these that this machine has. Each of the others, which need a compiler or packages
- * that it has not, gets a test of what is said of it.
+ * The lanes among these that this machine has. Each of the others, which need a compiler or a
+ * package that it has not, gets a test of what is said of it.
  */
 export function lanesHere<T extends (typeof pythonLanes)[number]>(
   rows: readonly T[],
