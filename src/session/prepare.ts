@@ -264,6 +264,7 @@ function filesOf(arms: readonly RunArm[], workers: Workers): string[] {
   return [
     ...ready.flatMap(({ runtime, library }) => [
       runtime.path,
+      ...runtime.python?.files ?? [],
       ...(library === null ? [] : [library.path]),
     ]),
     ...workers.values(),
