@@ -154,6 +154,7 @@ function selectionOf(flags: Flags): Selection {
     tasks: [],
     sizes: [],
     libraries: [],
+    checkouts: [],
     launches: flags.launches ?? null,
     precision: flags.precision ?? null,
     timeMs: flags.time ?? null,

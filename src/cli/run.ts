@@ -216,6 +216,7 @@ function selectionOf(journal: string): Selection {
     tasks: list('tasks'),
     sizes: list('sizes').map(Number),
     libraries: list('libraries'),
+    checkouts: list('checkouts'),
     launches: number('launches'),
     precision: number('precision'),
     timeMs: number('timeMs'),
