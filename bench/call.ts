@@ -9,8 +9,12 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { readTools } from '../src/boot/tools.mjs';
 import { root } from '../src/boot/versions.mjs';
-import { describeCalls, entriesOf, plannedTask } from '../src/call/describe.ts';
+import { dataModelOf } from '../src/call/c_types.ts';
+import { openGrammar } from '../src/call/c/grammar.ts';
+import { describeCalls, entriesOf } from '../src/call/describe.ts';
 import { findLibrary } from '../src/call/library.ts';
+import { prototypeReader } from '../src/call/pasted.ts';
+import { foreignTask } from '../src/call/task.ts';
 import { entries } from '../src/catalogue/catalogue.ts';
 import { toolVersion } from '../src/cli/version.ts';
 import { formatNs, formatRatio } from '../src/report/format.ts';
@@ -40,14 +44,18 @@ const kernels = [
 /** Makes a session whose cases alternate: one of the catalogue, then the same through `call`. */
 async function prepare() {
   const library = findLibrary(readTools().library);
+  const model = dataModelOf(process.platform, process.arch);
+  const reader = prototypeReader(await openGrammar(), model, null);
+  const sources = {
+    constant: () => null,
+    file: () => {
+      throw new Error('No kernel is given a file.');
+    },
+  };
   const pairs = kernels.flatMap(([name, prototype, args], index) => {
-    const [described] = describeCalls(library, {
-      prototypes: [prototype],
-      args,
-      expect: [],
-      against: null,
-    });
-    const task = plannedTask({ ...described!, id: `${described!.id}.${index}` });
+    const wanted = { prototypes: [prototype], args, expect: [], against: null };
+    const [described] = describeCalls(library, wanted, reader, sources).calls;
+    const task = foreignTask({ ...described!, id: `${described!.id}.${index}` });
     return [entries.find((one) => one.name === name)!, ...entriesOf(task)];
   });
   return await prepareSession(

@@ -7,15 +7,16 @@ import type { PlannedCase } from '../runner/plan.ts';
 import { orderOf, workerCommand } from '../runner/run.ts';
 import type { Session } from '../runner/session.ts';
 import { launchLimits } from '../runner/settings.ts';
+import { blockingMs, causeOf, type Ending } from './causes.ts';
 import { nearlySame } from './values.ts';
+import type { Seen } from './witness.ts';
 
 /** What one lane answered to one case; or why it did not. */
-export interface LaneAnswer {
+export interface LaneAnswer extends Ending {
   readonly planned: PlannedCase;
   readonly answers: readonly string[] | null;
-  readonly outcome: string;
-  readonly reason: string | null;
-  readonly signal: string | null;
+  /** What was seen beside the answers; null of a task that is not watched. */
+  readonly seen: Seen | null;
 }
 
 /** Asks all cases of other libraries, in every lane that can, one process each. */
@@ -31,15 +32,30 @@ export async function askAll(
     const result = await launchWorker(
       workerCommand(checkout, workers, planned),
       orderOf(planned, 'contract', 1),
-      launchLimits,
+      { ...launchLimits, timeoutMs: blockingMs },
       abort,
     );
     const said = result.messages.find((message) => message.type === 'verified');
-    const { outcome, reason, signal } = result;
+    const { outcome, reason, signal, exitCode, stderrTail } = result;
     const isGood = outcome === 'done' && said?.type === 'verified';
-    answers.push({ planned, answers: isGood ? said.answers : null, outcome, reason, signal });
+    answers.push({
+      planned,
+      ...(isGood ? taken(said.answers, planned) : { answers: null, seen: null }),
+      outcome,
+      reason,
+      signal,
+      exitCode,
+      stderrTail,
+    });
   }
   return answers;
+}
+
+/** The answers of a worker; the last of a described call is what was seen besides. */
+function taken(answers: readonly string[], { entry }: PlannedCase) {
+  if (entry.task.foreign?.description == null) return { answers, seen: null };
+  const seen = JSON.parse(JSON.parse(answers.at(-1)!) as string) as Seen;
+  return { answers: answers.slice(0, -1), seen };
 }
 
 /** What must be said before anything is measured. */
@@ -59,11 +75,11 @@ export function compareAnswers(all: readonly LaneAnswer[]): Agreement {
     const silent = own.filter(({ answers }) => answers === null).map(silence);
     if (answered.length === 0) {
       refusals.push(`No lane gave an answer to ${name} that can be measured:`, ...new Set(silent));
-      if (own.some(isCrash)) refusals.push(likelyCause);
+      refusals.push(...causes(own));
       continue;
     }
     warnings.push(...silent);
-    if (own.some(isCrash)) warnings.push(likelyCause);
+    warnings.push(...causes(own));
     const [first] = answered;
     if (answered.every((one) => isSame(first!, one))) continue;
     refusals.push(
@@ -71,14 +87,14 @@ export function compareAnswers(all: readonly LaneAnswer[]): Agreement {
       ...answered.map(({ planned, answers }) =>
         `  ${planned.arm.label.padEnd(12)} ${answers!.join(', ')}`
       ),
-      causeOf(answered),
+      whyDifferent(answered),
     );
   }
   return { refusals: [...new Set(refusals)], warnings: [...new Set(warnings)] };
 }
 
 /** Why lanes may differ: JavaScript that does something else, or a prototype that is not it. */
-function causeOf(answered: readonly LaneAnswer[]): string {
+function whyDifferent(answered: readonly LaneAnswer[]): string {
   const native = answered.filter(({ planned }) => planned.arm.row.mechanism !== 'plain');
   const isNativeOne = native.every((one) => isSame(native[0]!, one));
   return isNativeOne && native.length < answered.length
@@ -87,13 +103,13 @@ function causeOf(answered: readonly LaneAnswer[]): string {
       'changes by itself, such as a clock, another: "--expect any" measures that all the same.';
 }
 
-/** What is said wherever a foreign function took its process down. */
-export const likelyCause =
-  'A prototype that does not match the function is the likely cause, or an argument that it does ' +
-  'not take: a null pointer (--arg), a length beyond its buffer.';
+/** The causes of what ended badly, once each. */
+function causes(all: readonly LaneAnswer[]): string[] {
+  return [...new Set(all.flatMap((one) => causeOfEnding(one) ?? []))];
+}
 
-function isCrash({ outcome }: LaneAnswer): boolean {
-  return outcome === 'crashed';
+function causeOfEnding(one: LaneAnswer): string | null {
+  return causeOf(one, one.planned.entry.task.foreign?.description ?? null);
 }
 
 function silence({ planned, reason, outcome }: LaneAnswer): string {

@@ -1,4 +1,4 @@
-/** Loads what somebody wrote: a task file, or a JavaScript function to compare with. */
+/** Loads what a user wrote: a task file, or a JavaScript function to compare with. */
 import { build, type BuildFailure } from 'esbuild';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
@@ -8,9 +8,14 @@ import type { Task } from '../catalogue/task.ts';
 import { ownAlias } from '../runner/bundle.ts';
 import { usageError } from '../runner/errors.ts';
 import { unknownName } from '../runner/nearest.ts';
+import type { Signature } from '../catalogue/words.ts';
+import { withSignatures } from './api.ts';
+import { PrototypeError } from './c/prototype_error.ts';
 import { findLibrary, refuseMissing } from './library.ts';
+import type { PrototypeReader } from './pasted.ts';
+import type { Prototype } from './prototype.ts';
 
-/** A module of somebody's own. */
+/** A module of a user's own. */
 export interface LoadedModule {
   readonly path: string;
   readonly exports: Readonly<Record<string, unknown>>;
@@ -84,12 +89,36 @@ export function tasksOf({ path, exports }: LoadedModule): Task[] {
   return tasks;
 }
 
-/** The tasks with their libraries where they were found. Throws where a function is missing. */
-export function withLibraries(tasks: readonly Task[]): Task[] {
+/**
+ * The tasks with their libraries where they were found and their prototypes read. Throws where a
+ * function is missing.
+ */
+export function withLibraries(tasks: readonly Task[], read: PrototypeReader): Task[] {
   return tasks.map((task) => {
     const foreign = task.foreign!;
     const found = findLibrary(foreign.library);
-    for (const symbol of Object.keys(foreign.functions)) refuseMissing(found, symbol);
-    return { ...task, foreign: { ...foreign, library: found.path } };
+    const refuse = (name: string) => refuseMissing(found, name);
+    Object.keys(foreign.functions).forEach(refuse);
+    const signatures = Object.entries(foreign.prototypes ?? {}).map(([exported, text]) => {
+      refuse(exported);
+      return [exported, signatureOf(exported, text, (one) => read(one, refuse))] as const;
+    });
+    const functions = { ...foreign.functions, ...Object.fromEntries(signatures) };
+    return withSignatures(task, { library: found.path, functions, description: null });
   });
+}
+
+function signatureOf(
+  exported: string,
+  text: string,
+  read: (text: string) => Prototype,
+): Signature {
+  try {
+    const { symbol, parameters, result } = read(text);
+    if (symbol === exported) return { args: parameters.map(({ word }) => word), result };
+    throw usageError(`The prototype of ${exported} is one of ${symbol}: "${text}".`);
+  } catch (error) {
+    if (error instanceof PrototypeError) throw usageError(error.message);
+    throw error;
+  }
 }

@@ -3,9 +3,11 @@ import { Command } from 'commander';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import { askAll, compareAnswers, likelyCause } from '../call/agreement.ts';
+import { askAll, compareAnswers } from '../call/agreement.ts';
+import { sayAnswers } from '../call/answers.ts';
+import { likelyCause } from '../call/causes.ts';
 import { root } from '../boot/versions.mjs';
-import { type CallFlags, planCall } from '../call/plan.ts';
+import { type CallFlags, type CallPlan, planCall } from '../call/plan.ts';
 import { profiles } from '../catalogue/profiles.ts';
 import { emptySentence, renderSections } from '../report/sections.ts';
 import { writeDocument } from '../results/document.ts';
@@ -65,6 +67,12 @@ export function callCommand(setExit: (code: number) => void): Command {
       several,
       [],
     )
+    .option(
+      '--header <HEADER>',
+      'where functions, types and constants are declared, as zlib.h or a path; repeatable',
+      several,
+      [],
+    )
     .option('--against <FILE#EXPORT>', 'a JavaScript function to compare with, of the same inputs')
     .option('--file <TASK FILE>', 'tasks in TypeScript, for what a prototype cannot say')
     .option('--runtime <[LABEL=]RUNTIME[@VERSION|@PATH]>', 'as for "run"; repeatable', several, [])
@@ -108,11 +116,12 @@ async function call(
       command: repeatCommand(process.argv.slice(2)),
       abort: interrupt.signal,
     }, work);
-    if (!await agree(session, interrupt)) {
+    const asked = await agree(session, work, interrupt);
+    if (asked === null) {
       return interrupt.signal.aborted ? sayInterrupted(path) : exitCodes.caseFailed;
     }
     if (flags.force) rmSync(journalOf(path), { force: true });
-    const document = await launchAll(session, selection, {
+    const document = await launchAll(asked, selection, {
       path,
       resume: false,
       claims,
@@ -157,13 +166,36 @@ function selectionOf(flags: Flags): Selection {
   };
 }
 
-/** Whether the lanes give the same answers; says what keeps them from it. */
-async function agree(session: Session, { signal }: Interrupt): Promise<boolean> {
-  const { refusals, warnings } = compareAnswers(await askAll(root, session, signal));
-  if (signal.aborted) return false;
+/**
+ * The session with the answers of its lanes in it; null where something keeps them from being
+ * compared, which is said.
+ */
+async function agree(
+  session: Session,
+  { calls }: CallPlan,
+  { signal }: Interrupt,
+): Promise<Session | null> {
+  const all = await askAll(root, session, signal);
+  const { refusals, warnings } = compareAnswers(all);
+  if (signal.aborted) return null;
+  const said = sayAnswers(all, calls);
   [...warnings, ...refusals].forEach(say);
-  if (refusals.length > 0) say('Nothing was measured.');
-  return refusals.length === 0;
+  said.answers.forEach((sentence) => process.stdout.write(`${sentence}\n`));
+  said.warnings.forEach(say);
+  if (refusals.length > 0) {
+    say('Nothing was measured.');
+    return null;
+  }
+  return withAnswers(session, { answers: said.answers, told: said.warnings });
+}
+
+/** The session whose document says what the functions answered. */
+function withAnswers(session: Session, said: Readonly<Record<string, readonly string[]>>): Session {
+  const { line } = session;
+  const own = Object.entries(said).filter(([, sentences]) => sentences.length > 0)
+    .map(([key, sentences]) => [key, [...sentences]]);
+  const selection = { ...line.provenance.selection, ...Object.fromEntries(own) };
+  return { ...session, line: { ...line, provenance: { ...line.provenance, selection } } };
 }
 
 /** What the table does not say: the share of the crossing, the model, and what JavaScript takes. */

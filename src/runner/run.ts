@@ -234,7 +234,8 @@ export function isLoop({ loops }: Task, { mechanism }: LaneRow): boolean {
 /** What a worker must know of a task that is none of the catalogue's. */
 function foreignOf({ foreign }: PlannedCase['entry']['task']): Pick<WorkOrder, 'foreign'> {
   if (foreign === undefined) return {};
-  return { foreign: foreign.description ?? { library: foreign.library } };
+  const { library, functions, description } = foreign;
+  return { foreign: description ?? { library, functions } };
 }
 
 /**

@@ -27,9 +27,12 @@ function answer(
   return {
     planned: { entry: { name: task.id, task, params: {} }, arm: { label, row: { mechanism } } },
     answers,
+    seen: null,
     outcome,
     reason: answers === null ? 'It died of SIGSEGV after "manifest".' : null,
-    signal: null,
+    signal: answers === null ? 'SIGSEGV' : null,
+    exitCode: null,
+    stderrTail: '',
   } as unknown as LaneAnswer;
 }
 
@@ -110,6 +113,7 @@ test('a JavaScript function gets numbers where C takes 64 bits, and its answer i
     return n + 1;
   });
   const prepared = (own.plain as (params: object) => ReturnType<typeof own.prepare>)({});
-  assert.deepEqual(prepared.check(), [{ what: 'the answer', got: 8n, want: 8n }]);
+  const [answered] = prepared.check() as unknown[];
+  assert.deepEqual(answered, { what: 'the answer', got: 8n, want: 8n });
   assert.deepEqual(new Set(seen), new Set([7]));
 });
