@@ -2,6 +2,7 @@
 import type { CallDescription } from '../catalogue/foreign.ts';
 import { caseName } from '../catalogue/task.ts';
 import type { LaneAnswer } from './agreement.ts';
+import { impossiblePath } from './defaults.ts';
 import type { PlannedCall } from './plan.ts';
 
 /** Sentences on the answers of all functions, and warnings on those that look wrong. */
@@ -80,6 +81,16 @@ function doubts(
   if (error !== null) {
     found.push(`${shown} returns ${error}: what is timed is then how it fails. See --arg.`);
   }
+  const paths = description.parameters.filter(({ recipe }) =>
+    recipe.from === 'text' && recipe.text === impossiblePath
+  );
+  if (paths.length > 0) {
+    const names = paths.map(({ name }) => name).join(' and ');
+    found.push(
+      `${shown} gets a path for ${names} at which nothing can be, since no file is created ` +
+        `without being asked for: give one, as --arg ${paths[0]!.name}=PATH.`,
+    );
+  }
   const seen = answered.flatMap((one) => one.seen ?? []);
   const states = seen.find(({ answers }) => answers.length > 0)?.answers;
   if (states !== undefined) {
@@ -115,9 +126,10 @@ function bare(answer: string): string {
 /** What of an answer looks like an error; null where nothing does. */
 function errorIn(
   answer: string,
-  { signature: { result } }: CallDescription,
+  { signature: { result }, exported }: CallDescription,
   call: PlannedCall | undefined,
 ): string | null {
+  if (result === 'void' || /cmp|comp|coll|diff/i.test(exported)) return null;
   if (answer === 'null') return 'null where an address is due, which tends to be an error';
   if (/^i\d/.test(String(result)) && answer.startsWith('-')) {
     return `${answer}, which is negative and tends to be an error`;

@@ -21,10 +21,9 @@
  *     });
  */
 import type { ArgOf, Capability, OpenLane, ResultOf } from '../catalogue/lane.ts';
-import type { Foreign } from '../catalogue/foreign.ts';
 import { type Params, type Prepared, type Task, task } from '../catalogue/task.ts';
 import type { Signature, Word } from '../catalogue/words.ts';
-import { needsOf } from './needs.ts';
+import { withSignatures } from './task.ts';
 
 export type { Callback, OpenLane, Pointer } from '../catalogue/lane.ts';
 export type { Check, Params, Prepared, Task } from '../catalogue/task.ts';
@@ -108,10 +107,4 @@ export function foreign<
     description: null,
   };
   return withSignatures(made, foreign);
-}
-
-/** The task with what its functions take, where the tool has read it. */
-export function withSignatures(made: Task, foreign: Foreign): Task {
-  const own = needsOf(Object.values(foreign.functions));
-  return { ...made, foreign, needs: (params) => [...new Set([...made.needs(params), ...own])] };
 }

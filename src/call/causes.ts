@@ -14,8 +14,16 @@ export interface Ending {
 export const blockingMs = 8000;
 
 /** What runtimes write themselves when they crash, and debuggers' advice. */
-const runtimesOwn =
-  /^(\s*at |Bun v|bun v|Linux Kernel|CPU:|Args:|Features:|Builtins:|Elapsed:|RSS:|oh no|panic|==|#|-{4,}|\s*$|To send|To report|https?:|thread '|note:|Platform:|Version:|Deno has|This indicates|\(node:|Trace\/breakpoint|Aborted|Segmentation|Native stack trace|JavaScript stack trace|\s*\d+: 0x|Crashed|uh-oh)/i;
+const runtimesOwn = new RegExp(
+  [
+    String.raw`^\s*(at |$)`,
+    '^(bun v|linux kernel|cpu:|args:|features:|builtins:|elapsed:|rss:|platform:|version:)',
+    String.raw`^(oh no|panic|uh-oh|crashed|={2}|#|-{4,}|to send|to report|https?:|thread '|note:)`,
+    String.raw`^(deno has|this indicates|\(node:|trace/breakpoint|aborted|segmentation)`,
+    String.raw`^(native stack trace|javascript stack trace|\s*\d+: 0x)`,
+  ].join('|'),
+  'i',
+);
 
 /** The last line that the library itself wrote to stderr; null where there is none. */
 export function lastWord(stderrTail: string): string | null {

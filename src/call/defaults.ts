@@ -9,7 +9,7 @@ const sourceBytes = 1024;
 const targetBytes = 4096;
 const usualText = 'the quick brown fox jumps over a dog';
 /** A path that no system call can create a file at: `/dev/null` is no folder. */
-const impossiblePath = '/dev/null/none';
+export const impossiblePath = '/dev/null/none';
 /** What sorts 32-bit integers; a pointer arrives as a DataView of the 8 bytes behind it. */
 const compareIntegers = '(a, b) => a.getInt32(0, true) - b.getInt32(0, true)';
 
@@ -90,7 +90,8 @@ function defaultMemory(
   if (element === 'struct') return { from: 'bytes', bytes, fill: 'zeros', element: 'u8' };
   const counters = countersOf(parameters);
   const counting = counters.findIndex((one) => one !== null && 'of' in one && one.of === place);
-  if (element === 'void' && !isConst && counting === -1) return { from: 'null' };
+  const isCopied = counters.some((one) => one !== null && 'of' in one && one.of !== place);
+  if (element === 'void' && !isConst && counting === -1 && !isCopied) return { from: 'null' };
   const isText = isConst && (element === 'char' || /xmlChar/i.test(own.written));
   const count = counting === -1 ? undefined : given.counts.get(counting);
   if (isText && count === undefined) return { from: 'text', text: textFor(symbol, own) };

@@ -29,7 +29,7 @@ export function makeMemory(element: Element, bytes: number, fill: Fill): Memory 
   if (made instanceof Float64Array || made instanceof Float32Array) {
     for (let i = 0; i < made.length; i++) made[i] = i * 0.5;
   } else bytesOf(made).set(pattern(made.byteLength));
-  if (fill === 'ended' && made.length > 0) made.fill(0 as never, made.length - 1);
+  if (fill === 'ended') bytesOf(made).fill(0, -Made.BYTES_PER_ELEMENT);
   return made;
 }
 
@@ -80,6 +80,7 @@ export function sayWritten(memory: Memory, before: Uint8Array): string {
   let end = bytes.length;
   while (end > 0 && bytes[end - 1] === before[end - 1]) end--;
   if (end === 0) return 'unchanged';
+  if (memory.length === 1) return String(memory[0]);
   const said = end === bytes.length ? `${end} bytes` : `${end} of ${bytes.length} bytes`;
   return `${said}, ${content(memory, end)} (FNV-1a ${digestOf(bytes)})`;
 }

@@ -1,5 +1,5 @@
 /** Makes a task of the description of a call: the same way of timing it as the catalogue's own. */
-import type { CallDescription } from '../catalogue/foreign.ts';
+import type { CallDescription, Foreign } from '../catalogue/foreign.ts';
 import type { OpenLane } from '../catalogue/lane.ts';
 import { type Params, type Prepared, type Task, task } from '../catalogue/task.ts';
 import type { Signature, Word } from '../catalogue/words.ts';
@@ -34,6 +34,12 @@ export function foreignTask(description: CallDescription, against?: AnyFunction)
       : (params) => prepareAgainst(description, against!, sizeOf(description, params)),
   });
   return { ...made, foreign: { library, functions: { [exported]: signature }, description } };
+}
+
+/** A task of a file with what its functions take, as the tool has read it. */
+export function withSignatures(made: Task, foreign: Foreign): Task {
+  const own = needsOf(Object.values(foreign.functions));
+  return { ...made, foreign, needs: (params) => [...new Set([...made.needs(params), ...own])] };
 }
 
 function sizeOf({ sweep }: CallDescription, params: Params): number {

@@ -9,11 +9,11 @@ import { ownAlias } from '../runner/bundle.ts';
 import { usageError } from '../runner/errors.ts';
 import { unknownName } from '../runner/nearest.ts';
 import type { Signature } from '../catalogue/words.ts';
-import { withSignatures } from './api.ts';
 import { PrototypeError } from './c/prototype_error.ts';
 import { findLibrary, refuseMissing } from './library.ts';
 import type { PrototypeReader } from './pasted.ts';
 import type { Prototype } from './prototype.ts';
+import { withSignatures } from './task.ts';
 
 /** A module of a user's own. */
 export interface LoadedModule {

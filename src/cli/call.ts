@@ -1,12 +1,14 @@
 /** `ffi-bench call`: measures functions of any shared library, as `run` measures the catalogue. */
 import { Command } from 'commander';
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import process from 'node:process';
 import { askAll, compareAnswers } from '../call/agreement.ts';
 import { sayAnswers } from '../call/answers.ts';
 import { likelyCause } from '../call/causes.ts';
 import { root } from '../boot/versions.mjs';
+import { families } from '../call/describe.ts';
+import { interposedBy, sayInterposed } from '../call/interposed.ts';
 import { type CallFlags, type CallPlan, planCall } from '../call/plan.ts';
 import { profiles } from '../catalogue/profiles.ts';
 import { emptySentence, renderSections } from '../report/sections.ts';
@@ -116,6 +118,7 @@ async function call(
       command: repeatCommand(process.argv.slice(2)),
       abort: interrupt.signal,
     }, work);
+    sayForeignCode(session);
     const asked = await agree(session, work, interrupt);
     if (asked === null) {
       return interrupt.signal.aborted ? sayInterrupted(path) : exitCodes.caseFailed;
@@ -205,6 +208,25 @@ function conclude(document: Document): void {
   }
   const crashed = document.raw.launches.some(({ outcome }) => outcome === 'crashed');
   if (crashed) say(likelyCause);
+}
+
+/** Says where a runtime's program has copies of what a library calls inside itself. */
+function sayForeignCode({ cases }: Session): void {
+  if (process.platform !== 'linux') return;
+  const pairs = new Map(cases.flatMap(({ entry, arm, reason }) => {
+    const { runtime, row } = arm;
+    const library = entry.task.foreign?.description?.library;
+    const isOwn = !entry.task.id.startsWith(`${families.own}.`);
+    if (library === undefined || isOwn || reason !== null || row.mechanism === 'plain') return [];
+    if (runtime.state !== 'ready') return [];
+    return [[`${library}\n${runtime.path}`, { library, runtime, row }] as const];
+  }));
+  for (const { library, runtime, row } of pairs.values()) {
+    const names = interposedBy(library, runtime.path!);
+    if (names.length === 0) continue;
+    const isBoundLocally = row.runtime === 'node';
+    say(sayInterposed(runtime.label, basename(library), names, isBoundLocally));
+  }
 }
 
 /** A call takes seconds: there is nothing to go on with. */

@@ -1,6 +1,5 @@
 /** Finds tasks that are none of the catalogue's: functions of other libraries. */
-import { withSignatures } from '../call/api.ts';
-import { foreignTask } from '../call/task.ts';
+import { foreignTask, withSignatures } from '../call/task.ts';
 import type { BundledTask } from '../catalogue/foreign.ts';
 import type { Task } from '../catalogue/task.ts';
 import type { FindTask } from './main.ts';

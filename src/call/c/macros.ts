@@ -249,7 +249,7 @@ function cleanSpecifiers(tokens: readonly Token[], isType: IsType): Token[] {
   return tokens.filter((one, i) => !isId(one) || one === type || (i < head.length && isTag(i)));
 }
 
-/** Which of some names is the type: one that is known, else the one that looks least like a macro. */
+/** The name that is the type: one that is known, else what looks least like a macro. */
 function typeAmong(ids: readonly Token[], isPointer: boolean, isType: IsType): Token | null {
   return ids.findLast(({ text }) => isType(text)) ??
     ids.findLast(({ text }) => !isMacroLike(text)) ??

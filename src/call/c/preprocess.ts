@@ -75,7 +75,7 @@ export function includeFolders(): string[] {
   return [...roots, ...multiarch].filter(existsSync);
 }
 
-/** The files of a header: itself and, where its library has a folder of its own, those beside it. */
+/** The files of a header: itself and, in a folder of its library's own, those beside it. */
 function filesOf(text: string, header: string): string[] {
   const files = [...new Set([...text.matchAll(/^# \d+ "([^"<]+)"/gm)].map(([, path]) => path!))];
   const own = files.find((path) => path.endsWith(`/${basename(header)}`) && path.endsWith(header));
