@@ -1,9 +1,9 @@
 /**
  * How many declarations of real headers `ffi-bench call` understands: every function that a library
- * exports and its header declares, once as it stands in the header (pasted, macros and all), once by
- * `--header`. What is refused is counted by its reason.
+ * exports and its header declares, once as it stands in the header, macros and all, and once by
+ * `--header`. What no lane can pass is to be refused by its name.
  *
- *     ffi-bench's Node: node bench/declarations.ts [--all]
+ *     npm run self -- bench/declarations.ts [--all]
  *
  * Needs Debian's -dev packages of the libraries below; those that are missing are named.
  */

@@ -2,13 +2,14 @@
  * Asks every lane for its answer before anything is timed: where they differ there is nothing that
  * could be compared, and a prototype that does not match shows here, by a crash or by nonsense.
  */
+import { availableParallelism } from 'node:os';
 import { launchWorker } from '../runner/launch.ts';
 import type { PlannedCase } from '../runner/plan.ts';
 import { orderOf, workerCommand } from '../runner/run.ts';
 import type { Session } from '../runner/session.ts';
 import { launchLimits } from '../runner/settings.ts';
 import { blockingMs, causeOf, type Ending } from './causes.ts';
-import { nearlySame } from './values.ts';
+import { closeEnough, nearlySame, unitsBetween } from './values.ts';
 import type { Seen } from './witness.ts';
 
 /** What one lane answered to one case; or why it did not. */
@@ -27,28 +28,43 @@ export async function askAll(
 ): Promise<LaneAnswer[]> {
   const answers: LaneAnswer[] = [];
   const asked = cases.filter(({ entry, reason }) => entry.task.foreign && reason === null);
-  for (const planned of asked) {
-    if (abort.aborted) break;
-    const result = await launchWorker(
-      workerCommand(checkout, workers, planned),
-      orderOf(planned, 'contract', 1),
-      { ...launchLimits, timeoutMs: blockingMs },
-      abort,
-    );
-    const said = result.messages.find((message) => message.type === 'verified');
-    const { outcome, reason, signal, exitCode, stderrTail } = result;
-    const isGood = outcome === 'done' && said?.type === 'verified';
-    answers.push({
-      planned,
-      ...(isGood ? taken(said.answers, planned) : { answers: null, seen: null }),
-      outcome,
-      reason,
-      signal,
-      exitCode,
-      stderrTail,
-    });
-  }
-  return answers;
+  // Nothing is timed, so that as many may run as there are cores.
+  const queue = [...asked];
+  const work = async () => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      if (abort.aborted) return;
+      answers.push(await askOne(checkout, workers, next, abort));
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  return asked.flatMap((planned) => answers.find((one) => one.planned === planned) ?? []);
+}
+
+/** Asks one case in one lane. */
+async function askOne(
+  checkout: string,
+  workers: Session['workers'],
+  planned: PlannedCase,
+  abort: AbortSignal,
+): Promise<LaneAnswer> {
+  const result = await launchWorker(
+    workerCommand(checkout, workers, planned),
+    orderOf(planned, 'contract', 1),
+    { ...launchLimits, timeoutMs: blockingMs },
+    abort,
+  );
+  const said = result.messages.find((message) => message.type === 'verified');
+  const { outcome, reason, signal, exitCode, stderrTail } = result;
+  const isGood = outcome === 'done' && said?.type === 'verified';
+  return {
+    planned,
+    ...(isGood ? taken(said.answers, planned) : { answers: null, seen: null }),
+    outcome,
+    reason,
+    signal,
+    exitCode,
+    stderrTail,
+  };
 }
 
 /** The answers of a worker; the last of a described call is what was seen besides. */
@@ -81,6 +97,7 @@ export function compareAnswers(all: readonly LaneAnswer[]): Agreement {
     warnings.push(...silent);
     warnings.push(...causes(own));
     const [first] = answered;
+    warnings.push(...nearAnswers(first!, answered));
     if (answered.every((one) => isSame(first!, one))) continue;
     refusals.push(
       `The lanes do not give the same answer to ${name}, so that there is nothing to compare:`,
@@ -91,6 +108,17 @@ export function compareAnswers(all: readonly LaneAnswer[]): Agreement {
     );
   }
   return { refusals: [...new Set(refusals)], warnings: [...new Set(warnings)] };
+}
+
+/** What is said of JavaScript whose answer is the same but for its last digits. */
+function nearAnswers(first: LaneAnswer, answered: readonly LaneAnswer[]): string[] {
+  return answered.filter((one) => isSame(first, one) && one.answers![0] !== first.answers![0])
+    .map((one) => {
+      const [a, b] = [first.answers![0]!, one.answers![0]!];
+      const units = unitsBetween(Number(a), Number(b));
+      return `${one.planned.arm.label} answers ${b}, ${first.planned.arm.label} ${a}: ${units} ` +
+        `units in the last place apart. Up to ${closeEnough} of an answer counts as the same.`;
+    });
 }
 
 /** Why lanes may differ: JavaScript that does something else, or a prototype that is not it. */

@@ -112,8 +112,8 @@ function doubts(
   }
   if (seen.some(({ isFresh }) => isFresh)) {
     found.push(
-      `${shown} returns another address with every call: what it allocates is not freed here, so ` +
-        'that memory grows with the calls. A task file (--file) can free it.',
+      `${shown} gives out another address with every call: what it allocates is not freed here, ` +
+        'so that memory grows with the calls. A task file (--file) can free it.',
     );
   }
   return found;

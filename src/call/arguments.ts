@@ -1,5 +1,5 @@
 /** What is passed for each parameter: what was asked for, or a value that suits its type. */
-import type { Parameter, Recipe } from '../catalogue/foreign.ts';
+import type { Element, Parameter, Recipe } from '../catalogue/foreign.ts';
 import type { Signature, Word } from '../catalogue/words.ts';
 import { usageError } from '../runner/errors.ts';
 import { unknownName } from '../runner/nearest.ts';
@@ -148,11 +148,11 @@ function readValue(
     const length = lengthOf(parameters, of!, kind === 'size' ? 'bytes' : 'elements', fail);
     if (isInteger(own.word)) return plain({ from: 'length', ...length });
     if (own.target === null) throw fail(`${own.name} is no integer to hold a length.`);
-    return plain({ from: 'cell', element: elementOf(own), length, text: null });
+    return plain({ from: 'cell', element: elementOf(parameters, place), length, text: null });
   }
   if (own.callback !== null) return plain(readCallback(own, value, fail));
   if (own.target !== null || own.word === 'pointer') {
-    return readMemory(own, value, fail, sources);
+    return readMemory(own, elementOf(parameters, place), value, fail, sources);
   }
   if (/^(bytes|zeros|file):/.test(value)) {
     throw fail(`${own.name} is no pointer, so that it takes no buffer.`);
@@ -229,9 +229,14 @@ function readFields(
   return { from: 'fields', texts };
 }
 
-function readMemory(own: ParsedParameter, value: string, fail: Fail, sources: Sources): ReadValue {
+function readMemory(
+  own: ParsedParameter,
+  element: Element,
+  value: string,
+  fail: Fail,
+  sources: Sources,
+): ReadValue {
   const plain = (recipe: Recipe): ReadValue => ({ recipe, sizes: null });
-  const element = elementOf(own);
   const [, kind, rest] = /^(bytes|zeros|file):(.*)$/s.exec(value) ?? [];
   if (kind === 'file') return plain({ from: 'file', path: rest!, ...sources.file(rest!) });
   if (kind !== undefined) {

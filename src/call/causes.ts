@@ -27,8 +27,8 @@ const runtimesOwn = new RegExp(
 
 /** The last line that the library itself wrote to stderr; null where there is none. */
 export function lastWord(stderrTail: string): string | null {
-  const lines = stderrTail.split('\n').map((line) => line.trimEnd());
-  return lines.findLast((line) => line !== '' && !runtimesOwn.test(line))?.trim() ?? null;
+  const lines = stderrTail.split('\n').map((line) => line.trim());
+  return lines.findLast((line) => line !== '' && !runtimesOwn.test(line)) ?? null;
 }
 
 /** The likely cause of an ending that was none of the function's intent; null for others. */
@@ -47,6 +47,7 @@ export function causeOf(ending: Ending, description: CallDescription | null): st
     } s: it waits for something (input, time, ` +
       'another process, a lock), or runs for ever with these arguments.';
   }
+  if (outcome === 'protocol_error' && ending.exitCode !== null) return exited(ending);
   if (outcome !== 'crashed') return null;
   const said = lastWord(stderrTail);
   const quoted = said === null ? '' : ` The last that was written to stderr: "${said}"`;
@@ -83,6 +84,10 @@ function crash(ending: Ending, description: CallDescription | null): string {
   // Bun and Windows turn a crash into an exit code; anything else is an exit that was asked for.
   const isCrash = exitCode !== null && (exitCode >= 128 || exitCode < 0);
   if (isCrash) return `It crashed (exit code ${exitCode}).${ofNull} ${likelyCause}`;
+  return exited(ending);
+}
+
+function exited({ exitCode }: Ending): string {
   return `The function, or what it calls, ended the process with exit code ${exitCode}.`;
 }
 

@@ -71,10 +71,13 @@ function defaultCallback({ name }: ParsedParameter): Recipe {
   return /comp|cmp/i.test(name) ? { from: 'callback', source: compareIntegers } : { from: 'null' };
 }
 
-/** The element of a buffer for what a pointer points to. */
-export function elementOf({ target }: ParsedParameter): Element {
-  const element = target?.element ?? 'u8';
+/** The element of the buffer that a parameter points to; an `int` where its width is an argument. */
+export function elementOf(parameters: readonly ParsedParameter[], place: number): Element {
+  const element = parameters[place]!.target?.element ?? 'u8';
   if (element === 'pointer') return 'u64';
+  const isWide = element === 'void' &&
+    countersOf(parameters).some((one) => one !== null && 'widthOf' in one && one.widthOf === place);
+  if (isWide) return 'i32';
   return element === 'void' || element === 'char' || element === 'struct' ? 'u8' : element;
 }
 
@@ -104,12 +107,17 @@ function defaultMemory(
       from: 'bytes',
       bytes: known ?? room,
       fill: 'zeros',
-      element: elementOf(own),
+      element: elementOf(parameters, place),
       ...grows,
     };
   }
   const fill = counting === -1 && isConst ? 'ended' : 'pattern';
-  return { from: 'bytes', bytes: known ?? sourceBytes, fill, element: elementOf(own) };
+  return {
+    from: 'bytes',
+    bytes: known ?? sourceBytes,
+    fill,
+    element: elementOf(parameters, place),
+  };
 }
 
 /** Bytes of one that a counter counts. */
@@ -128,8 +136,12 @@ function countedBytes(parameters: readonly ParsedParameter[], given: GivenSizes)
   });
 }
 
-const targetName =
-  /^(dst|dest|destination|out|output|outbuf|res|result|r|buf|buffer|to|c|h|hash|digest|md|md_value|target|z|str|s|der|p|ret\w*|\w*_?out|out_?\w*)\d*$/i;
+const targetNames = 'dst dest destination out output outbuf res result r buf buffer to c h hash ' +
+  'digest md md_value target z str s der p ret';
+const targetName = new RegExp(
+  `^(${targetNames.replaceAll(' ', '|')}|ret\\w*|\\w*_?out|out_?\\w*)\\d*$`,
+  'i',
+);
 
 /** Whether C is meant to write to memory, rather than to change what is in it. */
 export function isTarget(own: ParsedParameter): boolean {

@@ -133,7 +133,7 @@ export function interposedBy(library: string, program: string): string[] {
 /** Most names that are listed. */
 const mostNames = 6;
 
-/** A sentence on the functions that a runtime has copies of; `isBoundLocally` where that is undone. */
+/** A sentence on functions that a runtime has copies of; `isBoundLocally` where that is undone. */
 export function sayInterposed(
   runtime: string,
   library: string,

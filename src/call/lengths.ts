@@ -13,11 +13,15 @@ export type Counter =
 export const usualWidth = 4;
 
 /** Ends of names that lengths go by; what stands before is the name of the memory. */
-const lengthEnd =
-  /^(.*?)_?(?:len(?:gth)?|size|sz|capacity|cap|bytes|avail|count|nmemb|num|elements|l)_?(?:in|out)?\d*$/i;
+const lengthEnds = 'len|length|size|sz|capacity|cap|bytes|avail|count|nmemb|num|elements|l';
+const lengthEnd = new RegExp(`^(.*?)_?(?:${lengthEnds})_?(?:in|out)?\\d*$`, 'i');
 /** Whole names, and beginnings, of lengths. */
-const lengthName =
-  /^(?:n|nel|nelem|nmemb|num|nr|cnt|count|len|length|size|bytes|cb)\d*$|^(?:n|num|max)_?(?:[A-Z_]\w*|len|size|bytes?|elements?|count)$/;
+const lengthName = new RegExp(
+  [
+    String.raw`^(?:n|nel|nelem|nmemb|num|nr|cnt|count|len|length|size|bytes|cb)\d*$`,
+    String.raw`^(?:n|num|max)_?(?:[A-Z_]\w*|len|size|bytes?|elements?|count)$`,
+  ].join('|'),
+);
 const widthName = /^(?:size|width|es|sz|s|size_of_elements?|element_?size)$/i;
 
 /** The name without the underscores that system headers put before it. */

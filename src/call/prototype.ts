@@ -85,7 +85,7 @@ export function parsePrototype(
   return prototypeOf(first, model);
 }
 
-/** What a declared function takes and returns. Throws `PrototypeError` where no lane can pass it. */
+/** What a function takes and returns. Throws `PrototypeError` where no lane can pass it. */
 export function prototypeOf(found: CFunction, model: DataModel): Prototype {
   const { name, at, type, source } = found;
   const fail = (sentence: string, { from, to }: Place) =>

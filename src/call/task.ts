@@ -36,6 +36,12 @@ export function foreignTask(description: CallDescription, against?: AnyFunction)
   return { ...made, foreign: { library, functions: { [exported]: signature }, description } };
 }
 
+/** What a user's module exports under a name; of a CommonJS module, what its object has. */
+export function exportOf(module: Readonly<Record<string, unknown>>, name: string): unknown {
+  const whole = module.default as Readonly<Record<string, unknown>> | undefined;
+  return module[name] ?? whole?.[name];
+}
+
 /** A task of a file with what its functions take, as the tool has read it. */
 export function withSignatures(made: Task, foreign: Foreign): Task {
   const own = needsOf(Object.values(foreign.functions));

@@ -13,7 +13,7 @@ import { PrototypeError } from './c/prototype_error.ts';
 import { findLibrary, refuseMissing } from './library.ts';
 import type { PrototypeReader } from './pasted.ts';
 import type { Prototype } from './prototype.ts';
-import { withSignatures } from './task.ts';
+import { exportOf, withSignatures } from './task.ts';
 
 /** A module of a user's own. */
 export interface LoadedModule {
@@ -63,9 +63,16 @@ async function bundle(checkout: string, path: string): Promise<Uint8Array> {
   }
 }
 
-/** The function that a module exports under a name. */
+/** Refuses a module without that function, or with one that answers later. */
 export function refuseNoFunction({ path, exports }: LoadedModule, name: string): void {
-  if (typeof exports[name] === 'function') return;
+  const found = exportOf(exports, name);
+  if (typeof found === 'function') {
+    if (found.constructor.name !== 'AsyncFunction') return;
+    throw usageError(
+      `${path}: ${name} is asynchronous; --against takes a function that returns its answer at ` +
+        'once.',
+    );
+  }
   const functions = Object.keys(exports).filter((one) => typeof exports[one] === 'function');
   throw usageError(
     functions.length === 0

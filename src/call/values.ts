@@ -77,8 +77,18 @@ export function expectedAnswer(word: Word, text: string): Answer {
   return readScalar(word, text);
 }
 
-/** How far floating-point answers of JavaScript may be off: their last digits may differ. */
-const closeEnough = 1e-9;
+/** How far floating-point answers of JavaScript may be off, as a share: their last digits. */
+export const closeEnough = 1e-9;
+
+/** How many doubles lie between two, in units in the last place. */
+export function unitsBetween(a: number, b: number): number {
+  const order = (value: number) => {
+    const bits = new BigInt64Array(Float64Array.of(value).buffer)[0]!;
+    return bits < 0n ? -(bits & 0x7fffffffffffffffn) : bits;
+  };
+  const far = order(a) - order(b);
+  return Number(far < 0n ? -far : far);
+}
 
 /** Whether two answers are the same, floating-point ones up to their last digits. */
 export function nearlySame(a: number, b: number): boolean {

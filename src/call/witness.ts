@@ -28,7 +28,12 @@ interface Witnessed {
   readonly answer: Answer;
   /** The answer, and what each target held. */
   readonly answers: readonly Answer[];
+  /** Addresses that C wrote to slots. */
+  readonly slots: readonly bigint[];
 }
+
+const noPromise = 'The JavaScript function returns a promise: --against takes one that returns ' +
+  'its answer at once.';
 
 /** A call that is watched. */
 export interface Witness {
@@ -51,7 +56,10 @@ export function watch(
     restore(given.kept);
     const raw = call();
     const answer = answerOf(result, raw, lane);
-    return { raw, answer, answers: [answer, ...targets.map(sayTarget)] };
+    if (raw instanceof Promise) throw new Error(noPromise);
+    const slots = given.kept.filter(({ isSlot }) => isSlot)
+      .map(({ memory }) => (memory as BigUint64Array)[0]!);
+    return { raw, answer, answers: [answer, ...targets.map(sayTarget)], slots };
   };
   const isNear = precision === 'near' && (result === 'f32' || result === 'f64');
   const isSame = (a: Answer, b: Answer) =>
@@ -121,9 +129,18 @@ function seenOf(
   return {
     answers: differs ? calls.map(({ answers }) => answers.map(String).join(', ')) : [],
     changed: [...changed, ...inPlace].map(({ name }) => name),
-    isFresh: calls.every(({ raw, answer }) => answer === 'an address' && !isNull(raw)) &&
-      calls.slice(1).some(({ raw }) => lane !== null && !same(lane, raw, one!.raw)),
+    isFresh: isFresh(calls, lane) ||
+      one!.slots.some((first, i) =>
+        first !== 0n && calls.slice(1).every(({ slots }) => slots[i] !== first)
+      ),
   };
+}
+
+/** Whether each call returned an address, and not the same. */
+function isFresh(calls: readonly Witnessed[], lane: OpenLane | null): boolean {
+  const [one] = calls;
+  return calls.every(({ raw, answer }) => answer === 'an address' && !isNull(raw)) &&
+    calls.slice(1).some(({ raw }) => lane !== null && !same(lane, raw, one!.raw));
 }
 
 function same(lane: OpenLane, a: unknown, b: unknown): boolean {

@@ -140,7 +140,7 @@ export function pointerWord(type: CType & { kind: 'pointer' }): Word {
   return isConst ? { buffer } : { buffer, mutable: true };
 }
 
-/** The callback that a pointer to a function is; null for any other type, or one that has no form. */
+/** The callback that a pointer to a function is; null for any other type, or without a form. */
 export function callbackWord(type: CType, model: DataModel): CallbackWord | null {
   if (type.kind !== 'pointer' || type.to.kind !== 'function') return null;
   const { result, parameters, isVariadic } = type.to;

@@ -36,6 +36,7 @@ interface Flags extends CallFlags {
   out?: string;
   force?: boolean;
   beside?: boolean;
+  quick?: boolean;
 }
 
 const examples = `
@@ -48,6 +49,9 @@ Examples:
 
 A prototype is one of C, or one in the catalogue's words: void, bool, i8 to u64, f32, f64, pointer,
 cstring, buffer, u32[]. docs/call.md explains arguments and task files.`;
+
+/** Launches of every case with `--quick`. */
+const quickLaunches = 3;
 
 const several = (value: string, before: string[]) => [...before, value];
 
@@ -84,6 +88,7 @@ export function callCommand(setExit: (code: number) => void): Command {
       (value: string, before: string[]) => [...before, ...value.split(',')],
       [],
     )
+    .option('--quick', `${quickLaunches} launches in the runtimes' own interfaces, no controls`)
     .option('--launches <N>', `launches of every case (${profiles.call.rounds})`, parseCount)
     .option('--precision <SHARE>', precisionHelp, parseShare)
     .option('--time <DURATION>', 'launch for this long at the most, as 90s or 10m', parseDuration)
@@ -159,14 +164,22 @@ function selectionOf(flags: Flags): Selection {
   return {
     profile: 'call',
     runtimes: flags.runtime,
-    lanes: flags.lane,
+    lanes: lanesOf(flags),
     tasks: [],
     sizes: [],
     libraries: [],
-    launches: flags.launches ?? null,
+    launches: flags.launches ?? (flags.quick ? quickLaunches : null),
     precision: flags.precision ?? null,
     timeMs: flags.time ?? null,
   };
+}
+
+/** The lanes that were named; JavaScript to compare with keeps its own beside them. */
+function lanesOf({ lane, against, quick }: Flags): string[] {
+  const named = lane.length === 0 && quick ? ['ffi'] : lane;
+  if (against === undefined || named.length === 0) return named;
+  const plain = named.map((one) => one.includes('.') ? one.replace(/\..*$/, '.plain') : 'plain');
+  return [...new Set([...named, ...plain])];
 }
 
 /**

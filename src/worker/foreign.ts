@@ -1,5 +1,5 @@
 /** Finds tasks that are none of the catalogue's: functions of other libraries. */
-import { foreignTask, withSignatures } from '../call/task.ts';
+import { exportOf, foreignTask, withSignatures } from '../call/task.ts';
 import type { BundledTask } from '../catalogue/foreign.ts';
 import type { Task } from '../catalogue/task.ts';
 import type { FindTask } from './main.ts';
@@ -13,7 +13,10 @@ export function findForeign(user: UserModule): FindTask {
     if (foreign === undefined) return undefined;
     if (!('id' in foreign)) return bundledTask(user, id, foreign);
     const { against } = foreign;
-    return foreignTask(foreign, against === null ? undefined : user[against] as () => unknown);
+    return foreignTask(
+      foreign,
+      against === null ? undefined : exportOf(user, against) as () => unknown,
+    );
   };
 }
 

@@ -49,7 +49,7 @@ const defaults = [
     'dest=zeros:4096 destLen=len(dest) source=bytes:1024 sourceLen=len(source)',
   ]],
   [
-    'size_t ZSTD_compress(void *dst, size_t dstCapacity, const void *src, size_t srcSize, int level)',
+    'size_t f(void *dst, size_t dstCapacity, const void *src, size_t srcSize, int level)',
     [
       'dst=zeros:4096 dstCapacity=len(dst) src=bytes:1024 srcSize=len(src) level=1',
     ],
@@ -81,7 +81,7 @@ for (const [text, [said]] of defaults) {
   });
 }
 
-test('a length that is given makes its buffer as long, and a target has room for its source', () => {
+test('a length that is given makes its buffer as long, and a target has room for it', () => {
   const compress = 'int f(void *dst, size_t dstCapacity, const void *src, size_t srcSize)';
   assert.equal(
     sayArguments(choose(compress, 'srcSize=8192')),
