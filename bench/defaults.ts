@@ -1,7 +1,7 @@
 /**
  * How many functions `ffi-bench call` calls well by itself: forty of Debian's libraries, named with
- * their headers and nothing else. Each is asked in one lane for its answer, and counts where that is
- * no error. Nothing is timed. Goal: 30 of 40, and of the rest what is wrong.
+ * their headers and nothing else. Each is asked in one lane for its answer, and counts where it
+ * gives one that is no error. Nothing is timed. Goal: 30 of 40, and of the rest what is wrong.
  *
  *     npm run self -- bench/defaults.ts [LANE]
  */

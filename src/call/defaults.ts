@@ -71,7 +71,7 @@ function defaultCallback({ name }: ParsedParameter): Recipe {
   return /comp|cmp/i.test(name) ? { from: 'callback', source: compareIntegers } : { from: 'null' };
 }
 
-/** The element of the buffer that a parameter points to; an `int` where its width is an argument. */
+/** The element of the buffer that a parameter points to; `int` where its width is an argument. */
 export function elementOf(parameters: readonly ParsedParameter[], place: number): Element {
   const element = parameters[place]!.target?.element ?? 'u8';
   if (element === 'pointer') return 'u64';
@@ -153,7 +153,7 @@ export function isTarget(own: ParsedParameter): boolean {
 
 function textFor(symbol: string, { name }: ParsedParameter): string {
   const plain = plainName(name);
-  const isPath = /file|path|dir|^url$|^name$/i.test(plain);
+  const isPath = /file|path|dir|^url$/i.test(plain);
   const opens = /open|creat|mkdir|mknod|mkfifo|link|parsefile|readfile|savefile|write_?file/i;
   if (/^modes?$/i.test(plain)) return 'r';
   return isPath || opens.test(symbol) ? impossiblePath : usualText;

@@ -97,8 +97,8 @@ function refuseHazard({ symbol, parameters }: Prototype, given: readonly GivenAr
   const hazard = hazardOf(symbol);
   if (hazard === null || given.length >= parameters.length && parameters.length > 0) return;
   throw usageError(
-    `${symbol} ${hazard}, so that it is called with arguments of your choice alone: give every one ` +
-      'of them by --arg.',
+    `${symbol} ${hazard}, so that it is called with arguments of your choice alone: give every ` +
+      'one of them by --arg.',
   );
 }
 

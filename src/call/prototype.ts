@@ -5,6 +5,7 @@ import { type DataModel, typeNames } from './c_types.ts';
 import { Declarations, type Types } from './c/declarations.ts';
 import type { Grammar } from './c/grammar.ts';
 import { PrototypeError } from './c/prototype_error.ts';
+import { plainName } from './lengths.ts';
 import type { CFunction, CType, Place } from './c/types.ts';
 import {
   callbackWord,
@@ -109,7 +110,7 @@ export function prototypeOf(found: CFunction, model: DataModel): Prototype {
       const callback = callbackWord(own, model);
       const target = callback === null ? targetOf(own) : null;
       return {
-        name: one.name ?? `arg${i + 1}`,
+        name: one.name === null ? `arg${i + 1}` : plainName(one.name),
         isNamed: one.name !== null,
         word,
         isSlot: target?.element === 'pointer',
