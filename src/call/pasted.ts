@@ -4,7 +4,7 @@ import { unknownName } from '../runner/nearest.ts';
 import type { DataModel } from './c_types.ts';
 import { Declarations, type Types } from './c/declarations.ts';
 import type { Grammar } from './c/grammar.ts';
-import { findHeaderOf, type Headers, readHeaders } from './c/header.ts';
+import { findHeadersOf, type Headers, readHeaders } from './c/header.ts';
 import { PrototypeError } from './c/prototype_error.ts';
 import { parsePrototype, type Prototype, prototypeOf } from './prototype.ts';
 
@@ -74,10 +74,20 @@ const kept = new Map<string, Headers | null>();
 
 /** The installed header that declares a function; null where there is none, or it is broken. */
 function headersDeclaring(grammar: Grammar, model: DataModel, symbol: string): Headers | null {
-  const path = findHeaderOf(symbol);
-  if (path === null) return null;
-  if (!kept.has(path)) kept.set(path, readOrNull(grammar, model, path));
-  return kept.get(path)!;
+  for (const path of findHeadersOf(symbol)) {
+    if (!kept.has(path)) kept.set(path, readOrNull(grammar, model, path));
+    const headers = kept.get(path)!;
+    if (headers !== null && declares(headers, symbol)) return headers;
+  }
+  return null;
+}
+
+function declares(headers: Headers, symbol: string): boolean {
+  try {
+    return headers.find(symbol) !== null;
+  } catch {
+    return false;
+  }
 }
 
 function readOrNull(grammar: Grammar, model: DataModel, path: string): Headers | null {

@@ -54,10 +54,15 @@ const deepest = 3;
 /** Most headers that are looked through for a function. */
 const mostHeaders = 20_000;
 
-/** The header in the system's folders that declares a function; null where none does. */
-export function findHeaderOf(symbol: string): string | null {
+/** Most headers that are taken for those that declare a function. */
+const mostCandidates = 8;
+
+/** Headers in the system's folders that may declare a function, likely ones first. */
+export function findHeadersOf(symbol: string): string[] {
   const declaring = new RegExp(`\\b${symbol}\\b\\s*(\\(|\\)\\s*\\(|,)`);
-  const found: string[] = [];
+  // A line that begins with a type and has the name before a parenthesis.
+  const likely = new RegExp(`^(?!\\s*[#/*])[\\w \\t*]*[\\w*][ \\t*]+\\(?${symbol}\\)?\\s*\\(`, 'm');
+  const found: { path: string; rank: number }[] = [];
   let looked = 0;
   const search = (folder: string, depth: number) => {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
@@ -66,11 +71,13 @@ export function findHeaderOf(symbol: string): string | null {
         if (depth < deepest && !passedOver.has(entry.name)) search(path, depth + 1);
       } else if (entry.name.endsWith('.h') && ++looked <= mostHeaders) {
         const text = readFileSync(path, 'latin1');
-        if (text.includes(symbol) && declaring.test(text)) found.push(path);
+        if (!text.includes(symbol) || !declaring.test(text)) continue;
+        // Of those that look alike, the one that lies highest.
+        const rank = (likely.test(text) ? 0 : 100) + path.split('/').length;
+        found.push({ path, rank });
       }
     }
   };
   for (const folder of new Set(includeFolders())) search(folder, 0);
-  // The one that says least about the rest lies highest.
-  return found.sort((a, b) => a.split('/').length - b.split('/').length)[0] ?? null;
+  return found.sort((a, b) => a.rank - b.rank).slice(0, mostCandidates).map(({ path }) => path);
 }
