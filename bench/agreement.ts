@@ -5,14 +5,14 @@
  *     npm run self -- bench/agreement.ts FIRST.json SECOND.json [bun.ffi deno.ffi]
  */
 import process from 'node:process';
-import { readDocument } from '../src/results/document.ts';
+import { openDocument } from '../src/analysis/open.ts';
 import type { Pair } from '../src/results/schema_derived.ts';
 
 const [first, second, arm = 'bun.ffi', base = 'deno.ffi'] = process.argv.slice(2);
 
 /** The ratio of the two lanes per task, and what the first costs, in ns. */
 function storiesOf(file: string) {
-  const { provenance, derived } = readDocument(file);
+  const { provenance, derived } = openDocument(file);
   process.stdout.write(`${file}: started ${provenance.started_at}\n`);
   const costs = derived.cases.filter((one) => one.arm === arm);
   const pairs = derived.pairs.filter((pair) => pair.arm === arm && pair.base === base);

@@ -3,62 +3,113 @@
  * launch.
  */
 import { root } from '../src/boot/versions.mjs';
-import type { Budget } from '../src/measure/clock.ts';
-import { summarize } from '../src/runner/summarize.ts';
-import type { Measured } from '../src/results/schema.ts';
-import { launchWorker } from '../src/runner/launch.ts';
-import type { PlannedCase } from '../src/runner/plan.ts';
-import { orderOf, workerCommand } from '../src/runner/run.ts';
-import { type Selection, unnarrowed } from '../src/runner/select.ts';
-import { prepareSession } from '../src/runner/session.ts';
-import { launchTimeoutMs } from '../src/runner/settings.ts';
+import { launchCost } from '../src/analysis/launch_cost.ts';
 import { toolVersion } from '../src/cli/version.ts';
+import type { ForeignWork } from '../src/session/prepare.ts';
+import { launchWorker } from '../src/launching/launch.ts';
+import { summarize } from '../src/launching/summarize.ts';
+import { systemClocks } from '../src/machine/clocks.ts';
+import type { PlannedCase } from '../src/planning/plan.ts';
+import { type Selection, unnarrowed } from '../src/planning/select.ts';
+import { launchLimits, measureNs } from '../src/planning/settings.ts';
+import type { Instructions, Measured } from '../src/results/schema.ts';
+import { type RunContext, start } from '../src/session/context.ts';
+import { pilotCase } from '../src/session/pilots.ts';
+import { prepareSession } from '../src/session/prepare.ts';
+import { durationNs } from '../src/session/rounds.ts';
+import type { Pilot } from '../src/session/state.ts';
+import { stepCase } from '../src/session/stepping.ts';
+import { costEstimators } from '../src/stats/estimators.ts';
+import type { MeasuredMessage } from '../src/worker/protocol.ts';
+
+/** Launches of which one should have met a free core. */
+const mostTries = 4;
 
 /**
  * Cases that can run here, and how to launch them one by one. Nothing else should run meanwhile.
  */
-export async function openBench(wanted: Partial<Selection>) {
-  const session = await prepareSession({ ...unnarrowed, ...wanted }, {
+export async function openBench(wanted: Partial<Selection>, foreign: ForeignWork | null = null) {
+  const invocation = { checkout: root, version: toolVersion(), seed: 1, command: [] };
+  const session = await prepareSession({ ...unnarrowed, ...wanted }, invocation, foreign);
+  const context: Omit<RunContext, 'journal'> = {
+    ...session,
     checkout: root,
-    version: toolVersion(),
     seed: 1,
-    command: [],
-  });
-  const launch = async (
-    planned: PlannedCase,
-    mode: 'pilot' | 'measure',
-    calls: number,
-    budget?: Budget,
-  ) => {
-    const order = orderOf(planned, mode, calls);
-    const result = await launchWorker(
-      workerCommand(root, session.workers, planned),
-      { ...order, budget: budget ?? order.budget },
-      { timeoutMs: launchTimeoutMs },
-    );
-    if (result.outcome !== 'done') {
-      throw new Error(`${planned.entry.name} in ${planned.arm.label}: ${result.reason}`);
-    }
-    return result;
+    scale: session.line.provenance.machine.probe,
+    abort: new AbortController().signal,
+    limits: launchLimits,
+    clocks: systemClocks,
+    launch: launchWorker,
+    onLaunch: () => {},
   };
-  const measure = async (planned: PlannedCase, calls: number): Promise<Measured> =>
-    summarize((await launch(planned, 'measure', calls)).measured!, planned.entry.task.timing);
-  const pilot = async (planned: PlannedCase): Promise<number> => {
-    const { messages } = await launch(planned, 'pilot', 1);
-    const said = messages.find((message) => message.type === 'piloted');
-    return said?.type === 'piloted' ? said.calls_per_batch : 1;
+  const pilot = async (planned: PlannedCase): Promise<Pilot> => {
+    const found = await pilotCase(context, planned);
+    if ('failed' in found) throw new Error(sentence(planned, found.failed.reason));
+    return found;
+  };
+  const record = async (
+    planned: PlannedCase,
+    { callsPerBatch }: Pick<Pilot, 'callsPerBatch'>,
+    lastingNs: number,
+    more: Partial<RunContext> = {},
+  ): Promise<MeasuredMessage> => {
+    const result = await start({ ...context, ...more }, planned, {
+      mode: 'measure',
+      callsPerBatch,
+      durationNs: lastingNs,
+    });
+    if (result.measured === null) throw new Error(sentence(planned, result.reason));
+    return result.measured;
+  };
+  const measure = async (planned: PlannedCase, found: Pilot): Promise<Measured> => {
+    const { timing } = planned.entry.task;
+    const message = await record(planned, found, durationNs(found));
+    return summarize(message, timing, context.scale, measureNs);
   };
   return {
     session,
+    scale: context.scale,
     cases: session.cases.filter(({ reason }) => reason === null),
-    /** Calls per batch, by a pilot. */
     pilot,
+    /** The figures of one launch. */
     measure,
-    /** Every batch of one launch with a budget of its own. */
-    batches: async (planned: PlannedCase, budget: Budget) =>
-      (await launch(planned, 'measure', await pilot(planned), budget)).measured!,
-    /** The cost of one launch, in ns. */
-    cost: async (planned: PlannedCase, calls: number) =>
-      (await measure(planned, calls)).quantiles_ns[2]!,
+    /** The whole recording of one launch. */
+    record,
+    /** Instructions per call, counted in a launch of its own. */
+    count: (planned: PlannedCase, found: Pilot): Promise<Instructions> =>
+      stepCase(context, planned, found, 1),
+    /** The cost of a launch that met a free core, in ns; null where several met none. */
+    cost: async (planned: PlannedCase, found: Pilot): Promise<number | null> => {
+      for (let tries = 0; tries < mostTries; tries++) {
+        const cost = launchCost(await measure(planned, found), costEstimators.free_median);
+        if (typeof cost === 'number') return cost;
+      }
+      return null;
+    },
   };
+}
+
+/**
+ * Costs of two ways in rounds of one launch each, in an order that alternates; rounds in which
+ * either met no free core are left out.
+ */
+export async function inTurn(
+  rounds: number,
+  a: () => Promise<number | null>,
+  b: () => Promise<number | null>,
+): Promise<{ a: number[]; b: number[] }> {
+  const costs = { a: [] as number[], b: [] as number[] };
+  for (let round = 0; round < rounds; round++) {
+    const inOrder = round % 2 === 0;
+    const first = await (inOrder ? a() : b());
+    const second = await (inOrder ? b() : a());
+    if (first === null || second === null) continue;
+    costs.a.push(inOrder ? first : second);
+    costs.b.push(inOrder ? second : first);
+  }
+  return costs;
+}
+
+function sentence({ entry, arm }: PlannedCase, reason: string | null): string {
+  return `${entry.name} in ${arm.label}: ${reason}`;
 }

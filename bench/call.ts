@@ -16,17 +16,10 @@ import { findLibrary } from '../src/call/library.ts';
 import { prototypeReader } from '../src/call/pasted.ts';
 import { foreignTask } from '../src/call/task.ts';
 import { entries } from '../src/catalogue/catalogue.ts';
-import { toolVersion } from '../src/cli/version.ts';
-import { formatNs, formatRatio } from '../src/report/format.ts';
-import { launchWorker } from '../src/runner/launch.ts';
-import type { PlannedCase } from '../src/runner/plan.ts';
-import { orderOf, workerCommand } from '../src/runner/run.ts';
-import { unnarrowed } from '../src/runner/select.ts';
-import { prepareSession } from '../src/runner/session.ts';
-import { launchLimits } from '../src/runner/settings.ts';
-import { summarize } from '../src/runner/summarize.ts';
+import { formatNs, formatRatio } from '../src/report/words/numbers.ts';
 import { medianInterval } from '../src/stats/order_interval.ts';
 import { median } from '../src/stats/quantiles.ts';
+import { inTurn, openBench } from './bench.ts';
 
 const rounds = Number(process.argv[2] ?? 10);
 
@@ -41,59 +34,33 @@ const kernels = [
   ['buffer.sum[4096]', 'f64 ffib_buffer_sum(f64 buf[], u32 len)', ['buf=bytes:32768']],
 ] as const;
 
-/** Makes a session whose cases alternate: one of the catalogue, then the same through `call`. */
-async function prepare() {
+const model = dataModelOf(process.platform, process.arch);
+const reader = prototypeReader(await openGrammar(), model, null);
+const sources = {
+  constant: () => null,
+  file: () => {
+    throw new Error('No kernel is given a file.');
+  },
+};
+
+/** Cases that alternate: one of the catalogue, then the same through `call`. */
+function alternating() {
   const library = findLibrary(readTools().library);
-  const model = dataModelOf(process.platform, process.arch);
-  const reader = prototypeReader(await openGrammar(), model, null);
-  const sources = {
-    constant: () => null,
-    file: () => {
-      throw new Error('No kernel is given a file.');
-    },
-  };
-  const pairs = kernels.flatMap(([name, prototype, args], index) => {
+  return kernels.flatMap(([name, prototype, args], index) => {
     const wanted = { prototypes: [prototype], args, expect: [], against: null };
     const [described] = describeCalls(library, wanted, reader, sources).calls;
     const task = foreignTask({ ...described!, id: `${described!.id}.${index}` });
     return [entries.find((one) => one.name === name)!, ...entriesOf(task)];
   });
-  return await prepareSession(
-    { ...unnarrowed, profile: 'call', lanes: ['ffi'] },
-    { checkout: root, version: toolVersion(), seed: 1, command: [] },
-    {
-      entries: pairs,
-      module: null,
-      buildFolder: join(root, '.ffi-bench', 'build'),
-      files: [],
-      described: {},
-    },
-  );
 }
 
-const session = await prepare();
-
-async function launch(planned: PlannedCase, mode: 'pilot' | 'measure', calls: number) {
-  const result = await launchWorker(
-    workerCommand(root, session.workers, planned),
-    orderOf(planned, mode, calls),
-    launchLimits,
-  );
-  if (result.outcome === 'done') return result;
-  throw new Error(`${planned.entry.name} in ${planned.arm.label}: ${result.reason}`);
-}
-
-/** Calls per batch. Both ways of a kernel are given the same, so that only the way differs. */
-async function pilot(planned: PlannedCase): Promise<number> {
-  const { messages } = await launch(planned, 'pilot', 1);
-  const said = messages.find((message) => message.type === 'piloted');
-  return said?.type === 'piloted' ? said.calls_per_batch : 1;
-}
-
-async function cost(planned: PlannedCase, calls: number): Promise<number> {
-  const { measured } = await launch(planned, 'measure', calls);
-  return summarize(measured!, planned.entry.task.timing).quantiles_ns[2]!;
-}
+const bench = await openBench({ profile: 'call', lanes: ['ffi'] }, {
+  entries: alternating(),
+  module: null,
+  buildFolder: join(root, '.ffi-bench', 'build'),
+  files: [],
+  described: {},
+});
 
 function shown(costs: readonly number[]) {
   const { low, high } = medianInterval(costs) ??
@@ -101,20 +68,19 @@ function shown(costs: readonly number[]) {
   return { value: median(costs), low, high };
 }
 
-const arms = [...new Set(session.cases.map(({ arm }) => arm))];
+const arms = [...new Set(bench.cases.map(({ arm }) => arm))];
 for (const arm of arms) {
-  const own = session.cases.filter((one) => one.arm === arm && one.reason === null);
+  const own = bench.cases.filter((one) => one.arm === arm);
   for (let i = 0; i + 1 < own.length; i += 2) {
     const [task, called] = [own[i]!, own[i + 1]!];
-    const calls = await pilot(task);
-    const costs = { task: [] as number[], called: [] as number[] };
-    for (let round = 0; round < rounds; round++) {
-      const turn = [['task', task], ['called', called]] as const;
-      for (const [way, planned] of round % 2 === 0 ? turn : turn.toReversed()) {
-        costs[way].push(await cost(planned, calls));
-      }
-    }
-    const [a, b] = [shown(costs.task), shown(costs.called)];
+    // Both ways of a kernel are given the same pilot, so that only the way differs.
+    const pilot = await bench.pilot(task);
+    const costs = await inTurn(
+      rounds,
+      () => bench.cost(task, pilot),
+      () => bench.cost(called, pilot),
+    );
+    const [a, b] = [shown(costs.a), shown(costs.b)];
     const texts = [a, b].map(({ value, low, high }) =>
       `${formatNs(value)} [${formatNs(low)}, ${formatNs(high)}]`
     );

@@ -12,8 +12,8 @@ import { askAll, compareAnswers } from '../src/call/agreement.ts';
 import { sayAnswers } from '../src/call/answers.ts';
 import { planCall } from '../src/call/plan.ts';
 import { toolVersion } from '../src/cli/version.ts';
-import { unnarrowed } from '../src/runner/select.ts';
-import { prepareSession } from '../src/runner/session.ts';
+import { unnarrowed } from '../src/planning/select.ts';
+import { prepareSession } from '../src/session/prepare.ts';
 
 const lane = process.argv[2] ?? 'deno.ffi';
 

@@ -14,7 +14,7 @@ import process from 'node:process';
 import { root } from '../src/boot/versions.mjs';
 import { quoted } from '../src/cli/resume_command.ts';
 import { renderHistory } from '../src/report/history.ts';
-import { readDocument } from '../src/results/document.ts';
+import { openDocument } from '../src/analysis/open.ts';
 
 /** The oldest that can be had, the last, and those before and after a change that shows. */
 const versions = {
@@ -52,6 +52,6 @@ const ended = spawnSync(process.execPath, [join(root, 'src', 'boot', 'boot.mjs')
   stdio: ['ignore', 'ignore', 'inherit'],
 });
 if (ended.status === 0 || ended.status === 1) {
-  process.stdout.write(`\n${renderHistory(readDocument(resolve(root, out)))}\n`);
+  process.stdout.write(`\n${renderHistory(openDocument(resolve(root, out)))}\n`);
 }
 process.exitCode = ended.status ?? 1;

@@ -10,8 +10,8 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { readTools } from '../src/boot/tools.mjs';
 import { root } from '../src/boot/versions.mjs';
-import { formatNs } from '../src/report/format.ts';
-import { readDocument } from '../src/results/document.ts';
+import { formatNs } from '../src/report/words/numbers.ts';
+import { openDocument } from '../src/analysis/open.ts';
 
 const launches = process.argv[2] ?? '8';
 const tasks = ['call.noop', 'call.i32_args[2]', 'buffer.touch[64]', 'string_in.encode_into[36]'];
@@ -41,7 +41,7 @@ function runUnder(host: keyof typeof hosts) {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   if (ended.status !== 0) throw new Error(`Under ${host} the tool ended with ${ended.status}.`);
-  const document = readDocument(file);
+  const document = openDocument(file);
   process.stdout.write(`${host}: the document says ${document.provenance.host.runtime}\n`);
   return new Map(document.derived.cases.map((one) => [`${one.case} ${one.arm}`, one.cost_ns!]));
 }

@@ -8,19 +8,20 @@
  * the page stay in the folder.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, statSync } from 'node:fs';
+import { mkdtempSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { root } from '../src/boot/versions.mjs';
 import { entries } from '../src/catalogue/catalogue.ts';
-import { profiles } from '../src/catalogue/profiles.ts';
+import { casesOf } from '../src/catalogue/profiles.ts';
 import { chromiumVariable } from '../src/check/chromium.ts';
-import { derive } from '../src/results/derive.ts';
+import { derive } from '../src/analysis/derive.ts';
 import { writeDocument } from '../src/results/document.ts';
 import type { Measured } from '../src/results/schema.ts';
 import { buildArm, buildRun, type BuiltCase, type BuiltRow } from '../test/golden/build_run.ts';
 import { usableAfterMs } from '../test/browser/browser.ts';
+import { makeFolder } from '../src/boot/folders.mjs';
 
 const wantedLaunches = 17_000;
 
@@ -50,10 +51,14 @@ function costOf(size: number, lane: number): number {
 function measured(cost: number): Partial<Measured> {
   const factors = [0.97, 0.99, 1, 1.006, 1.013, 1.03, 1.06, 1.12, 2.4];
   return {
-    batches: 500 + Math.round(random() * 90),
+    settled: {
+      after_ns: 1.2e8,
+      after_calls: 400_000,
+      batches: 500 + Math.round(random() * 90),
+    },
     quantiles_ns: factors.map((factor) => noisy(cost * factor, 0.004)).sort((a, b) => a - b),
     sustained_ns: noisy(cost * 1.04, 0.02),
-    trace_ns: Array.from({ length: 32 }, () => noisy(cost * 1.02, 0.03)),
+    trace_ns: Array.from({ length: 48 }, () => noisy(cost * 1.02, 0.03)),
   };
 }
 
@@ -74,7 +79,7 @@ function largeDocument() {
       buildArm(`${runtime}.${mechanism}`, { lane: `${runtime}.${mechanism}` })
     )
   );
-  const standard = new Set<string>(profiles.publish.cases);
+  const standard = new Set<string>(casesOf('publish'));
   const fits = (name: string, mechanism: string) =>
     standard.has(name) || mechanism === 'ffi' || mechanism === 'plain';
   const rest = entries.filter(({ name }) => !standard.has(name)).length;
@@ -124,7 +129,7 @@ function renderTimed(document: string, page: string) {
 }
 
 const folder = resolve(process.argv[2] ?? mkdtempSync(join(tmpdir(), 'ffi-bench-page-')));
-mkdirSync(folder, { recursive: true });
+makeFolder(folder);
 const [documentPath, pagePath] = [join(folder, 'large.json'), join(folder, 'large.html')];
 const large = largeDocument();
 writeDocument(documentPath, large, { force: true });

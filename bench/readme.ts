@@ -14,7 +14,7 @@ import { freshCapabilities } from '../src/report/capabilities.ts';
 import { freshHistory } from '../src/report/history.ts';
 import { freshReadme } from '../src/report/readme.ts';
 import { freshWork } from '../src/report/work.ts';
-import { readDocument } from '../src/results/document.ts';
+import { openDocument } from '../src/analysis/open.ts';
 import { InputError } from '../src/results/input_error.ts';
 
 const path = join(root, 'README.md');
@@ -23,7 +23,7 @@ const exitCode = { good: 0, stale: 1, usage: 2 } as const;
 function refresh(isCheck: boolean): number {
   if (!existsSync(path)) throw new InputError('There is no README.md in this checkout.');
   const before = readFileSync(path, 'utf8');
-  const read = (file: string) => readDocument(join(root, 'results', file));
+  const read = (file: string) => openDocument(join(root, 'results', file));
   const figures = freshWork(freshHistory(freshReadme(before, read), read), read);
   const after = freshCapabilities(figures, capabilityTable());
   if (after === before) {

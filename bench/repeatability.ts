@@ -8,11 +8,12 @@
  *     npm run self -- bench/repeatability.ts aa.json
  */
 import process from 'node:process';
-import { readDocument } from '../src/results/document.ts';
-import { areTwins, type RatioFigures, ratioOf } from '../src/results/pairs.ts';
-import { type CaseLaunches, rowsOf } from '../src/results/rows.ts';
+import { openDocument } from '../src/analysis/open.ts';
+import { areTwins } from '../src/analysis/arms.ts';
+import { type RatioFigures, ratioOf } from '../src/analysis/pairs.ts';
+import { type CaseLaunches, costsOf, rowsOf } from '../src/analysis/rows.ts';
 import { benjaminiHochberg } from '../src/stats/false_discovery.ts';
-import { type Estimator, estimators } from '../src/stats/estimators.ts';
+import { costEstimators, type Estimator, estimators } from '../src/stats/estimators.ts';
 import { median, quantile } from '../src/stats/quantiles.ts';
 
 interface Control {
@@ -22,22 +23,22 @@ interface Control {
   readonly ratio: RatioFigures;
 }
 
-const document = readDocument(process.argv[2] ?? 'aa.json');
+const document = openDocument(process.argv[2] ?? 'aa.json');
 
 /** Every pair of twins of the document, by an estimator. */
 function controls(estimator: Estimator): Control[] {
   return rowsOf(document).flatMap(({ name, cases }) =>
     cases.flatMap((own, i) =>
       cases.slice(0, i).filter((other) => areTwins(own.arm, other.arm)).flatMap((other) => {
-        const ratio = ratioOf(own.done, other.done, estimator);
+        const ratio = ratioOf(own, other, estimator);
         return ratio === null ? [] : [{ name, lane: own.case.lane, costNs: costOf(own), ratio }];
       })
     )
   );
 }
 
-function costOf({ done }: CaseLaunches): number {
-  return median(done.map(({ measured }) => measured.quantiles_ns[2]!));
+function costOf(own: CaseLaunches): number {
+  return median(costsOf(own, costEstimators[document.method]));
 }
 
 const share = (value: number) => `${(value * 100).toFixed(2)} %`;
@@ -113,7 +114,7 @@ function printEstimators(): void {
   }
 }
 
-const all = controls(estimators[0]!);
+const all = controls(costEstimators[document.method]);
 printGoals(all);
 printLanes(all);
 printWorst(all);

@@ -12,7 +12,7 @@ import process from 'node:process';
 import { runtimes } from '../runtimes/registry.ts';
 import { readTools } from '../src/boot/tools.mjs';
 import { root } from '../src/boot/versions.mjs';
-import { readDocument } from '../src/results/document.ts';
+import { openDocument } from '../src/analysis/open.ts';
 import { median } from '../src/stats/quantiles.ts';
 
 const tries = Number(process.argv[2] ?? 10);
@@ -36,7 +36,7 @@ function compareHere(label: string, ...more: string[]) {
     stdio: ['ignore', 'ignore', 'ignore'],
   });
   const elapsed_s = (performance.now() - started) / 1000;
-  const { derived } = readDocument(file);
+  const { derived } = openDocument(file);
   const pair = derived.pairs.find(({ arm, base }) => arm === 'bun.ffi' && base === 'deno.ffi')!;
   return { ratio: pair.ratio.value, elapsed_s, launches: pair.rounds * 2 };
 }

@@ -5,7 +5,7 @@
 import type bufferModule from 'node:buffer';
 import type cryptoModule from 'node:crypto';
 import type zlibModule from 'node:zlib';
-import { builtInNow } from '../src/measure/built_in.ts';
+import { builtInNow } from './host/built_in.ts';
 import type { Builtins } from '../src/catalogue/lane.ts';
 
 /** Bun's own hash, which needs no object for a call; absent elsewhere. */

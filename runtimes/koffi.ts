@@ -4,7 +4,16 @@
  */
 import process from 'node:process';
 import koffi, { type LibraryHandle, type TypeObject } from 'koffi';
-import type { Form, FunctionRef, Lane, OpenLane, Pointer } from '../src/catalogue/lane.ts';
+import type {
+  Form,
+  FunctionRef,
+  Lane,
+  NativeObjects,
+  OpenLane,
+  Pointer,
+  RecordObject,
+  TreeObject,
+} from '../src/catalogue/lane.ts';
 import type { CallbackWord, Signature, Word } from '../src/catalogue/words.ts';
 import { bind, definitions, type Functions, type Opened } from './bound.ts';
 import { bindLocally } from './node/local_binding.ts';
@@ -79,6 +88,24 @@ function callback(
   };
 }
 
+/** koffi makes objects of structs by their declarations; of nested ones, struct by struct. */
+function objects(): NativeObjects {
+  const record = koffi.struct({ id: 'uint32', x: 'double', y: 'double', name: 'const char *' });
+  const node = koffi.struct({ value: 'double', left: 'void *', right: 'void *' });
+  const tree = (root: Pointer): TreeObject => {
+    const { value, left, right } = koffi.decode(root, node) as {
+      value: number;
+      left: Pointer | null;
+      right: Pointer | null;
+    };
+    return { value, left: left && tree(left), right: right && tree(right) };
+  };
+  return {
+    records: (first, count) => koffi.decode(first, record, count) as readonly RecordObject[],
+    tree,
+  };
+}
+
 // koffi is one mechanism, with the same abilities in Bun and Node and all but one of them in Deno.
 const isDeno = 'deno' in process.versions;
 const isNode = !isDeno && !('bun' in process.versions);
@@ -100,6 +127,8 @@ const lane: Lane = {
       pointerAt: (address) => (address === 0n ? null : address as unknown as Pointer),
       numbersAt: (pointer, count) => new Float64Array(koffi.view(pointer, count * 8)),
       structForm: objectForm,
+      objects: objects(),
+      errno: koffi.errno,
       functionAt: (pointer) => koffi.decode(pointer, koffi.proto('void', [])),
       callback,
     };

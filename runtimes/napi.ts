@@ -4,9 +4,17 @@
  * are only asked for.
  */
 import { createRequire } from 'node:module';
-import type { Form, FunctionRef, Lane, OpenLane, Pointer } from '../src/catalogue/lane.ts';
+import type {
+  Form,
+  FunctionRef,
+  Lane,
+  NativeObjects,
+  OpenLane,
+  Pointer,
+} from '../src/catalogue/lane.ts';
 import type { CallbackWord } from '../src/catalogue/words.ts';
 import { bind, type Functions, type Opened } from './bound.ts';
+import { pointerAt } from './number_pointer.ts';
 import { objectForm } from './object_form.ts';
 import { capabilitiesOf, laneRow } from './registry.ts';
 
@@ -17,6 +25,8 @@ interface Addon {
   viewAt(address: Pointer, bytes: number): ArrayBuffer;
   textAt(address: Pointer): string;
   functionAt(address: Pointer): () => void;
+  recordsAt: NativeObjects['records'];
+  treeAt: NativeObjects['tree'];
   threadsafe(kind: 'value' | 'notice', fn: (i: number) => unknown): number;
   closeThreadsafe(address: number): boolean;
 }
@@ -61,8 +71,9 @@ const lane: Lane = {
       samePointer: (a, b) => a === b,
       addressOf: addon.addressOf,
       readTextAt: addon.textAt,
-      pointerAt: (address) => (address === 0n ? null : Number(address) as unknown as Pointer),
+      pointerAt,
       numbersAt: (pointer, count) => new Float64Array(addon.viewAt(pointer, count * 8)),
+      objects: { records: addon.recordsAt, tree: addon.treeAt },
       functionAt: addon.functionAt,
       callback: callbacks(addon),
       structForm: objectForm,

@@ -9,27 +9,10 @@ import {
   type Capability,
   type Limits,
 } from '../src/catalogue/lane.ts';
+import { type Danger, dangers } from '../src/catalogue/dangers.ts';
 import { symbolNames } from '../src/catalogue/signatures.ts';
 import { shimLacks } from './bun/shim.ts';
-
-/** How a runtime can be made to show which path a call took. */
-export type EvidenceSource =
-  | {
-    /** The engine traces its fast calls when asked by its environment. */
-    readonly kind: 'trace';
-    readonly env: Readonly<Record<string, string>>;
-    /**
-     * What it means that the last call was traced, `{symbol}` being its name, and that it was not.
-     */
-    readonly fast: string;
-    readonly slow: string;
-  }
-  | {
-    /** The engine's fast path can be switched off; what gets slower was on it. */
-    readonly kind: 'ablation';
-    readonly env: Readonly<Record<string, string>>;
-    readonly path: string;
-  };
+import { cpythonLanes } from './cpython/lanes.ts';
 
 /** How a runtime is started and recognised. */
 export interface Runtime {
@@ -45,9 +28,21 @@ export interface Runtime {
   readonly env: Readonly<Record<string, string>>;
   /** Shortest warm-up, in ms: a longer one changed no cost (see bench/warm_up.ts). */
   readonly warmUpMs: number;
-  /** How the path of a call can be shown; absent where the runtime has no way. */
-  readonly evidence?: EvidenceSource;
+  /** Whether its compiler makes a twin disappear whose work has no effect. */
+  readonly folds: boolean;
+  /**
+   * What a launch that counts instructions is started with besides: the seeds by which V8 hashes,
+   * so that tables have their entries in the same places in every process.
+   */
+  readonly stepping: {
+    /** Before all other arguments. */
+    readonly flags: readonly string[];
+    readonly env: Readonly<Record<string, string>>;
+  };
 }
+
+const v8Seeds = ['--random-seed=1', '--hash-seed=1'];
+const unseeded = { flags: [], env: {} };
 
 export const runtimes = {
   deno: {
@@ -67,12 +62,8 @@ export const runtimes = {
     probeFlags: ['run', '--quiet', '--no-config', '--no-lock', '--cached-only'],
     env: { DENO_NO_UPDATE_CHECK: '1', NO_COLOR: '1' },
     warmUpMs: 100,
-    evidence: {
-      kind: 'trace',
-      env: { DENO_UNSTABLE_FFI_TRACE_TURBO: '1' },
-      fast: "The last call to {symbol} went through V8's fast API call.",
-      slow: "The last call did not go through V8's fast API call.",
-    },
+    stepping: { flags: [], env: { DENO_V8_FLAGS: v8Seeds.join() } },
+    folds: true,
   },
   bun: {
     title: 'Bun',
@@ -81,11 +72,8 @@ export const runtimes = {
     probeFlags: ['run', '--no-install'],
     env: { NO_COLOR: '1' },
     warmUpMs: 30,
-    evidence: {
-      kind: 'ablation',
-      env: { BUN_JSC_useFFICallInDFG: '0' },
-      path: "JavaScriptCore's optimized native call (useFFICallInDFG)",
-    },
+    stepping: unseeded,
+    folds: true,
   },
   node: {
     title: 'Node',
@@ -94,6 +82,8 @@ export const runtimes = {
     probeFlags: [],
     env: { NO_COLOR: '1' },
     warmUpMs: 80,
+    stepping: { flags: v8Seeds, env: {} },
+    folds: true,
   },
 } as const satisfies Record<string, Runtime>;
 
@@ -108,6 +98,19 @@ export const programs = {
     probeFlags: ['--probe'],
     env: {},
     warmUpMs: 10,
+    stepping: unseeded,
+    folds: true,
+  },
+  cpython: {
+    title: 'CPython',
+    oldest: '3.9.0',
+    // Isolated, without the machine's packages: what a lane needs, its order names.
+    flags: ['-I', '-S', '-B', '{checkout}/runtimes/cpython/worker.py'],
+    probeFlags: ['-I', '-S', '-B', '{checkout}/runtimes/cpython/describe.py'],
+    env: {},
+    warmUpMs: 20,
+    stepping: unseeded,
+    folds: false,
   },
 } as const satisfies Record<string, Runtime>;
 
@@ -133,6 +136,8 @@ export interface LaneRow {
    * Capabilities that it lacks, with the reason; a contract test holds this against the runtime.
    */
   readonly cannot: Readonly<Partial<Record<Capability, string>>>;
+  /** What it gets wrong without a word, and the public report of that where there is one. */
+  readonly wrong?: Readonly<Partial<Record<Danger, string>>>;
   /** What it is without, where it does not bring the whole library or the whole catalogue. */
   readonly limits?: Limits;
   /** A sentence that its figures are to be read with. */
@@ -157,12 +162,19 @@ export const mechanisms = {
   koffi: 'the npm package koffi, the same in every runtime',
   cc: 'C that the runtime compiles itself when it opens it',
   wasm: 'the same kernels in WebAssembly',
-  plain: 'the same work in JavaScript alone',
+  ctypes: "Python's own foreign function interface",
+  cffi_abi: 'the package cffi, which reads the library when it is opened',
+  cffi_api: 'the package cffi, by an extension that it writes and a C compiler compiles',
+  cython: 'an extension module in Cython',
+  pyo3: 'an extension module in Rust, by PyO3',
+  numpy: 'the same work by NumPy, without the library',
+  plain: 'the same work in the language alone',
   call: 'a call in machine code, without JavaScript: the floor',
 } as const;
 
 export type Mechanism = keyof typeof mechanisms;
 
+const noEngine = 'a plain C function knows no engine, so that it makes no objects';
 const noBoundary = 'plain JavaScript crosses no boundary';
 const nodeForeignThread = 'node:ffi aborts the process when a foreign thread calls back';
 
@@ -179,6 +191,9 @@ const plain = {
     function_pointer: noBoundary,
     async: noBoundary,
     native_memory: noBoundary,
+    native_objects: noBoundary,
+    errno: noBoundary,
+    errno_survives: noBoundary,
   },
 } as const;
 
@@ -186,7 +201,16 @@ const napi = {
   mechanism: 'napi',
   module: 'runtimes/napi.ts',
   artifact: 'addon',
-  cannot: {},
+  cannot: { errno: 'Node-API tells no errno; an addon hands it on in a function of its own' },
+} as const;
+
+const drops = 'takes the lowest 64 bits of an address that has more, and drops the rest';
+
+const bunIsWrong = {
+  wide_pointer: `bun:ffi ${drops} (oven-sh/bun#35246, review)`,
+  moved_buffer:
+    'ptr() tells where a small array lies now; asking for its buffer moves it, and the ' +
+    'address is stale (oven-sh/bun#32054, anomalyco/opentui#1394)',
 } as const;
 
 const koffi = {
@@ -197,9 +221,18 @@ const koffi = {
     buffer_length: 'koffi takes pointer and length as two arguments',
     callback_thread_notice: 'a foreign thread waits for its callback in koffi, always',
   },
+  wrong: { wide_pointer: `koffi ${drops}; no public report was found` },
 } as const;
 
+const noSystem = 'the WebAssembly module has no operating system and no errno';
 const noThreads = 'the WebAssembly module has no threads and no clock';
+
+/** The functions whose names are like that, each with the reason why a lane is without them. */
+function lacking(names: RegExp, reason: string): Limits['lacks'] {
+  return Object.fromEntries(
+    symbolNames.filter((name) => names.test(name)).map((name) => [name, reason]),
+  );
+}
 
 const wasm = {
   mechanism: 'wasm',
@@ -214,13 +247,16 @@ const wasm = {
     callback_thread_notice: noThreads,
     async: noThreads,
     worker: noThreads,
+    native_objects: noEngine,
+    errno: noSystem,
+    errno_survives: noSystem,
     address_of: "a buffer of JavaScript has no address in the module's memory",
   },
   limits: {
-    lacks: Object.fromEntries(
-      symbolNames.filter((name) => /^(async_|callback_thread_|counters_|probe$)/.test(name))
-        .map((name) => [name, noThreads]),
-    ),
+    lacks: {
+      ...lacking(/^(async_|callback_thread_|counters_|step_|throughput|probe$)/, noThreads),
+      ...lacking(/^errno_/, noSystem),
+    },
   },
   note:
     'Engines may inline WebAssembly into JavaScript, so that no call may be left; buffers and ' +
@@ -238,6 +274,7 @@ const nativeTasks = [
   ...['range.loop', 'range.fold', 'callback.sync'],
 ];
 
+const notInErrno = 'the small C that cc() compiles here has no errno';
 const notInShim = 'the small C that cc() compiles here starts no thread';
 
 export const lanes: readonly LaneRow[] = [
@@ -252,6 +289,11 @@ export const lanes: readonly LaneRow[] = [
       u64_fast: 'Deno.dlopen gives 64-bit results only as BigInt',
       buffer_length: 'Deno.dlopen takes pointer and length as two arguments',
       callback_thread_notice: 'a foreign thread waits for its callback in Deno, always',
+      native_objects: noEngine,
+      errno: 'Deno has no function that tells errno',
+    },
+    wrong: {
+      wide_pointer: `Deno.UnsafePointer.create ${drops}; no public report was found`,
     },
   },
   {
@@ -264,7 +306,10 @@ export const lanes: readonly LaneRow[] = [
       struct_by_value: 'bun:ffi takes no struct by value',
       callback_thread_value: 'a threadsafe JSCallback does not wait: the foreign thread gets 0',
       async: 'bun:ffi has no asynchronous call; it ignores the flag "nonblocking"',
+      native_objects: noEngine,
+      errno: 'bun:ffi has no function that tells errno',
     },
+    wrong: bunIsWrong,
   },
   {
     lane: 'node.ffi',
@@ -284,6 +329,8 @@ export const lanes: readonly LaneRow[] = [
       callback_thread_notice: nodeForeignThread,
       function_pointer: 'node:ffi calls symbols of a library only, no raw address',
       async: 'node:ffi has no asynchronous call; it ignores the flag "nonblocking"',
+      native_objects: noEngine,
+      errno: 'node:ffi has no function that tells errno',
     },
   },
   { lane: 'deno.napi', runtime: 'deno', ...napi },
@@ -310,6 +357,9 @@ export const lanes: readonly LaneRow[] = [
       callback_thread_value: notInShim,
       callback_thread_notice: notInShim,
       async: 'bun:ffi has no asynchronous call',
+      native_objects: noEngine,
+      errno: 'bun:ffi has no function that tells errno',
+      errno_survives: notInErrno,
       worker: 'the small C that cc() compiles here has no function that waits',
     },
     limits: { lacks: shimLacks },
@@ -321,6 +371,7 @@ export const lanes: readonly LaneRow[] = [
   { lane: 'deno.plain', runtime: 'deno', ...plain },
   { lane: 'bun.plain', runtime: 'bun', ...plain },
   { lane: 'node.plain', runtime: 'node', ...plain },
+  ...cpythonLanes,
   {
     lane: 'native.call',
     runtime: 'native',
@@ -335,11 +386,27 @@ export const lanes: readonly LaneRow[] = [
   },
 ];
 
+/** Whether a lane runs in CPython, whose worker is told what to time. */
+export function isPythonLane(
+  row: LaneRow,
+): row is LaneRow & { readonly mechanism: (typeof cpythonLanes)[number]['mechanism'] } {
+  return row.runtime === 'cpython';
+}
+
 /** The row of a lane. Throws where there is none. */
 export function laneRow(lane: string): LaneRow {
   const row = lanes.find((one) => one.lane === lane);
   if (row === undefined) throw new Error(`There is no lane "${lane}" in the registry.`);
   return row;
+}
+
+/** What a lane gets right of each danger; otherwise how it is wrong, or why it was not asked. */
+export function dangersOf({ wrong, cannot, limits }: LaneRow): Record<Danger, true | string> {
+  const notAsked = limits?.lacks?.danger_bits ?? cannot.address_of;
+  const of = (name: Danger) =>
+    wrong?.[name] ?? (/pointer|moved/.test(name) && notAsked !== undefined ? notAsked : true);
+  const names = Object.keys(dangers) as Danger[];
+  return Object.fromEntries(names.map((name) => [name, of(name)])) as Record<Danger, true | string>;
 }
 
 /** The arguments with which a lane's host is started; `{checkout}` as in `Runtime`. */
@@ -353,6 +420,8 @@ export function capabilitiesOf({ mechanism, cannot, limits }: LaneRow): Capabili
   const why = (name: Capability) =>
     name === 'plain_javascript' && mechanism !== 'plain'
       ? 'the question is about plain JavaScript, without a crossing'
+      : name === 'extension' && mechanism !== 'cython' && mechanism !== 'pyo3'
+      ? 'only extensions of CPython hold code of their own here'
       : cannot[name] ?? true;
   const can = Object.fromEntries(all.map((name) => [name, why(name)]));
   return { ...can, ...(limits === undefined ? {} : { limits }) } as Capabilities;

@@ -10,10 +10,15 @@ pub const families = .{
     @import("kernels/list.zig"),
     @import("kernels/points.zig"),
     @import("kernels/handle.zig"),
+    @import("kernels/records.zig"),
+    @import("kernels/tree.zig"),
     @import("kernels/range.zig"),
     @import("kernels/callback.zig"),
     @import("kernels/callback_thread.zig"),
     @import("kernels/async.zig"),
+    @import("kernels/thread.zig"),
+    @import("kernels/errno.zig"),
+    @import("kernels/danger.zig"),
     @import("kernels/work/crc32.zig"),
     @import("kernels/work/digest.zig"),
     @import("kernels/work/base64.zig"),
@@ -31,11 +36,21 @@ pub const symbol_prefix = "ffib_";
 /// Whether a family needs threads or an operating system.
 pub fn isHosted(comptime family: type) bool {
     return family == @import("kernels/callback_thread.zig") or
-        family == @import("kernels/async.zig");
+        family == @import("kernels/async.zig") or
+        family == @import("kernels/errno.zig");
 }
 
 /// What of the meta family needs an operating system.
-pub const hosted_meta = [_][:0]const u8{ "probe", "counters_start", "counters_read" };
+pub const hosted_meta = [_][:0]const u8{
+    "probe",
+    "throughput",
+    "throughput_scale",
+    "counters_start",
+    "counters_read",
+    "step_begin",
+    "step_end",
+    "step_mark",
+};
 
 /// Whether a function of the meta family makes sense without an operating system.
 pub fn isBare(comptime name: []const u8) bool {

@@ -4,6 +4,8 @@ const counters = @import("counters.zig");
 const entry = @import("kernels/entry.zig");
 const manifest_text = @import("manifest.zig").text;
 const probe_writer = @import("probe.zig");
+const stepping = @import("step.zig");
+const throughput_probe = @import("throughput.zig");
 
 /// Kernel calls since the library was opened.
 pub fn calls() callconv(.c) f64 {
@@ -31,6 +33,43 @@ pub fn counters_start(pid: i32) callconv(.c) i32 {
 /// Writes instructions and cycles since then, outside of the kernel; answers 0 or an errno.
 pub fn counters_read(target: ?[*]f64) callconv(.c) i32 {
     return if (target) |counts| counters.read(counts[0..counters.count]) else 0;
+}
+
+/// What work that fills the core takes now, in ticks of the processor; see throughput.zig.
+pub fn throughput() callconv(.c) u32 {
+    return throughput_probe.measure();
+}
+
+/// Writes what that probe's ticks mean: ns per tick, the least ticks that it took, and the cycles
+/// that these are. Takes about 20 ms.
+pub fn throughput_scale(target: ?[*]f64) callconv(.c) void {
+    const found = throughput_probe.scale();
+    if (target) |values| {
+        values[0] = found.ns_per_tick;
+        values[1] = found.least;
+        values[2] = found.cycles;
+    }
+}
+
+/// Begins to count the instructions of the calling thread, up to `limit`. Answers 0 or the negative
+/// code of a problem; see step.zig.
+pub fn step_begin(limit: u32) callconv(.c) i32 {
+    return stepping.begin(limit);
+}
+
+/// Ends that, and copies at most `capacity` bytes of what was counted, in JSON; answers the length
+/// of the whole text, or the negative code of a problem.
+pub fn step_end(target: ?[*]u8, capacity: u32) callconv(.c) i32 {
+    var buffer: [stepping.length_max]u8 = undefined;
+    const length = stepping.end(&buffer);
+    if (length > 0) _ = copy(buffer[0..@intCast(length)], target, capacity);
+    return length;
+}
+
+/// Both of these in one function, for a loop that calls it between all of its batches alike; see
+/// `mark` in step.zig. Answers 0 or the negative code of a problem.
+pub fn step_mark(limit: u32, target: ?[*]u8, capacity: u32) callconv(.c) i32 {
+    return stepping.mark(limit, if (target) |bytes| bytes[0..capacity] else &.{});
 }
 
 /// Takes `count` additions, each waiting for the one before: one cycle each. Answers `count`.

@@ -7,6 +7,7 @@
 //! - `viewAt(address, bytes)`: an ArrayBuffer on native memory, which must outlive it;
 //! - `textAt(address)`: the C string at an address;
 //! - `functionAt(address)`: a C function without arguments and result;
+//! - `recordsAt(address, count)`, `treeAt(root)`: objects of what lies there;
 //! - `threadsafe(kind, function)`: the address of a C function (i32) that any thread may call; a
 //!   caller of kind "value" waits for the answer, one of kind "notice" does not;
 //! - `closeThreadsafe(address)`.
@@ -15,6 +16,7 @@ const api = @import("napi/api.zig");
 const callback = @import("napi/callback.zig");
 const convert = @import("napi/convert.zig");
 const exports = @import("exports.zig");
+const objects = @import("napi/objects.zig");
 const wrapping = @import("napi/wrap.zig");
 const Thrown = convert.Thrown;
 
@@ -53,6 +55,8 @@ export fn napi_register_module_v1(env: api.Env, module: api.Value) callconv(.c) 
         .viewAt = &guarded(2, viewAt),
         .textAt = &guarded(1, textAt),
         .functionAt = &guarded(1, functionAt),
+        .recordsAt = &guarded(2, objects.recordsAt),
+        .treeAt = &guarded(1, objects.treeAt),
         .threadsafe = &guarded(2, threadsafe),
         .closeThreadsafe = &guarded(1, closeThreadsafe),
     };
@@ -178,7 +182,7 @@ fn functionAt(env: api.Env, args: *const [1]api.Value) Thrown!api.Value {
 fn callAddress(env: api.Env, info: api.CallbackInfo) callconv(.c) api.Value {
     var address: ?*anyopaque = null;
     _ = api.napi_get_cb_info(env, info, null, null, null, &address);
-    const function: *const fn () callconv(.c) void = @ptrCast(address orelse return null);
+    const function: *const fn () callconv(.c) void = @ptrCast(@alignCast(address orelse return null));
     function();
     return null;
 }

@@ -11,6 +11,7 @@ const context_file = @import("native/context.zig");
 const data = @import("native/data.zig");
 const library_file = @import("native/library.zig");
 const measuring = @import("native/measure.zig");
+const stepping = @import("native/step.zig");
 const Checks = @import("native/checks.zig").Checks;
 const Context = context_file.Context;
 const Library = library_file.Library;
@@ -68,12 +69,13 @@ const Order = struct {
     library: []const u8,
     task: []const u8,
     params: std.json.Value,
-    budget: measuring.Budget,
+    instrument: []const u8,
+    durationNs: u64,
     batchNs: f64,
     callsPerBatch: u64,
 };
 
-const protocol_version = 1;
+const protocol_version = 2;
 
 /// What ends a worker before its end; the reason has been said.
 const Stopped = error{Stopped};
@@ -138,10 +140,12 @@ const Worker = struct {
         try worker.sayVerified(&checks);
         const body: measuring.Body = .{ .context = prepared.state, .run = prepared.run };
         if (std.mem.eql(u8, order.mode, "pilot")) {
-            const found = measuring.pilot(body, order.batchNs);
+            const found = measuring.guess(body, order.batchNs);
             worker.say("piloted", "\"calls_per_batch\":{d}", .{found});
         } else if (std.mem.eql(u8, order.mode, "measure")) {
             try worker.measure(order, library, prepared, body);
+        } else if (std.mem.eql(u8, order.mode, "instructions")) {
+            try worker.step(order, prepared, body);
         }
         worker.line("{{\"ffi_bench\":{d},\"type\":\"done\"}}\n", .{protocol_version});
     }
@@ -153,19 +157,18 @@ const Worker = struct {
         prepared: Prepared,
         body: measuring.Body,
     ) !void {
-        const chain = try library.find("spin_chain");
+        const probe = try worker.openProbe(order);
         const count = try library.find("calls");
-        const before_ns = measuring.nsPerCycle(chain);
         const count_before = count();
         const found = try measuring.measure(
             worker.allocator,
             body,
             order.callsPerBatch,
-            order.budget,
+            order.durationNs,
+            probe,
         );
         const arrived = count() - count_before;
-        const after_ns = measuring.nsPerCycle(chain);
-        try worker.sayMeasured(order, prepared, found, steady(before_ns, after_ns));
+        try worker.sayMeasured(order, prepared, found);
         const expected: f64 = @floatFromInt(found.calls * prepared.crossings);
         if (arrived != expected) {
             return worker.fail("{d} calls arrived in the library where {d} were timed.", .{
@@ -173,11 +176,51 @@ const Worker = struct {
                 expected,
             });
         }
+        try worker.verifyHot(prepared, found.calls);
+    }
+
+    fn step(worker: Worker, order: Order, prepared: Prepared, body: measuring.Body) !void {
+        const library = try worker.openInstrument(order);
+        const found = try stepping.step(worker.allocator, body, order.callsPerBatch, .{
+            .begin = try library.find("step_begin"),
+            .end = try library.find("step_end"),
+        });
+        var pairs: std.Io.Writer.Allocating = .init(worker.allocator);
+        for (found.stretches, 0..) |stretch, i| {
+            if (i > 0) try pairs.writer.writeByte(',');
+            try pairs.writer.print("{s}{s}{s}", .{
+                if (i % 2 == 0) "[" else "",
+                stretch,
+                if (i % 2 == 1) "]" else "",
+            });
+        }
+        worker.say("stepped", "\"calls\":{d},\"pairs\":[{s}],\"reason\":{f}", .{
+            found.calls,
+            pairs.written(),
+            std.json.fmt(found.reason, .{}),
+        });
+        try worker.verifyHot(prepared, found.calls_made);
+    }
+
+    fn verifyHot(worker: Worker, prepared: Prepared, calls_made: u64) !void {
         var checks: Checks = .{ .allocator = worker.allocator };
-        try prepared.after(prepared.state, found.calls, &checks);
+        try prepared.after(prepared.state, calls_made, &checks);
         try prepared.check(prepared.state, &checks);
         try worker.refuseWrong(&checks, "after timing");
         worker.say("verified_hot", "\"checks\":{d}", .{checks.list.items.len});
+    }
+
+    /// The throughput probe, or null where the order wants none.
+    fn openProbe(worker: Worker, order: Order) !?measuring.Probe {
+        if (order.instrument.len == 0) return null;
+        return try (try worker.openInstrument(order)).find("throughput");
+    }
+
+    fn openInstrument(worker: Worker, order: Order) !*Library {
+        const opened = try worker.allocator.create(Library);
+        opened.* = Library.open(order.instrument) catch
+            return worker.fail("The library {s} cannot be opened.", .{order.instrument});
+        return opened;
     }
 
     fn sayManifest(worker: Worker, library: *Library) !void {
@@ -209,26 +252,28 @@ const Worker = struct {
         order: Order,
         prepared: Prepared,
         found: measuring.Recording,
-        chain_ns: ?f64,
     ) !void {
-        var out: std.Io.Writer.Allocating = .init(worker.allocator);
-        for (found.batches_ns, 0..) |batch_ns, i| {
-            if (i > 0) try out.writer.writeByte(',');
-            try out.writer.print("{d:.1}", .{batch_ns});
-        }
-        worker.say("measured", "\"calls_per_batch\":{d},\"batches_ns\":[{s}]," ++
-            "\"warm_up\":{{\"calls\":{d},\"elapsed_ns\":{d:.0},\"steady\":{}}}," ++
+        worker.say("measured", "\"calls_per_batch\":{d},\"begins_ns\":[{s}]," ++
+            "\"batches_ns\":[{s}],\"probes\":[{s}]," ++
             "\"crossings_per_call\":{d},\"allocated_bytes_per_call\":0," ++
-            "\"chain_ns_per_cycle\":{f},\"involuntary_switches\":{f}", .{
+            "\"involuntary_switches\":{f}", .{
             order.callsPerBatch,
-            out.written(),
-            found.warm_up_calls,
-            found.warm_up_ns,
-            found.steady,
+            try worker.listOf(u64, found.begins_ns),
+            try worker.listOf(u64, found.batches_ns),
+            try worker.listOf(u32, found.probes),
             prepared.crossings,
-            std.json.fmt(chain_ns, .{}),
             std.json.fmt(involuntarySwitches(), .{}),
         });
+    }
+
+    /// Numbers with commas between them.
+    fn listOf(worker: Worker, comptime T: type, values: []const T) ![]const u8 {
+        var out: std.Io.Writer.Allocating = .init(worker.allocator);
+        for (values, 0..) |value, i| {
+            if (i > 0) try out.writer.writeByte(',');
+            try out.writer.print("{d}", .{value});
+        }
+        return out.written();
     }
 
     fn refuseWrong(worker: Worker, checks: *const Checks, when: []const u8) Stopped!void {
@@ -297,12 +342,6 @@ fn caseName(allocator: std.mem.Allocator, order: Order) ![]const u8 {
     }
     if (order.params.object.count() > 0) try out.writer.writeByte(']');
     return out.written();
-}
-
-/// The chain's duration where it was the same before and after, within 3 %; null otherwise.
-fn steady(before_ns: f64, after_ns: f64) ?f64 {
-    const low = @min(before_ns, after_ns);
-    return if (@max(before_ns, after_ns) <= low * 1.03) low else null;
 }
 
 fn involuntarySwitches() ?i64 {

@@ -11,8 +11,12 @@ test {
     _ = @import("native/checks.zig");
     _ = @import("native/library.zig");
     _ = @import("native/measure.zig");
+    _ = @import("native/step.zig");
     _ = @import("native/texts.zig");
     _ = @import("manifest.zig");
     _ = @import("meta.zig");
     _ = @import("probe.zig");
+    _ = @import("step.zig");
+    _ = @import("step/regions.zig");
+    _ = @import("throughput.zig");
 }

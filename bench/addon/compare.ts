@@ -9,11 +9,11 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { findZig, zigEnvironment } from '../../src/boot/zig.mjs';
 import { root } from '../../src/boot/versions.mjs';
-import { formatNs } from '../../src/report/format.ts';
-import { libraryFile } from '../../src/runner/arms.ts';
+import { formatNs } from '../../src/report/words/numbers.ts';
+import { libraryFile } from '../../src/session/arms.ts';
 import { signTest } from '../../src/stats/order_interval.ts';
 import { median } from '../../src/stats/quantiles.ts';
-import { openBench } from '../bench.ts';
+import { inTurn, openBench } from '../bench.ts';
 
 const names = ['call.noop', 'buffer.touch[64]', 'string_in.direct[36]'];
 const rounds = Number(process.argv[2] ?? 30);
@@ -36,25 +36,21 @@ const bench = await openBench({ tasks: names, lanes: ['napi'] });
 process.stdout.write(`${rounds} paired launches each; ratio: generated over hand-written\n`);
 for (const planned of bench.cases) {
   const hand = { ...planned, arm: { ...planned.arm, library: byHand } };
-  const calls = await bench.pilot(planned);
-  const costs: { generated: number[]; hand: number[] } = { generated: [], hand: [] };
-  for (let round = 0; round < rounds; round++) {
-    const launches = [
-      async () => costs.generated.push(await bench.cost(planned, calls)),
-      async () => costs.hand.push(await bench.cost(hand, calls)),
-    ];
-    if (round % 2 === 1) launches.reverse();
-    for (const launch of launches) await launch();
-  }
-  const logs = costs.generated.map((ns, i) => Math.log(ns / costs.hand[i]!));
+  const pilot = await bench.pilot(planned);
+  const { a: generated, b: byHandNs } = await inTurn(
+    rounds,
+    () => bench.cost(planned, pilot),
+    () => bench.cost(hand, pilot),
+  );
+  const logs = generated.map((ns, i) => Math.log(ns / byHandNs[i]!));
   const { interval } = signTest(logs);
   const share = (log: number) => `${((Math.exp(log) - 1) * 100).toFixed(1)} %`;
   const within = Math.exp(median(logs)) - 1 <= goal;
   const cells = [
     planned.entry.name.padEnd(22),
     planned.arm.label.padEnd(10),
-    `generated ${formatNs(median(costs.generated)).padStart(8)}`,
-    `by hand ${formatNs(median(costs.hand)).padStart(8)}`,
+    `generated ${formatNs(median(generated)).padStart(8)}`,
+    `by hand ${formatNs(median(byHandNs)).padStart(8)}`,
     share(median(logs)).padStart(7),
     interval ? `[${share(interval.low)}, ${share(interval.high)}]` : '[no interval]',
     within ? 'within 3 %' : 'OVER 3 %',

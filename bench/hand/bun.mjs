@@ -1,9 +1,9 @@
-// The five cases by hand for Bun: what somebody writes who needs no catalogue.
+// The five cases by hand for Bun: what an author writes who needs no catalogue.
 import { dlopen } from 'bun:ffi';
 import process from 'node:process';
 import { report } from './measure.mjs';
 
-const [library, name, callsPerBatch] = process.argv.slice(2);
+const [library, name, callsPerBatch, durationNs, instrument] = process.argv.slice(2);
 
 function open(symbol, args, returns) {
   return dlopen(library, { [symbol]: { args, returns } }).symbols[symbol];
@@ -40,4 +40,6 @@ const cases = {
   },
 };
 
-await report(cases[name](), Number(callsPerBatch));
+const own = { ffib_throughput: { args: [], returns: 'u32' } };
+const { ffib_throughput: throughput } = dlopen(instrument, own).symbols;
+await report(cases[name](), Number(callsPerBatch), Number(durationNs), throughput);

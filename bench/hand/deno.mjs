@@ -1,7 +1,7 @@
-// The five cases by hand for Deno: what somebody writes who needs no catalogue.
+// The five cases by hand for Deno: what an author writes who needs no catalogue.
 import { report } from './measure.mjs';
 
-const [library, name, callsPerBatch] = Deno.args;
+const [library, name, callsPerBatch, durationNs, instrument] = Deno.args;
 
 function open(symbol, parameters, result) {
   return Deno.dlopen(library, { [symbol]: { parameters, result } }).symbols[symbol];
@@ -38,4 +38,6 @@ const cases = {
   },
 };
 
-await report(cases[name](), Number(callsPerBatch));
+const own = { ffib_throughput: { parameters: [], result: 'u32' } };
+const { ffib_throughput: throughput } = Deno.dlopen(instrument, own).symbols;
+await report(cases[name](), Number(callsPerBatch), Number(durationNs), throughput);

@@ -1,9 +1,10 @@
-// The five cases by hand for Node: what somebody writes who needs no catalogue.
+// The five cases by hand for Node: what an author writes who needs no catalogue.
 import { dlopen } from 'node:ffi';
+import { createRequire } from 'node:module';
 import process from 'node:process';
 import { report } from './measure.mjs';
 
-const [library, name, callsPerBatch] = process.argv.slice(2);
+const [library, name, callsPerBatch, durationNs, instrument] = process.argv.slice(2);
 
 function open(symbol, args, result) {
   return dlopen(library, { [symbol]: { arguments: args, return: result } }).functions[symbol];
@@ -40,4 +41,7 @@ const cases = {
   },
 };
 
-await report(cases[name](), Number(callsPerBatch));
+// The addon, since functions of node:ffi share wrappers.
+const { ffib_throughput: throughput } = createRequire(import.meta.url)(instrument)
+  .open('plain', ['ffib_throughput']);
+await report(cases[name](), Number(callsPerBatch), Number(durationNs), throughput);

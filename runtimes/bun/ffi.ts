@@ -12,6 +12,7 @@ import {
 import type { Form, FunctionRef, Lane, OpenLane, Pointer } from '../../src/catalogue/lane.ts';
 import type { CallbackWord, Signature, Word } from '../../src/catalogue/words.ts';
 import { bind, definitions, type Functions, type Opened } from '../bound.ts';
+import { pointerAt } from '../number_pointer.ts';
 import { capabilitiesOf, laneRow } from '../registry.ts';
 
 type Type = NonNullable<FFIFunction['returns']>;
@@ -90,7 +91,7 @@ const lane: Lane = {
       readTextAt: (pointer) => String(new CString(pointer as never)),
       bool: (value) => value,
       samePointer: (a, b) => Number(a ?? 0) === Number(b ?? 0),
-      pointerAt: (address) => (address === 0n ? null : Number(address) as unknown as Pointer),
+      pointerAt,
       addressOf: ptr as unknown as (buffer: Uint8Array) => Pointer,
       numbersAt: (pointer, count) =>
         new Float64Array(toArrayBuffer(pointer as never, 0, count * 8)),

@@ -19,7 +19,8 @@ const i32Sum = (count: number) =>
 const f64Sum = (count: number) => `return ${sumOf(count).join(' + ')};`;
 const same = 'return a0;';
 const plus = (k: number) => `return (int32_t)((uint32_t)a0 + ${k}u);`;
-const byteSum = 'uint32_t sum = 0; for (uint32_t i = 0; i < a1; i++) sum += a0[i]; return sum;';
+const byteSum =
+  'uint32_t sum = 0; if (a0) for (uint32_t i = 0; i < a1; i++) sum += a0[i]; return sum;';
 const rangeSum = 'uint64_t sum = 0; for (uint32_t i = 0; i < a0; i++) sum += i; return sum;';
 
 /** The body of each function; its arguments are called a0, a1, … */

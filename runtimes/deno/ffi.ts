@@ -100,16 +100,8 @@ function callback(
 
 const capabilities = capabilitiesOf(laneRow('deno.ffi'));
 
-/** Deno's own trace of fast calls; only there in launches that ask for it by their environment. */
-function fastTarget(): string | null {
-  const { internal } = Deno as unknown as { internal: symbol };
-  const hidden = Deno as unknown as Record<symbol, { getTurbocallTarget?: () => string | null }>;
-  return hidden[internal]?.getTurbocallTarget?.() ?? null;
-}
-
 const lane: Lane = {
   capabilities,
-  fastTarget,
   open(library, requests): OpenLane {
     const bound = bind(requests, (form, functions) => dlopen(library, form, functions));
     return {

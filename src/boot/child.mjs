@@ -32,12 +32,20 @@ export function exitCodeOfSignal(signal) {
  */
 export function runQuietly(command, args, options = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+    /** @type {import('node:child_process').ChildProcess} */
+    let child;
+    try {
+      child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+    } catch (error) {
+      const stderr = /** @type {Error} */ (error).message;
+      return resolve({ code: -1, signal: null, stdout: '', stderr });
+    }
     let stdout = '';
     let stderr = '';
     const stop = endWith(child);
-    child.stdout.setEncoding('utf8').on('data', (text) => stdout += text);
-    child.stderr.setEncoding('utf8').on('data', (text) => stderr += text);
+    // Where this process may open no more files, there are no pipes but an error.
+    child.stdout?.setEncoding('utf8').on('data', (text) => stdout += text);
+    child.stderr?.setEncoding('utf8').on('data', (text) => stderr += text);
     child.on('error', (error) => {
       stop();
       resolve({ code: -1, signal: null, stdout, stderr: stderr + error.message });

@@ -1,7 +1,8 @@
 // Installs one PyPI package into a folder of its own below .tools/, by the machine's own Python.
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import process from 'node:process';
 import { runQuietly, tailOf } from './child.mjs';
+import { makeFolder } from './folders.mjs';
 
 /** What was missing or said, for an error sentence. */
 export class PipError extends Error {}
@@ -17,7 +18,7 @@ export async function pipInstall(name, version, folder) {
   const python = await findPython();
   const staging = `${folder}.staging`;
   rmSync(staging, { recursive: true, force: true });
-  mkdirSync(staging, { recursive: true });
+  makeFolder(staging);
   const args = ['-m', 'pip', 'install', '--quiet', '--no-deps', '--target', staging];
   const outcome = await runQuietly(python, [...args, `${name}==${version}`], { env: quietly() });
   if (outcome.code !== 0) throw new PipError(tailOf(outcome, 3));

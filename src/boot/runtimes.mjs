@@ -1,6 +1,6 @@
 // Installs one runtime at one version, from its npm binary package, into a folder of its own below
 // .tools/. The default versions and those named by `--runtime old=deno@2.8.0` take the same way.
-import { chmodSync, existsSync, mkdirSync, readFileSync, realpathSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, realpathSync } from 'node:fs';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { runQuietly, tailOf } from './child.mjs';
@@ -8,6 +8,7 @@ import { currentHost, installCommand, packageManager } from './host.mjs';
 import { withLock } from './lock.mjs';
 import { messageOf, ProvisionError } from './provision_error.mjs';
 import { executableName, platform, toolFolder, versions } from './versions.mjs';
+import { makeFolder } from './folders.mjs';
 
 /**
  * @typedef {import('./versions.mjs').RuntimeName} RuntimeName
@@ -127,7 +128,7 @@ async function installPackage(wanted) {
  */
 function makeStaging(staging, dependencies) {
   rmSync(staging, { recursive: true, force: true });
-  mkdirSync(staging, { recursive: true });
+  makeFolder(staging);
   writeFileSync(join(staging, 'package.json'), JSON.stringify({ private: true, dependencies }));
   // Keeps Deno from taking the checkout's own deno.json for this folder.
   const denoJson = { workspace: [], nodeModulesDir: 'manual', lock: false };
@@ -190,7 +191,7 @@ async function explain(wanted, staging, outcome) {
  * @param {string} staging
  * @returns {Promise<string[]>}
  */
-async function existingVersions({ packageName, host }, staging) {
+export async function existingVersions({ packageName, host }, staging) {
   const question = ['view', packageName, 'versions', '--json'];
   const bun = host.name === 'bun' ? host.path : installedRuntime('bun');
   const asker = host.name === 'node'

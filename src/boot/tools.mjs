@@ -1,9 +1,10 @@
 // Tells the tool where its tools are: the boot file records the paths it resolved in
 // .tools/tools.json at each start, and everything else reads them here, typed.
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { platform, root, toolFolder } from './versions.mjs';
+import { makeFolder } from './folders.mjs';
 
 /**
  * @typedef {import('./versions.mjs').RuntimeName} RuntimeName
@@ -43,7 +44,7 @@ export function recordTools(tools) {
   const complete = { root, platform, ...tools };
   const text = `${JSON.stringify(complete, null, 2)}\n`;
   if (existsSync(recordPath) && readFileSync(recordPath, 'utf8') === text) return complete;
-  mkdirSync(toolFolder, { recursive: true });
+  makeFolder(toolFolder);
   const draft = `${recordPath}.${process.pid}`;
   writeFileSync(draft, text);
   renameSync(draft, recordPath);

@@ -3,11 +3,11 @@
  * could be compared, and a prototype that does not match shows here, by a crash or by nonsense.
  */
 import { availableParallelism } from 'node:os';
-import { launchWorker } from '../runner/launch.ts';
-import type { PlannedCase } from '../runner/plan.ts';
-import { orderOf, workerCommand } from '../runner/run.ts';
-import type { Session } from '../runner/session.ts';
-import { launchLimits } from '../runner/settings.ts';
+import { launchWorker } from '../launching/launch.ts';
+import type { PlannedCase } from '../planning/plan.ts';
+import { orderOf, workerCommand } from '../launching/command.ts';
+import type { Session } from '../session/prepare.ts';
+import { launchLimits } from '../planning/settings.ts';
 import { blockingMs, causeOf, type Ending } from './causes.ts';
 import { closeEnough, nearlySame, unitsBetween } from './values.ts';
 import type { Seen } from './witness.ts';
@@ -49,7 +49,7 @@ async function askOne(
 ): Promise<LaneAnswer> {
   const result = await launchWorker(
     workerCommand(checkout, workers, planned),
-    orderOf(planned, 'contract', 1),
+    orderOf(planned, { mode: 'contract', callsPerBatch: 1, durationNs: 0, instrument: '' }),
     { ...launchLimits, timeoutMs: blockingMs },
     abort,
   );

@@ -90,8 +90,6 @@ export function foreign<
     timed,
     ...(params === undefined ? {} : { params }),
     ...(sweep === undefined ? {} : { sweep }),
-    // What a body of its author's own does is not known; waiting too long costs time, not truth.
-    loops: true,
     needs,
     binds: [],
     prepare: (lane, given) => {

@@ -1,8 +1,8 @@
 /** What is passed for each parameter: what was asked for, or a value that suits its type. */
 import type { Element, Parameter, Recipe } from '../catalogue/foreign.ts';
 import type { Signature, Word } from '../catalogue/words.ts';
-import { usageError } from '../runner/errors.ts';
-import { unknownName } from '../runner/nearest.ts';
+import { usageError } from '../usage/errors.ts';
+import { unknownName } from '../usage/nearest.ts';
 import { characterOf, type FindConstant } from './c/constants.ts';
 import { defaultFor, elementOf, type GivenSizes } from './defaults.ts';
 import { isInteger } from './lengths.ts';

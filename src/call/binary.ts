@@ -1,29 +1,11 @@
 /** Reads what a shared library is and exports, from its file: ELF, Mach-O or PE. */
+import type { Binary } from './binary_format.ts';
 import { readElf } from './binary_elf.ts';
 import { readMachO } from './binary_mach_o.ts';
 import { readPe } from './binary_pe.ts';
-
-/** What a file of machine code says of itself. */
-export interface Binary {
-  readonly format: 'ELF' | 'Mach-O' | 'PE';
-  /** Architectures that it holds code for, as Node calls them, or the number of others. */
-  readonly archs: readonly string[];
-  /** Whether it is a shared library, and not a program or an object file. */
-  readonly isLibrary: boolean;
-  /** Exported functions; null where the file does not list them. */
-  readonly functions: readonly string[] | null;
-}
 
 /** What a file is; null where it is no machine code. Throws RangeError where it is cut off. */
 export function readBinary(bytes: Uint8Array, arch: string): Binary | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return readElf(view) ?? readMachO(view, arch) ?? readPe(view);
-}
-
-/** The text at a place up to its NUL. */
-export function textAt(view: DataView, from: number): string {
-  let to = from;
-  while (to < view.byteLength && view.getUint8(to) !== 0) to++;
-  const bytes = new Uint8Array(view.buffer, view.byteOffset + from, Math.max(0, to - from));
-  return new TextDecoder().decode(bytes);
 }

@@ -1,5 +1,5 @@
 /** ELF, the format of Linux and its kin: the header and the dynamic symbol table. */
-import { type Binary, textAt } from './binary.ts';
+import { type Binary, textAt } from './binary_format.ts';
 
 const magic = 0x7f454c46;
 const archs: Readonly<Record<number, string>> = {

@@ -1,5 +1,5 @@
 /** Mach-O, the format of macOS: the header of each architecture, and the symbol table of one. */
-import { type Binary, textAt } from './binary.ts';
+import { type Binary, textAt } from './binary_format.ts';
 
 const magic64 = 0xfeedfacf;
 /** Several architectures in one file; its own fields are big-endian. */

@@ -1,5 +1,5 @@
 /** PE, the format of Windows: the header and the table of exported names. */
-import { type Binary, textAt } from './binary.ts';
+import { type Binary, textAt } from './binary_format.ts';
 
 const archs: Readonly<Record<number, string>> = {
   ...{ 0x014c: 'ia32', 0x8664: 'x64', 0xaa64: 'arm64' },

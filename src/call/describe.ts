@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { CatalogueEntry } from '../catalogue/catalogue.ts';
 import type { CallDescription } from '../catalogue/foreign.ts';
 import { caseName, type Task } from '../catalogue/task.ts';
-import { usageError } from '../runner/errors.ts';
+import { usageError } from '../usage/errors.ts';
 import {
   type Arguments,
   argumentsOf,

@@ -6,10 +6,11 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, delimiter, isAbsolute, join, resolve } from 'node:path';
 import process from 'node:process';
-import { usageError } from '../runner/errors.ts';
-import { hashFile } from '../runner/files.ts';
-import { nearest, unknownName } from '../runner/nearest.ts';
-import { type Binary, readBinary } from './binary.ts';
+import { usageError } from '../usage/errors.ts';
+import { hashFile } from '../session/files.ts';
+import { nearest, unknownName } from '../usage/nearest.ts';
+import { readBinary } from './binary.ts';
+import type { Binary } from './binary_format.ts';
 
 /** A library that can be opened here. */
 export interface FoundLibrary {

@@ -1,6 +1,6 @@
 /** Reads functions as people name them: declarations as they are pasted, or names of a header. */
-import { usageError } from '../runner/errors.ts';
-import { unknownName } from '../runner/nearest.ts';
+import { usageError } from '../usage/errors.ts';
+import { unknownName } from '../usage/nearest.ts';
 import type { DataModel } from './c_types.ts';
 import { Declarations, type Types } from './c/declarations.ts';
 import type { Grammar } from './c/grammar.ts';

@@ -1,13 +1,14 @@
 /** From the words of a command line to what a session measures: tasks, twins, modules, files. */
-import { copyFileSync, existsSync, mkdirSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import process from 'node:process';
+import { makeFolder } from '../boot/folders.mjs';
 import { readTools } from '../boot/tools.mjs';
 import { type CatalogueEntry, entries } from '../catalogue/catalogue.ts';
 import type { CallDescription } from '../catalogue/foreign.ts';
-import { usageError } from '../runner/errors.ts';
-import { hashFile } from '../runner/files.ts';
-import type { ForeignWork } from '../runner/session.ts';
+import { usageError } from '../usage/errors.ts';
+import { hashFile } from '../session/files.ts';
+import type { ForeignWork } from '../session/prepare.ts';
 import { dataModelOf } from './c_types.ts';
 import { openGrammar } from './c/grammar.ts';
 import { readHeaders } from './c/header.ts';
@@ -141,7 +142,7 @@ function copyFor(folder: string, path: string): { copy: string; bytes: number } 
   if (bytes > largestSize) {
     throw usageError(`${path} has over ${largestSize} bytes: no buffer is as large.`);
   }
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const copy = join(folder, `input_${hashFile(path).slice(0, 16)}`);
   copyFileSync(path, copy);
   return { copy, bytes };

@@ -1,6 +1,6 @@
 /** From a declaration in C, or in the catalogue's words, to what a lane binds. */
 import type { CallbackWord, Word } from '../catalogue/words.ts';
-import { nearest } from '../runner/nearest.ts';
+import { nearest } from '../usage/nearest.ts';
 import { type DataModel, typeNames } from './c_types.ts';
 import { Declarations, type Types } from './c/declarations.ts';
 import type { Grammar } from './c/grammar.ts';

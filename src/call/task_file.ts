@@ -1,13 +1,14 @@
 /** Loads what a user wrote: a task file, or a JavaScript function to compare with. */
 import { build, type BuildFailure } from 'esbuild';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { makeFolder } from '../boot/folders.mjs';
 import type { Task } from '../catalogue/task.ts';
-import { ownAlias } from '../runner/bundle.ts';
-import { usageError } from '../runner/errors.ts';
-import { unknownName } from '../runner/nearest.ts';
+import { ownAlias } from '../launching/bundle.ts';
+import { usageError } from '../usage/errors.ts';
+import { unknownName } from '../usage/nearest.ts';
 import type { Signature } from '../catalogue/words.ts';
 import { PrototypeError } from './c/prototype_error.ts';
 import { findLibrary, refuseMissing } from './library.ts';
@@ -31,7 +32,7 @@ export async function loadModule(checkout: string, file: string): Promise<Loaded
   const hash = createHash('sha256').update(contents).digest('hex').slice(0, 16);
   const folder = join(checkout, '.ffi-bench', 'build', `call_${hash}`);
   const bundled = join(folder, 'module.mjs');
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   writeFileSync(bundled, contents);
   try {
     return { path, folder, exports: { ...await import(pathToFileURL(bundled).href) } };

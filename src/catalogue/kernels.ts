@@ -3,6 +3,7 @@
  * functions in place of the library's.
  */
 import type { SymbolName } from './signatures.ts';
+import { apartWhereLong } from './twins/apart.ts';
 
 // A kernel takes what the task passes: its type is the table's, seen from the task.
 // deno-lint-ignore no-explicit-any
@@ -76,43 +77,43 @@ const poly = {
   poly_8: (x: number) => (x + 8) | 0,
 };
 
-function sum(values: ArrayLike<number>, length: number): number {
+const sum = apartWhereLong((values: ArrayLike<number>, length: number): number => {
   let total = 0;
   for (let i = 0; i < length; i++) total += values[i]!;
   return total;
-}
+});
 
 const callbacks = {
-  callback_repeat: (callback: (i: number) => number, n: number) => {
+  callback_repeat: apartWhereLong((callback: (i: number) => number, n: number) => {
     let total = 0;
     for (let i = 0; i < n; i++) total = (total + callback(i)) | 0;
     return total;
-  },
-  callback_f64: (callback: (x: number) => number, n: number) => {
+  }),
+  callback_f64: apartWhereLong((callback: (x: number) => number, n: number) => {
     let total = 0;
     for (let i = 0; i < n; i++) total += callback(i);
     return total;
-  },
-  callback_u64: (callback: (x: bigint) => bigint, n: number) => {
+  }),
+  callback_u64: apartWhereLong((callback: (x: bigint) => bigint, n: number) => {
     let total = 0n;
     for (let i = 0n; i < n; i++) total = BigInt.asUintN(64, total + callback(i));
     return total;
-  },
-  callback_pointer: (callback: (x: object) => object, n: number) => {
+  }),
+  callback_pointer: apartWhereLong((callback: (x: object) => object, n: number) => {
     const sent = {};
     let same = 0;
     for (let i = 0; i < n; i++) same += Number(callback(sent) === sent);
     return same;
-  },
-  callback_six: (callback: (...args: unknown[]) => number, n: number) => {
+  }),
+  callback_six: apartWhereLong((callback: (...args: unknown[]) => number, n: number) => {
     let total = 0;
     for (let i = 0; i < n; i++) total += callback(i, i, 1, 0.5, null, 2);
     return total;
-  },
+  }),
 };
 
 const handles = {
-  handle_create: (elements: number) => Float64Array.from({ length: elements }, (_, i) => i),
+  handle_create: (elements: number) => Float64Array.from({ length: elements }, (_, i) => i + 0.5),
   handle_sum: (handle: Float64Array) => sum(handle, handle.length),
   handle_get: (handle: Float64Array, at: number) => handle[at],
   handle_destroy: () => {},

@@ -86,7 +86,11 @@ export const capabilities = {
   worker: 'a Worker may open the library and call it beside the main thread',
   address_of: 'the address of a buffer can be had',
   native_memory: 'there is native memory that JavaScript does not own',
+  native_objects: 'native code may make JavaScript objects',
+  errno: 'the runtime tells the errno of the last call',
+  errno_survives: 'errno is still there for a second call that reads it',
   plain_javascript: 'the work stays in JavaScript',
+  extension: "the host's own extensions hold code of theirs",
 } as const;
 
 export type Capability = keyof typeof capabilities;
@@ -162,6 +166,27 @@ export interface Builtins {
   isUtf8(bytes: Uint8Array): boolean;
 }
 
+/** An object of the family `records`. */
+export interface RecordObject {
+  readonly id: number;
+  readonly x: number;
+  readonly y: number;
+  readonly name: string;
+}
+
+/** An object of the family `tree`. */
+export interface TreeObject {
+  readonly value: number;
+  readonly left: TreeObject | null;
+  readonly right: TreeObject | null;
+}
+
+/** Objects that native code makes of what lies at an address. */
+export interface NativeObjects {
+  records(first: Pointer, count: number): readonly RecordObject[];
+  tree(root: Pointer): TreeObject;
+}
+
 /** How a lane makes and reads one kind of struct by value, all of whose fields are numbers. */
 export interface StructForm {
   make(fields: readonly number[]): StructValue;
@@ -189,6 +214,10 @@ export interface OpenLane {
   readonly readTextAt?: (pointer: Pointer) => string;
   /** How the runtime moves values in and out of buffers. */
   readonly forms: Forms;
+  /** How native code makes objects; where it can. */
+  readonly objects?: NativeObjects;
+  /** The errno of the last call, by the runtime's own function; where it has one. */
+  errno?(): number;
   /** The runtime's own work; on plain lanes alone. */
   readonly builtins?: Builtins;
   /** How a struct of this kind is made and read; where structs go by value. */
@@ -218,11 +247,6 @@ export interface OpenLane {
 /** A lane: one runtime's way to native code. */
 export interface Lane {
   readonly capabilities: Capabilities;
-  /**
-   * The exported name that the last call on the engine's fast path went to, null where that call
-   * took another; absent where the runtime cannot show it.
-   */
-  readonly fastTarget?: () => string | null;
   /** Opens the library. Throws where the library or a symbol is missing. */
   open(library: string, requests: readonly (BindingRequest | ForeignRequest)[]): OpenLane;
 }

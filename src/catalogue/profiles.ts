@@ -1,126 +1,172 @@
 /** The profiles: which cases a run takes when nobody says otherwise, and how often. */
 
-/** Cases with the lanes and the rounds that they are given. */
+/** Cases with the lanes that they are given. */
 export interface ProfilePart {
-  /** Names of task × params, in order; null for the whole catalogue. */
+  /** Names of task × params; null for the whole catalogue. */
   readonly cases: readonly string[] | null;
-  /** Mechanisms that are measured; null for all. */
+  /** Mechanisms that they are measured in; null for all. */
   readonly mechanisms: readonly string[] | null;
-  /** Launches of every case. */
-  readonly rounds: number;
+  /** Launches of every case, where they are other than the profile's. */
+  readonly rounds?: number;
 }
 
 /** A profile. */
-export interface Profile extends ProfilePart {
+export interface Profile {
   /** One line for the help text. */
   readonly says: string;
+  /** Launches of every case. Fewer than six give no verdict. */
+  readonly rounds: number;
   /** Whether the launches are enough for a verdict. */
   readonly verdicts: boolean;
+  /** What is measured; of a case and a mechanism that are in two parts, the first one counts. */
+  readonly parts: readonly ProfilePart[];
+  /** Mechanisms that a task is measured in which a command line names; null for all. */
+  readonly named: readonly string[] | null;
   /** Passes over the suite, so that no case depends on one hour. */
   readonly passes: number;
-  /** Whether the ffi lanes get a second label: an A/A control for every case of theirs. */
+  /** Whether the ffi lanes get a second label in the first part: an A/A control for each case. */
   readonly twins: boolean;
-  /** Whether launches of their own show which path a call took. */
-  readonly evidence: boolean;
-  /** What is measured besides, where the profile has a second part. */
-  readonly rest: ProfilePart | null;
+  /** Launches that count the instructions of each case; a published count is of several. */
+  readonly steppings: number;
+  /** Whether the lanes of CPython belong to it; they are built when they are first asked for. */
+  readonly withPython?: boolean;
 }
 
-const quick = [
-  'call.noop',
-  'call.i32_args[2]',
-  'call.u64_bigint[consumed]',
-  'buffer.touch[64]',
-  'string_in.encode_into[36]',
-  'string_out.c_string[36]',
-  'list_sum.refill[1000]',
+/** The ways that most questions compare, with the floor. */
+const few = ['ffi', 'plain', 'call'];
+
+const quick: readonly ProfilePart[] = [
+  {
+    cases: ['call.noop', 'string_out.c_string[36]'],
+    mechanisms: ['ffi', 'napi', 'wasm', 'call'],
+  },
+  {
+    cases: ['string_in.encode_into[36]'],
+    mechanisms: ['ffi', 'napi', 'wasm', 'plain', 'call'],
+  },
+  { cases: ['call.i32_args[2]', 'buffer.touch[64]'], mechanisms: ['ffi', 'call'] },
+  { cases: ['list_sum.refill[1000]'], mechanisms: few },
 ];
 
-const standard = [
-  'call.noop',
-  'call.i32_args[2]',
-  'call.i32_args[8]',
-  'call.f64_args[2]',
-  'call.u64_bigint[consumed]',
-  'call.pointer_id',
-  'call.polymorphic[2]',
-  'buffer.touch[64]',
-  'buffer.sum[4096]',
-  'string_in.encode_into[36]',
-  'string_in.direct[36]',
-  'string_out.c_string[36]',
-  'struct.by_pointer[16]',
-  'list_sum.refill[1000]',
-  'list_sum.refill[100000]',
-  'handle.sum[100000]',
-  'range.loop[1000]',
-  'range.fold[1000000]',
-  'range.formula[1000000]',
-  'callback.sync[1000]',
+/** A twin that an engine folds, and a floor at a second size, answer no question: they are left. */
+const standard: readonly ProfilePart[] = [
+  // What does one crossing cost, and what does text cost on top, by which mechanism?
+  { cases: ['call.noop'], mechanisms: ['ffi', 'napi', 'koffi', 'wasm', 'call'] },
+  {
+    cases: ['string_in.encode_into[36]'],
+    mechanisms: ['ffi', 'napi', 'koffi', 'wasm', 'plain', 'call'],
+  },
+  {
+    cases: ['string_in.direct[36]', 'string_out.c_string[36]', 'buffer.touch[64]'],
+    mechanisms: ['ffi', 'napi', 'wasm', 'call'],
+  },
+  // Does converting the data cost more than the work, and what does sharing it save?
+  {
+    cases: ['buffer.sum[4096]', 'list_sum.refill[1000]'],
+    mechanisms: ['ffi', 'napi', 'wasm', 'plain', 'call'],
+  },
+  // From what size on does native pay?
+  {
+    cases: ['buffer.sum[16]', 'buffer.sum[256]', 'list_sum.refill[100]'],
+    mechanisms: ['ffi', 'plain'],
+  },
+  {
+    cases: ['list_sum.refill[100000]', 'handle.sum[100000]', 'range.loop[1000]'],
+    mechanisms: few,
+  },
+  { cases: ['range.fold[1000000]', 'callback.sync[1000]'], mechanisms: few },
+  { cases: ['range.formula[1000000]'], mechanisms: ['plain'] },
+  // What does a value cost on its way?
+  { cases: ['call.i32_args[2]', 'call.u64_bigint[consumed]'], mechanisms: ['ffi', 'call'] },
 ];
 
-/** What is measured unless a run asks for every mechanism: what calls are held against, too. */
-const mechanisms = ['ffi', 'plain', 'call'];
+/** The article's ways across, beside those of the runtimes. */
+const articleWays = [...few, 'ctypes', 'cffi_abi', 'cffi_api', 'cython', 'pyo3', 'numpy'];
+
+const articleSizes = [100, 1_000_000, 100_000_000];
+
+/** The article's experiments, one after the other. */
+const article: readonly string[] = [
+  ...['call.noop', 'article.nothing'],
+  ...['article.sum_list[1000000]', 'list_sum.from[1000000]', 'list_sum.refill[1000000]'],
+  ...['buffer.sum[1048576]', 'handle.sum[1000000]'],
+  'range.loop[1000000]',
+  ...['gcc', 'clang', 'rustc'].flatMap((compiler) =>
+    articleSizes.map((n) => `article.sum_range[${compiler},${n}]`)
+  ),
+  ...articleSizes.map((n) => `range.fold[${n}]`),
+  ...articleSizes.map((n) => `range.formula[${n}]`),
+];
+
+/** The cases of some parts, each once. */
+function casesIn(parts: readonly ProfilePart[]): readonly string[] {
+  return [...new Set(parts.flatMap(({ cases }) => cases ?? []))];
+}
+
+const whole: ProfilePart = { cases: null, mechanisms: few };
+const once = { passes: 1, twins: false, steppings: 1 } as const;
 
 export const profiles = {
   quick: {
-    says: 'seven cases, 3 launches each, no verdicts',
-    cases: quick,
-    mechanisms,
+    says: 'six cases, 3 launches each, no verdicts',
     rounds: 3,
     verdicts: false,
-    passes: 1,
-    twins: false,
-    evidence: false,
-    rest: null,
+    parts: quick,
+    named: few,
+    ...once,
   },
   default: {
-    says: 'twenty cases, 8 launches each (3 of what an engine folds)',
-    cases: standard,
-    mechanisms,
-    rounds: 8,
+    says: 'seventeen cases, 6 launches each (3 of what an engine folds)',
+    rounds: 6,
     verdicts: true,
-    passes: 1,
-    twins: false,
-    evidence: false,
-    rest: null,
+    parts: standard,
+    named: few,
+    ...once,
   },
   publish: {
-    says:
-      'the twenty cases in every lane with controls, 20 launches each, and the whole catalogue ' +
-      'in the ffi and plain lanes, 5 launches each (about 100 minutes)',
-    cases: standard,
-    mechanisms: null,
+    says: 'the default cases in every lane with controls, 20 launches each, and the whole ' +
+      'catalogue in the ffi and plain lanes, 6 launches each (about two hours)',
     rounds: 20,
     verdicts: true,
+    parts: [{ cases: casesIn(standard), mechanisms: null }, { ...whole, rounds: 6 }],
+    named: null,
     passes: 2,
     twins: true,
-    evidence: true,
-    rest: { cases: null, mechanisms, rounds: 5 },
+    steppings: 3,
+    withPython: true,
+  },
+  article: {
+    says: "the article's experiments, in CPython's ways across and in every runtime, 8 launches " +
+      'each',
+    rounds: 8,
+    verdicts: true,
+    parts: [{ cases: article, mechanisms: articleWays }],
+    named: articleWays,
+    withPython: true,
+    ...once,
   },
   all: {
     says: 'the whole catalogue',
-    cases: null,
-    mechanisms,
     rounds: 8,
     verdicts: true,
-    passes: 1,
-    twins: false,
-    evidence: true,
-    rest: null,
+    parts: [whole],
+    named: few,
+    ...once,
   },
   call: {
     says: 'functions of any shared library, 6 launches each',
-    // What is called stands on the command line, not in the catalogue.
-    cases: null,
-    mechanisms: ['ffi', 'koffi', 'plain'],
     rounds: 6,
     verdicts: true,
-    passes: 1,
-    twins: false,
-    evidence: false,
-    rest: null,
+    // What is called stands on the command line, not in the catalogue.
+    parts: [{ cases: null, mechanisms: ['ffi', 'koffi', 'plain'] }],
+    named: ['ffi', 'koffi', 'plain'],
+    ...once,
   },
 } as const satisfies Record<string, Profile>;
 
 export type ProfileName = keyof typeof profiles;
+
+/** The cases that a profile names, in the order of its parts. */
+export function casesOf(name: ProfileName): readonly string[] {
+  return casesIn(profiles[name].parts);
+}

@@ -112,7 +112,7 @@ export const signatures = {
   string_ignore_z: fn(['cstring'], 'u32'),
   string_sum_utf16: fn([units, 'u32'], 'u32'),
 
-  // string_out: prepare copies a text into the library (at most 1 MiB), get answers it as a C
+  // string_out: prepare copies a text into the library (at most 4 MiB), get answers it as a C
   // string, copy writes its bytes and answers how many, echo answers a fresh copy that free
   // releases.
   string_prepare: fn([bytes, 'u32'], 'u32'),
@@ -152,8 +152,9 @@ export const signatures = {
   points_soa: fn([counts, numbers, numbers, 'u32'], 'f64'),
   points_json: fn([bytes, 'u32'], 'f64'),
 
-  // handle: data that lives in native memory. An array of n f64, element i holds i; a linked list
-  // of n nodes, node i holds i; next answers null at the end. live counts handles not destroyed.
+  // handle: data that lives in native memory. An array of n f64, element i holds i + 0.5; a linked
+  // list of n nodes, node i holds i + 0.5; next answers null at the end. live counts handles not
+  // destroyed.
   handle_create: fn(['u32'], 'pointer'),
   handle_sum: fn(['pointer'], 'f64'),
   handle_get: fn(['pointer', 'u32'], 'f64'),
@@ -164,6 +165,34 @@ export const signatures = {
   node_next: fn(['pointer'], 'pointer'),
   node_value: fn(['pointer'], 'f64'),
   nodes_destroy: fn(['pointer'], 'void'),
+
+  // records: {id, x, y, name} in native memory; record i is {i, i + 0.5, -i - 0.25, "item i"}.
+  // structs writes {u32 id; u32 name_end; f64 x; f64 y} for each and all names behind them, arrays
+  // ids, xs, ys and the ends of names, json an array of objects: all answer the bytes of their last
+  // buffer, 0 where they do not fit. data is the address of the first record, {u32 id; f64 x; f64
+  // y; const char *name}.
+  records_create: fn(['u32'], 'pointer'),
+  records_destroy: fn(['pointer'], 'void'),
+  records_data: fn(['pointer'], 'pointer'),
+  records_structs: fn(['pointer', bytesOut, 'u32'], 'u32'),
+  records_arrays: fn(
+    ['pointer', countsOut, numbersOut, numbersOut, countsOut, bytesOut, 'u32'],
+    'u32',
+  ),
+  records_json: fn(['pointer', bytesOut, 'u32'], 'u32'),
+  records_id: fn(['pointer', 'u32'], 'u32'),
+  records_x: fn(['pointer', 'u32'], 'f64'),
+  records_y: fn(['pointer', 'u32'], 'f64'),
+  records_name: fn(['pointer', 'u32'], 'cstring'),
+
+  // tree: a full binary tree of that depth (1 to 20), numbered from the root down and from left to
+  // right; node i holds i + 0.5. A node is {f64 value; node *left, *right}; json nests objects.
+  tree_create: fn(['u32'], 'pointer'),
+  tree_destroy: fn(['pointer'], 'void'),
+  tree_value: fn(['pointer'], 'f64'),
+  tree_left: fn(['pointer'], 'pointer'),
+  tree_right: fn(['pointer'], 'pointer'),
+  tree_json: fn(['pointer', bytesOut, 'u32'], 'u32'),
 
   // range: the sum of 0 … n-1. loop takes every step, fold is free to fold, step answers a + b.
   range_loop: fn(['u32'], 'f64'),
@@ -192,6 +221,20 @@ export const signatures = {
   async_spin_us: same('u32'),
   async_sleep_ms: same('u32'),
 
+  // thread: for several threads at once; it counts no call.
+  thread_add: fn(['i32', 'i32'], 'i32'),
+
+  // errno: fail sets it and answers -1 (0 is success), last is the shim that reads it, negated
+  // answers -code as the kernel's own calls do.
+  errno_fail: same('i32'),
+  errno_last: fn([], 'i32'),
+  errno_negated: same('i32'),
+
+  // danger: never timed. The pointer of some bits, the bits of a pointer, and of a buffer's place.
+  danger_pointer: fn(['u64'], 'pointer'),
+  danger_bits: fn(['pointer'], 'u64'),
+  danger_place: fn([bytes], 'u64'),
+
   // work: real kernels. sha256 and base64 write to the last buffer, base64 answers the length;
   // utf8_validate answers 1 or 0; levenshtein is over bytes; mandelbrot_row writes the iterations
   // of each pixel of row (row, of height); matmul is c = a·b of n×n; json_sum sums every number of
@@ -216,6 +259,18 @@ export const signatures = {
   probe: fn([bytesOut, 'u32'], 'u32'),
   counters_start: fn(['i32'], 'i32'),
   counters_read: fn([numbersOut], 'i32'),
+  // throughput times work that fills a core, in ticks of the processor; throughput_scale writes
+  // what they mean: ns per tick, the ticks of a free core, and the cycles that these are.
+  throughput: fn([], 'u32'),
+  throughput_scale: fn([numbersOut], 'void'),
+  // step_begin begins to count the instructions of the calling thread, so many at the most;
+  // step_end ends that and copies what was counted by region, in JSON, as probe does. Both answer a
+  // negative code where they cannot (zig/step.zig).
+  step_begin: fn(['u32'], 'i32'),
+  step_end: fn([bytesOut, 'u32'], 'i32'),
+  // Both in one: nothing at a limit of 0, else it begins a stretch or ends the one that is begun.
+  // The buffer has the length of its text and a code in front, each of 32 bits.
+  step_mark: fn(['u32', bytesOut, 'u32'], 'i32'),
   spin_chain: fn(['u32'], 'u32'),
 } satisfies Record<string, Signature>;
 

@@ -9,11 +9,12 @@ export type Params = Readonly<Record<string, number | string>>;
 /** A value that a check compares; compared by `Object.is`, so that NaN and -0 count. */
 export type Answer = number | bigint | string | boolean | null;
 
-/** One known answer: what was asked, what came, what must come. */
+/** One answer: what was asked, what came, and what must come where that is known. */
 export interface Check {
   readonly what: string;
   readonly got: Answer;
-  readonly want: Answer;
+  /** Without it the answer is only told, and does not count as a check. */
+  readonly want?: Answer;
 }
 
 /** Known answers, or the promise of them where they take calls that are not over at once. */
@@ -74,6 +75,8 @@ export interface Host {
   open(requests: readonly BindingRequest[]): OpenLane;
   /** Opens the library in a Worker that makes synchronous calls of this one function. */
   offload(symbol: SymbolName): Offloaded;
+  /** The same, where one message asks for that many calls f(total, 1), and answers the total. */
+  repeat(symbol: SymbolName): Offloaded;
 }
 
 /** A task. */
@@ -92,10 +95,10 @@ export interface Task {
   readonly largest: number;
   readonly timing: Timing;
   /**
-   * Whether a call of the body goes through JavaScript many times over; engines optimize such a
-   * body late. Every twin in plain JavaScript does, and so do concurrent bodies.
+   * How long a launch follows it at the least, in ms, where its course over time is the answer; 0
+   * for every other task.
    */
-  readonly loops: boolean;
+  readonly followedMs: number;
   /** What a lane must be able to do. */
   needs(params: Params): readonly Capability[];
   /** The functions that the task calls. */
@@ -119,7 +122,7 @@ export interface TaskSource<P extends Params> {
   /** Absent where memory alone is the limit. */
   readonly largest?: number;
   readonly timing?: Timing;
-  readonly loops?: boolean;
+  readonly followedMs?: number;
   readonly needs?: readonly Capability[] | ((params: P) => readonly Capability[]);
   readonly binds:
     | readonly (SymbolName | BindingRequest)[]
@@ -146,7 +149,7 @@ export function task<const P extends Params>(source: TaskSource<P>): Task {
     sweep: source.sweep ?? null,
     largest: source.largest ?? largestSize,
     timing: source.timing ?? 'batched',
-    loops: source.loops ?? source.timing === 'concurrent',
+    followedMs: source.followedMs ?? 0,
     needs: (params) => typeof needs === 'function' ? needs(params as P) : needs,
     binds: (params) =>
       (typeof binds === 'function' ? binds(params as P) : binds).map((bind) =>

@@ -3,6 +3,17 @@
 export const charsets = ['ascii', 'latin1', 'bmp', 'astral'] as const;
 export type Charset = (typeof charsets)[number];
 
+/**
+ * Long texts, each in the three widths that engines store; a text is ASCII where nothing is said.
+ * Those of 4 KB and 64 KB of ASCII are in every sweep already.
+ */
+export const longTexts: readonly { readonly bytes: number; readonly charset?: Charset }[] = [
+  ...[2 ** 20, 2 ** 22].map((bytes) => ({ bytes })),
+  ...(['latin1', 'bmp'] as const).flatMap((charset) =>
+    [4096, 65536, 2 ** 20, 2 ** 22].map((bytes) => ({ bytes, charset }))
+  ),
+];
+
 /** Characters by charset; each takes one, two, three or four bytes in UTF-8. */
 const alphabets: Record<Charset, readonly string[]> = {
   ascii: [...'etaoinshrdlucmfwypvbgkjqxz'],

@@ -26,10 +26,14 @@ export interface Gate {
   readonly args: (files: readonly string[], junit: string) => string[];
   /** The folder whose `*_test.ts` files the gate runs. */
   readonly tests?: string;
+  /** All test files become modules of one program, so that what they share is loaded once. */
+  readonly together?: boolean;
   /** Gates that share something, such as the compiler's cache, run one after the other. */
   readonly shares?: 'zig';
   /** Nothing may run beside it: it watches processes start, time out and end. */
   readonly alone?: boolean;
+  /** A gate that takes longer is ended and counts as failed, in ms; 20 minutes unless given. */
+  readonly longest_ms?: number;
   /** Provides what the gate needs beyond the tools; returns environment variables for it. */
   readonly prepare?: () => Promise<Record<string, string>>;
 }
@@ -56,6 +60,8 @@ const nodeTest = (files: readonly string[], junit: string): string[] => [
   ...files,
 ];
 
+const denoTests = { tool: 'deno', counting: 'junit', args: denoTest } as const;
+const bunTests = { tool: 'bun', counting: 'junit', args: bunTest } as const;
 const nodeTests = { tool: 'node', counting: 'junit', args: nodeTest } as const;
 
 /** The gates of `npm test`, cheap ones first. */
@@ -76,19 +82,9 @@ export const gates: readonly Gate[] = [
     counting: 'zig_summary',
     args: () => ['build', 'test', '-Doptimize=debug', '--summary', 'all'],
   },
-  {
-    name: 'zig_cross',
-    ...zig,
-    ...check,
-    // Unoptimized, in half the time: what is asked is whether each target compiles and links.
-    args: () => [
-      ...['build', 'cross', '-Doptimize=debug'],
-      ...['--prefix', join('.ffi-bench', 'check', 'cross')],
-    ],
-  },
-  { name: 'unit_deno', tool: 'deno', counting: 'junit', tests: 'test/unit', args: denoTest },
-  { name: 'unit_bun', tool: 'bun', counting: 'junit', tests: 'test/unit', args: bunTest },
-  { name: 'unit_node', ...nodeTests, tests: 'test/unit' },
+  { name: 'unit_deno', ...denoTests, tests: 'test/unit', together: true },
+  { name: 'unit_bun', ...bunTests, tests: 'test/unit' },
+  { name: 'unit_node', ...nodeTests, tests: 'test/unit', together: true },
   { name: 'golden', ...nodeTests, tests: 'test/golden' },
   { name: 'workflows', ...nodeTests, tests: 'test/workflows' },
   { name: 'exports', ...nodeTests, tests: 'test/exports', prepare: providePyperf },
@@ -104,9 +100,18 @@ export const gates: readonly Gate[] = [
 ];
 
 /** The gates of `npm run test:long`. */
-export const longGates: readonly Gate[] = [
+const longGates: readonly Gate[] = [
   { name: 'long', ...nodeTests, tests: 'test/long', alone: true },
 ];
+
+/** The gates of `npm run test:release`: too long for each change, and run before each release. */
+const releaseGates: readonly Gate[] = [
+  // Optimised, as the release ships it: the release finds all of it in the compiler's cache.
+  { name: 'zig_cross', ...zig, ...check, args: () => ['build', 'cross'], longest_ms: 60 * 60_000 },
+];
+
+/** Sets of gates besides those of `npm test`, by the option that takes them. */
+export const gateSets = { long: longGates, release: releaseGates } as const;
 
 /** The test files of a gate, relative to the checkout, in a fixed order. */
 export function testFilesOf(gate: Gate, root: string): string[] {

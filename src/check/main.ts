@@ -1,17 +1,25 @@
 // The test command: runs every gate, shows what failed, and ends with `N passed, N failed`.
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { messageOf } from '../boot/provision_error.mjs';
 import { readTools } from '../boot/tools.mjs';
-import { addCounts, type Counts, noCounts } from './counts.ts';
-import { type Gate, gates, longGates } from './gates.ts';
+import { cpuMeter } from './cpu_time.ts';
+import { type Gate, gates, gateSets } from './gates.ts';
 import { type GateResult, runGate } from './run_gate.ts';
 import { runScheduled } from './schedule.ts';
+import { summary } from './table.ts';
+import { makeFolder } from '../boot/folders.mjs';
 
 const exitCode = { good: 0, failed: 1, usage: 2, interrupted: 130 } as const;
 const shownLogLines = 60;
+
+/** What the boot file spent on provisioning before this process. */
+const provisioned_ms = Math.max(
+  0,
+  performance.timeOrigin - Number(process.env.FFI_BENCH_STARTED_MS ?? performance.timeOrigin),
+);
 
 /** Runs the gates that `argv` chooses and returns the exit code. */
 export async function main(argv: string[]): Promise<number> {
@@ -26,17 +34,22 @@ export async function main(argv: string[]): Promise<number> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
   const results = await runAll(chosen, stop.signal);
   if (stop.signal.aborted) return exitCode.interrupted;
-  print(summary(results));
+  print(summary(results, provisioned_ms));
   return results.some((result) => result.failure !== undefined) ? exitCode.failed : exitCode.good;
 }
 
-/** `--long` takes the long tests; `--only NAME`, repeatable, takes single gates. */
+/** `--long` and `--release` take other sets; `--only NAME`, repeatable, takes single gates. */
 export function chooseGates(argv: string[]): readonly Gate[] {
   const { values } = parseArgs({
     args: argv,
-    options: { long: { type: 'boolean' }, only: { type: 'string', multiple: true } },
+    options: {
+      long: { type: 'boolean' },
+      release: { type: 'boolean' },
+      only: { type: 'string', multiple: true },
+    },
   });
-  const all = values.long ? longGates : gates;
+  const named = (['long', 'release'] as const).find((set) => values[set]);
+  const all = named === undefined ? gates : gateSets[named];
   const unknown = values.only?.find((name) => !all.some((gate) => gate.name === name));
   if (unknown !== undefined) {
     const names = all.map((gate) => gate.name).join(', ');
@@ -49,11 +62,12 @@ async function runAll(chosen: readonly Gate[], signal: AbortSignal): Promise<Gat
   const tools = readTools();
   const { root } = tools;
   const folder = join(root, '.ffi-bench', 'check');
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const results: GateResult[] = [];
+  const [began, cpu] = [performance.now(), cpuMeter()];
   await runScheduled(chosen, async (gate) => {
     if (signal.aborted) return;
-    const result = await runGate(gate, { root, tools, folder, signal });
+    const result = await runGate(gate, { root, tools, folder, signal, began, cpu });
     results.push(result);
     print(resultLine(result));
     if (result.failure !== undefined && !signal.aborted) print(failureText(result, root));
@@ -72,18 +86,6 @@ function failureText({ failure, log }: GateResult, root: string): string {
   const tail = lines.slice(-shownLogLines).map((line) => `      | ${line}`);
   const where = relative(root, log);
   return [`      ${failure} The whole log: ${where}`, ...tail].join('\n');
-}
-
-/** The counts per gate, and last, alone on its line, the sum. */
-export function summary(results: readonly GateResult[]): string {
-  const total = results.map((result) => result.counts).reduce(addCounts, noCounts);
-  const rows = results.map(({ gate, counts }) => `  ${gate.padEnd(12)} ${countsText(counts)}`);
-  return ['', ...rows, '', `${total.passed} passed, ${total.failed} failed`].join('\n');
-}
-
-function countsText({ passed, failed, skipped }: Counts): string {
-  const numbers = [passed, failed, skipped].map((count) => String(count).padStart(5));
-  return `${numbers[0]} passed ${numbers[1]} failed ${numbers[2]} skipped`;
 }
 
 function print(text: string): void {

@@ -1,7 +1,7 @@
 // Runs one gate: its program writes to a log file, and its results are counted when it has ended.
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Tools } from '../boot/tools.mjs';
 import { countJunit, type Counts, countZigSummary, noCounts } from './counts.ts';
 import { type Gate, gateEnvironment, testFilesOf, toolPath } from './gates.ts';
@@ -9,7 +9,11 @@ import { type Gate, gateEnvironment, testFilesOf, toolPath } from './gates.ts';
 export interface GateResult {
   readonly gate: string;
   readonly counts: Counts;
+  /** When it began, after the first one. */
+  readonly from_ms: number;
   readonly elapsed_ms: number;
+  /** Processor time of the programs that ended with it; null where the system does not tell. */
+  readonly cpu_ms: number | null;
   /** Why the gate failed, in a sentence; undefined when it is good. */
   readonly failure: string | undefined;
   readonly log: string;
@@ -22,10 +26,14 @@ export interface Surroundings {
   readonly folder: string;
   /** Ends the gate's program when aborted. */
   readonly signal: AbortSignal;
+  /** When the first gate began, by `performance.now()`. */
+  readonly began: number;
+  /** Processor time of ended programs since it was asked last, in ms. */
+  readonly cpu: () => number | null;
 }
 
-/** A gate that takes longer is ended and counts as failed. */
-const longest_ms = 20 * 60_000;
+/** Time that a gate may take unless it says otherwise, in ms. */
+const usualLongest_ms = 20 * 60_000;
 
 /** Runs a gate to its end. Never throws: what goes wrong is the gate's failure. */
 export async function runGate(gate: Gate, where: Surroundings): Promise<GateResult> {
@@ -38,7 +46,15 @@ export async function runGate(gate: Gate, where: Surroundings): Promise<GateResu
     counts: { ...noCounts, failed: 1 },
     failure: error instanceof Error ? error.message : String(error),
   }));
-  return { gate: gate.name, counts, failure, log, elapsed_ms: performance.now() - startedAt };
+  return {
+    gate: gate.name,
+    counts,
+    failure,
+    log,
+    from_ms: startedAt - where.began,
+    elapsed_ms: performance.now() - startedAt,
+    cpu_ms: where.cpu(),
+  };
 }
 
 interface Files {
@@ -49,29 +65,40 @@ interface Files {
 async function judge(
   gate: Gate,
   where: Surroundings,
-  files: Files,
+  reports: Files,
 ): Promise<Pick<GateResult, 'counts' | 'failure'>> {
   const tests = testFilesOf(gate, where.root);
   if (gate.tests !== undefined && tests.length === 0) {
     throw new Error(`There is no test: ${gate.tests}/*_test.ts names no file.`);
   }
+  const files = gate.together ? [writeTogether(gate, tests, where)] : tests;
   const environment = gateEnvironment(await gate.prepare?.() ?? {});
   const command = toolPath(where.tools, gate.tool);
-  const ending = await runLogged([command, ...gate.args(tests, files.junit)], {
+  const ending = await runLogged([command, ...gate.args(files, reports.junit)], {
     environment,
-    log: files.log,
+    log: reports.log,
     where,
+    longest_ms: gate.longest_ms ?? usualLongest_ms,
   });
-  return verdict(count(gate, files, ending === undefined), ending);
+  return verdict(count(gate, reports, ending === undefined), ending);
+}
+
+/** Writes a program that imports the test files; its path, relative to the checkout. */
+function writeTogether({ name }: Gate, tests: readonly string[], where: Surroundings): string {
+  const path = join(where.folder, `${name}_test.ts`);
+  const up = relative(where.folder, where.root).replaceAll('\\', '/');
+  writeFileSync(path, tests.map((file) => `import '${up}/${file}';\n`).join(''));
+  return relative(where.root, path).replaceAll('\\', '/');
 }
 
 /** Runs a program with its output in a file; returns how it failed, or undefined. */
 function runLogged(
   [command = '', ...args]: readonly string[],
-  { environment, log, where }: {
+  { environment, log, where, longest_ms }: {
     environment: Record<string, string>;
     log: string;
     where: Surroundings;
+    longest_ms: number;
   },
 ): Promise<string | undefined> {
   const output = openSync(log, 'a');

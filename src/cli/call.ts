@@ -14,9 +14,9 @@ import { profiles } from '../catalogue/profiles.ts';
 import { emptySentence, renderSections } from '../report/sections.ts';
 import { writeDocument } from '../results/document.ts';
 import type { Document } from '../results/schema.ts';
-import { exitCodes, usageError } from '../runner/errors.ts';
-import type { Selection } from '../runner/select.ts';
-import { prepareSession, type Session } from '../runner/session.ts';
+import { exitCodes, usageError } from '../usage/errors.ts';
+import type { Selection } from '../planning/select.ts';
+import { prepareSession, type Session } from '../session/prepare.ts';
 import { claim } from './claims.ts';
 import { parseCount, parseDuration, parseShare, precisionHelp } from './flags.ts';
 import { type Interrupt, onInterrupt } from './interrupt.ts';
@@ -152,7 +152,7 @@ async function call(
 }
 
 function selectionOf(flags: Flags): Selection {
-  const mechanisms: readonly string[] = profiles.call.mechanisms;
+  const mechanisms: readonly string[] = profiles.call.named;
   for (const lane of flags.lane) {
     const mechanism = lane.split('.').at(-1)!;
     if (mechanisms.includes(mechanism)) continue;
@@ -171,6 +171,7 @@ function selectionOf(flags: Flags): Selection {
     launches: flags.launches ?? (flags.quick ? quickLaunches : null),
     precision: flags.precision ?? null,
     timeMs: flags.time ?? null,
+    instructions: true,
   };
 }
 

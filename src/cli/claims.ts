@@ -1,7 +1,8 @@
 /** What a run claims before it starts: its document for itself, and the machine for its numbers. */
 import { join } from 'node:path';
-import { usageError } from '../runner/errors.ts';
-import { type Holder, type Lock, takeLock, takePlace } from '../runner/lock.ts';
+import { type Holder, isOfThisHost, type Lock, takeLock, whoIs } from '../boot/lock.mjs';
+import { usageError } from '../usage/errors.ts';
+import { takePlace } from '../session/lock.ts';
 import { WriteError, writing } from '../results/write_error.ts';
 
 /** The claims of a run. */
@@ -13,7 +14,7 @@ export interface Claims {
 
 /** The lock that lies beside a document while it is being made. */
 export function lockOf(document: string): string {
-  return document.replace(/(\.json)?$/, '.lock');
+  return document.replace(/(\.json(\.gz)?)?$/, '.lock');
 }
 
 /**
@@ -25,10 +26,8 @@ export function claim(checkout: string, document: string, beside: boolean): Clai
   const own = lockDocument(path, document);
   if ('holder' in own) {
     throw usageError(
-      `${document} is being written by another run (${
-        whoIs(own.holder)
-      }): name another file with ` +
-        '--out, or wait for it to end.',
+      `${document} is being written by another run (${whoIs(own.holder)}): name another file ` +
+        `with --out, or wait for it to end.${ofAnotherHost(own.holder, path)}`,
     );
   }
   const place = placeOf(checkout, document, beside, own.lock);
@@ -70,6 +69,8 @@ function placeOf(checkout: string, document: string, beside: boolean, own: Lock)
   }
 }
 
-function whoIs({ pid, since }: Holder): string {
-  return `process ${pid}, since ${since}`;
+/** What to do about a lock that no run of this host may take away. */
+function ofAnotherHost(holder: Holder, path: string): string {
+  if (isOfThisHost(holder)) return '';
+  return ` If no run of ${holder.host} writes it any more, delete ${path}.`;
 }

@@ -1,13 +1,14 @@
 /** `ffi-bench compare`: two documents case by case, and a limit for continuous integration. */
 import { Command, InvalidArgumentError, Option } from 'commander';
 import process from 'node:process';
-import { renderComparison, renderComparisonMarkdown } from '../report/compare.ts';
-import { formatPercent, plainText } from '../report/format.ts';
+import { renderComparison, renderComparisonMarkdown } from '../report/changes.ts';
+import { plainText } from '../report/plain_text.ts';
 import { escapeMarkdown } from '../report/markdown.ts';
-import { type Change, regressionsOver } from '../results/compare.ts';
-import { compareMembers, type MembersCompared } from '../results/compare_members.ts';
-import { readResult } from '../results/merged_document.ts';
-import { exitCodes, RunError } from '../runner/errors.ts';
+import { regressionSentence } from '../report/words/changes.ts';
+import { regressionsOver } from '../analysis/comparison.ts';
+import { compareMembers, type MembersCompared } from '../analysis/member_comparison.ts';
+import { openResult } from '../analysis/open.ts';
+import { exitCodes, RunError } from '../usage/errors.ts';
 import { screen } from './screen.ts';
 
 interface CompareFlags {
@@ -18,7 +19,7 @@ interface CompareFlags {
 }
 
 /** Name and version of what `--json` prints. */
-const comparisonSchema = 'ffi-bench-comparison/v1';
+const comparisonSchema = 'ffi-bench-comparison/v2';
 
 const help = `
 Every case that both runs measured is set against itself: the change of its cost with a 95 %
@@ -67,7 +68,7 @@ export function parseLimit(text: string): number {
 }
 
 function compare(oldFile: string, newFile: string, flags: CompareFlags): number {
-  const compared = compareMembers(readResult(oldFile), readResult(newFile), {
+  const compared = compareMembers(openResult(oldFile), openResult(newFile), {
     otherLibrary: flags.otherLibrary === true,
   });
   const { failOver: limit } = flags;
@@ -86,18 +87,6 @@ function compare(oldFile: string, newFile: string, flags: CompareFlags): number 
   if (limit === undefined || slower.length === 0) return exitCodes.good;
   process.stderr.write(`ffi-bench: ${regressionSentence(slower, limit)}\n`);
   return exitCodes.caseFailed;
-}
-
-/** `2 cases are slower by more than 5%: call.noop deno.ffi (+25%), …` */
-function regressionSentence(slower: readonly Change[], limit: number): string {
-  const worst = slower.toSorted((a, b) => b.ratio.value - a.ratio.value).slice(0, 6);
-  const listed = worst.map(({ case: name, arm, ratio }) =>
-    `${name} ${arm} (+${((ratio.value - 1) * 100).toPrecision(2)}%)`
-  ).join(', ');
-  const more = slower.length > worst.length ? ` and ${slower.length - worst.length} more` : '';
-  const cases = slower.length === 1 ? '1 case is' : `${slower.length} cases are`;
-  return `${cases} slower by more than ${limit === 0 ? '0%' : formatPercent(limit)}: ` +
-    plainText(`${listed}${more}.`);
 }
 
 function render(compared: MembersCompared, flags: CompareFlags): string {

@@ -1,15 +1,15 @@
 /** `ffi-bench doctor`: the machine, the runtimes, and what makes numbers here doubtful. */
 import { Command } from 'commander';
 import process from 'node:process';
-import { hostRuntime } from '../../runtimes/host.ts';
+import { hostRuntime } from '../../runtimes/host/tool_lane.ts';
 import { readTools } from '../boot/tools.mjs';
 import { root } from '../boot/versions.mjs';
 import { libraryIsCurrent } from '../boot/library.mjs';
-import { doubts } from '../runner/doubts.ts';
-import { describeMachine, machineState } from '../runner/machine.ts';
-import { defaultRequests, findRuntimes } from '../runner/runtimes.ts';
-import { openCounters, openProbe } from '../runner/host_lane.ts';
-import { exitCodes } from '../runner/errors.ts';
+import { doubts } from '../machine/doubts.ts';
+import { describeMachine, machineState } from '../machine/machine.ts';
+import { defaultRequests, findRuntimes } from '../machine/runtimes.ts';
+import { openCounters, openProbe, openScale } from '../machine/tool_library.ts';
+import { exitCodes } from '../usage/errors.ts';
 import { findResolution } from './resolution.ts';
 import { hosts } from '../../runtimes/registry.ts';
 
@@ -29,9 +29,13 @@ export function doctorCommand(setExit: (code: number) => void): Command {
 async function examine(): Promise<string> {
   const probe = await openProbe();
   const probed = probe();
-  const machine = describeMachine(probed, (await openCounters()).reason);
+  const machine = describeMachine(
+    probed,
+    (await openCounters()).reason,
+    await openScale(),
+  );
   const state = machineState(probed);
-  const found = await findRuntimes(root, defaultRequests);
+  const found = await findRuntimes(root, defaultRequests(true));
   const host = hostRuntime();
   const says = doubts(machine, state, probe);
   const known = (value: string | number | null) => value ?? 'unavailable';

@@ -1,8 +1,8 @@
 /** `ffi-bench export`: a document in the format that another tool reads. */
 import { Command, Option } from 'commander';
 import { exporters, type ExportFormat } from '../report/export/exporters.ts';
-import { readSingle } from '../results/merged_document.ts';
-import { exitCodes } from '../runner/errors.ts';
+import { openSingle } from '../analysis/open.ts';
+import { exitCodes } from '../usage/errors.ts';
 import { type OutputFlags, putText } from './output.ts';
 
 interface ExportFlags extends OutputFlags {
@@ -38,7 +38,7 @@ export function exportCommand(setExit: (code: number) => void): Command {
     .option('--force', 'overwrite the file')
     .addHelpText('after', help)
     .action((file: string, flags: ExportFlags) => {
-      const document = readSingle(file, 'an export');
+      const document = openSingle(file, 'an export');
       putText(exporters[flags.to].render(document), flags);
       setExit(exitCodes.good);
     });

@@ -2,13 +2,14 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import { type ProfileName, profiles } from '../catalogue/profiles.ts';
-import type { Selection } from '../runner/select.ts';
+import type { Selection } from '../planning/select.ts';
 
 /** What the selection flags leave behind. */
 export interface SelectionFlags {
   quick?: boolean;
   publish?: boolean;
   all?: boolean;
+  article?: boolean;
   runtime: string[];
   lane: string[];
   task: string[];
@@ -17,6 +18,7 @@ export interface SelectionFlags {
   launches?: number;
   precision?: number;
   time?: number;
+  instructions: boolean;
   seed?: number;
 }
 
@@ -29,8 +31,9 @@ export const precisionHelp = 'go on until every cost is known this well, as 1%; 
 /** Adds the flags that say what is measured. */
 export function addSelection(command: Command): Command {
   return command
-    .option('--quick', 'seven cases, three launches each, no verdicts (under 45 s)')
+    .option('--quick', 'six cases, three launches each, no verdicts (under a minute)')
     .option('--publish', profiles.publish.says)
+    .option('--article', profiles.article.says)
     .option('--all', 'the whole catalogue')
     .option(
       '--runtime <[LABEL=]RUNTIME[@VERSION|@PATH]>',
@@ -60,6 +63,7 @@ export function addSelection(command: Command): Command {
     .option('--launches <N>', 'launches of every case', parseCount)
     .option('--precision <SHARE>', precisionHelp, parseShare)
     .option('--time <DURATION>', 'launch for this long at the most, as 90s or 10m', parseDuration)
+    .option('--no-instructions', 'leave out the launches that count instructions')
     .option('--seed <N>', 'seed of the order of launches', parseCount);
 }
 
@@ -69,6 +73,8 @@ export function readSelection(flags: SelectionFlags): Selection {
     ? 'quick'
     : flags.publish
     ? 'publish'
+    : flags.article
+    ? 'article'
     : flags.all
     ? 'all'
     : 'default';
@@ -82,6 +88,7 @@ export function readSelection(flags: SelectionFlags): Selection {
     launches: flags.launches ?? null,
     precision: flags.precision ?? null,
     timeMs: flags.time ?? null,
+    instructions: flags.instructions,
   };
 }
 

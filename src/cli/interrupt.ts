@@ -1,6 +1,6 @@
 /** Interrupts: the first ends the run well, a second one ends it at once. */
 import process from 'node:process';
-import { exitCodes } from '../runner/errors.ts';
+import { exitCodes } from '../usage/errors.ts';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 

@@ -2,8 +2,9 @@
 import { Command } from 'commander';
 import process from 'node:process';
 import { renderMerged } from '../report/merged.ts';
-import { readResults, writeMerged } from '../results/merged_document.ts';
-import { exitCodes, usageError } from '../runner/errors.ts';
+import { openResults } from '../analysis/open.ts';
+import { writeMerged } from '../results/merged_document.ts';
+import { exitCodes, usageError } from '../usage/errors.ts';
 import type { OutputFlags } from './output.ts';
 import { claimFolder } from './paths.ts';
 import { screen } from './screen.ts';
@@ -30,7 +31,7 @@ export function mergeCommand(setExit: (code: number) => void): Command {
 }
 
 function merge(files: readonly string[], { out, force = false }: OutputFlags): number {
-  const result = readResults(files);
+  const result = openResults(files);
   if (result.kind === 'document') {
     throw usageError(`${files[0]} holds one run: name two documents or more to merge.`);
   }

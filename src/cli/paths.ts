@@ -1,11 +1,12 @@
 /** Where a run writes, found to be writable before anything is measured. */
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import process from 'node:process';
-import { readDocument } from '../results/document.ts';
+import { openDocument } from '../analysis/open.ts';
 import { readJournalHead } from '../results/journal.ts';
-import { usageError } from '../runner/errors.ts';
+import { usageError } from '../usage/errors.ts';
+import { makeFolder } from '../boot/folders.mjs';
 
 /** The folder of documents that nobody named; ignored by git. */
 function runFolder(checkout: string): string {
@@ -21,12 +22,12 @@ export function defaultOutput(checkout: string, now: Date): string {
 
 /** The journal that lies beside a document. */
 export function journalOf(document: string): string {
-  return document.replace(/(\.json)?$/, '.journal.ndjson');
+  return document.replace(/(\.json(\.gz)?)?$/, '.journal.ndjson');
 }
 
 /** The page that lies beside a document. */
 export function pageOf(document: string): string {
-  return document.replace(/(\.json)?$/, '.html');
+  return document.replace(/(\.json(\.gz)?)?$/, '.html');
 }
 
 /** Makes sure that the folder of a document is there and can be written to. */
@@ -34,7 +35,7 @@ export function claimFolder(path: string): string {
   const file = resolve(path);
   const folder = dirname(file);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     // Asking for permission is not enough: a super-user has it where nothing can be written.
     const trial = join(folder, `.ffi-bench-${process.pid}`);
     writeFileSync(trial, '');
@@ -74,7 +75,7 @@ export function checkOutput(file: string, options: { force: boolean; resume: boo
 export function isOfJournal(file: string, journal: string): boolean {
   if (!existsSync(file)) return false;
   try {
-    return readDocument(file).id === readJournalHead(journal)?.id;
+    return openDocument(file).id === readJournalHead(journal)?.id;
   } catch {
     return false;
   }

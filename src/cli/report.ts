@@ -2,7 +2,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { join, parse, resolve } from 'node:path';
 import process from 'node:process';
-import { plainText } from '../report/format.ts';
+import { plainText } from '../report/plain_text.ts';
 import { escapeMarkdown } from '../report/markdown.ts';
 import { renderMerged } from '../report/merged.ts';
 import {
@@ -12,10 +12,10 @@ import {
   type SectionName,
   sectionNames,
 } from '../report/sections.ts';
-import { recompute } from '../results/derive.ts';
-import { type Member, readResults, type Result } from '../results/merged_document.ts';
-import { exitCodes, usageError } from '../runner/errors.ts';
-import { unknownName } from '../runner/nearest.ts';
+import { recompute } from '../analysis/recompute.ts';
+import { type Member, openResults, type Result } from '../analysis/open.ts';
+import { exitCodes, usageError } from '../usage/errors.ts';
+import { unknownName } from '../usage/nearest.ts';
 import { writePage } from './page.ts';
 import { screen } from './screen.ts';
 
@@ -91,7 +91,7 @@ async function reportPages(files: readonly string[], html: string): Promise<numb
   if (files.some((file) => resolve(html) === resolve(file))) {
     throw usageError(`--html ${html} would overwrite the document itself: name another file.`);
   }
-  const { members } = readResults(files);
+  const { members } = openResults(files);
   for (const { label, document } of members) {
     const page = members.length === 1 ? html : pageOf(html, label);
     const name = members.length === 1 ? files[0]! : page.replace(/\.html$/, '') + '.json';
@@ -109,7 +109,7 @@ function pageOf(html: string, label: string): string {
 }
 
 function report(files: readonly string[], flags: ReportFlags): number {
-  const result = readResults(files);
+  const result = openResults(files);
   if (flags.check) return checkFigures(files.join(', '), result);
   if (result.kind === 'merged' && flags.section === undefined && flags.format === 'table') {
     process.stdout.write(renderMerged(result.merged, screen().width));

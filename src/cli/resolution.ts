@@ -1,21 +1,22 @@
 /** `ffi-bench doctor --resolution`: what this machine can tell apart, found out by trying. */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { readTools } from '../boot/tools.mjs';
 import { root } from '../boot/versions.mjs';
-import { formatNs, formatPercent } from '../report/format.ts';
-import { clockGhz } from '../runner/host_lane.ts';
+import { formatNs, formatPercent } from '../report/words/numbers.ts';
+import { clockGhz } from '../machine/tool_library.ts';
 import {
   buildPlanted,
   conclude,
   examine,
   type Resolution,
   type ResolutionOptions,
-} from '../runner/resolution.ts';
+} from '../session/resolution.ts';
 import { onInterrupt } from './interrupt.ts';
 import { progressLine } from './progress.ts';
 import { toolVersion } from './version.ts';
+import { makeFolder } from '../boot/folders.mjs';
 
 /** Rounds that fit into about five minutes on three runtimes: 3 cases × 9 arms × 0.3 s. */
 export const resolutionOptions: ResolutionOptions = {
@@ -30,7 +31,7 @@ export const resolutionOptions: ResolutionOptions = {
  * more.
  */
 export async function findResolution(options = resolutionOptions): Promise<Resolution[] | null> {
-  mkdirSync(join(root, '.ffi-bench'), { recursive: true });
+  makeFolder(join(root, '.ffi-bench'));
   const folder = mkdtempSync(join(root, '.ffi-bench', 'resolution-'));
   const interrupt = onInterrupt();
   const progress = progressLine();

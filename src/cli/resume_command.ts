@@ -1,6 +1,6 @@
 /** The command line that goes on with an interrupted run, ready to be pasted into a shell. */
 import { existsSync } from 'node:fs';
-import { hostRuntime } from '../../runtimes/host.ts';
+import { hostRuntime } from '../../runtimes/host/tool_lane.ts';
 
 /** How the tool is called under each runtime that may run it. */
 const calls = {

@@ -4,16 +4,17 @@ import { existsSync, rmSync } from 'node:fs';
 import process from 'node:process';
 import { root } from '../boot/versions.mjs';
 import { readJournalHead } from '../results/journal.ts';
-import { readDocument, writeDocument } from '../results/document.ts';
+import { openDocument } from '../analysis/open.ts';
+import { writeDocument } from '../results/document.ts';
 import type { Document, RunLine } from '../results/schema.ts';
 import { WriteError } from '../results/write_error.ts';
-import { shortConclusionLines } from '../report/conclusions.ts';
+import { shortConclusionLines } from '../report/words/conclusions.ts';
 import { renderSections } from '../report/sections.ts';
 import { rowLine } from '../report/row_line.ts';
-import { exitCodes, RunError, usageError } from '../runner/errors.ts';
-import type { Selection } from '../runner/select.ts';
-import { execute, type Listener } from '../runner/execute.ts';
-import { prepareSession, type Session } from '../runner/session.ts';
+import { exitCodes, RunError, usageError } from '../usage/errors.ts';
+import type { Selection } from '../planning/select.ts';
+import { execute, type Listener } from '../session/run.ts';
+import { prepareSession, type Session } from '../session/prepare.ts';
 import { addSelection, readSelection, type SelectionFlags } from './flags.ts';
 import { claim, type Claims } from './claims.ts';
 import {
@@ -62,7 +63,7 @@ async function run(flags: RunFlags): Promise<number> {
   try {
     checkOutput(path, { force: flags.force === true, resume });
     if (resume && isOfJournal(path, journalOf(path))) {
-      return await finish(readDocument(path), path);
+      return await finish(openDocument(path), path);
     }
     const selection = resume ? selectionOf(journalOf(path)) : readSelection(flags);
     return await measure({ flags, selection, path, resume, claims, interrupt });
@@ -216,6 +217,7 @@ function selectionOf(journal: string): Selection {
     launches: number('launches'),
     precision: number('precision'),
     timeMs: number('timeMs'),
+    instructions: selection['instructions'] !== false,
   };
 }
 

@@ -1,8 +1,14 @@
 /** How much the engine has allocated, where it counts that. */
 import type v8 from 'node:v8';
-import { builtInNow } from './built_in.ts';
+import { builtInNow } from '../../runtimes/host/built_in.ts';
 
-/** V8 counts all bytes ever allocated; other engines answer nothing here, or the heap's size. */
+/** All bytes that were ever allocated; null where the engine does not count them. */
+export type AllocationCounter = () => number | null;
+
+/** Counts nothing. */
+export const noAllocations: AllocationCounter = () => null;
+
+/** V8 counts all bytes ever allocated; other engines return nothing here, or the heap's size. */
 function totalAllocated(engine: typeof v8 | null): number {
   const statistics = engine?.getHeapStatistics() as { total_allocated_bytes?: number } | undefined;
   return statistics?.total_allocated_bytes ?? 0;
@@ -12,10 +18,10 @@ const trialArrays = 500;
 const trialElements = 1000;
 
 /**
- * A counter of the bytes that the engine allocates on its heap, or one that answers null. It is put
+ * A counter of the bytes that the engine allocates on its heap, or one that returns null. It is put
  * to the test first: what is allocated and dropped must still be counted after `collect`.
  */
-export function allocationCounter(collect: () => void): () => number | null {
+export function allocationCounter(collect: () => void): AllocationCounter {
   const engine = builtInNow<typeof v8>('node:v8');
   const before = totalAllocated(engine);
   let kept: number[] = [];
@@ -23,5 +29,5 @@ export function allocationCounter(collect: () => void): () => number | null {
   collect();
   const counted = totalAllocated(engine) - before;
   // A pointer takes four bytes or eight.
-  return counted >= trialArrays * trialElements * 4 ? () => totalAllocated(engine) : () => null;
+  return counted >= trialArrays * trialElements * 4 ? () => totalAllocated(engine) : noAllocations;
 }

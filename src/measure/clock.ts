@@ -1,121 +1,93 @@
 /**
- * The clock that mitata is given: it records every batch in time order, watches the warm-up, and
- * ends the loop when it has seen enough.
+ * The clock that mitata is given: it records every batch in time order, and decides nothing.
  *
- * mitata reads it exactly twice per batch, before and after; everything here happens outside of
- * what is timed. Answering Infinity ends mitata's loop, because the time it adds up is then over
- * its limit.
+ * It takes one path, the same from its first reading to its last. V8 inlines it into the timed
+ * loop, and throws the loop's optimized code away when a branch is taken, or a function called, for
+ * the first time. mitata itself ends the loop, when its batches have lasted as long as was set
+ * before it began. Where a launch had settled, and whether it counts, is found afterwards from the
+ * recording (`judge` in src/analysis/recording.ts).
+ *
+ * mitata reads it twice per batch, before and after.
  */
-import { followWarmUp, type WarmUpBudget } from './steady.ts';
 
-/** What a launch may spend. */
-export interface Budget {
-  readonly warmUp: WarmUpBudget;
-  /** Time of the steady part, in ns. */
-  readonly measureNs: number;
-  /** Batches of the steady part: at least, whatever they last. */
-  readonly minBatches: number;
-}
-
-/** What one launch recorded. */
+/** What one launch recorded. All arrays are in time order, with one entry per batch unless said. */
 export interface Recording {
-  readonly warmUp: { readonly calls: number; readonly elapsedNs: number; readonly steady: boolean };
-  /** Durations of the steady batches in time order, in ns per batch. */
+  /** When each batch began, in ns since the loop began. */
+  readonly beginsNs: Float64Array;
+  /** Duration of each batch, in ns. */
   readonly batchesNs: Float64Array;
-  /** Batches in all, the warm-up's among them. */
-  readonly totalBatches: number;
-  /** Bytes that the engine allocated during the steady batches; null where it does not count. */
-  readonly allocatedBytes: number | null;
+  /** Two per batch: the throughput probe before and after it, in ticks. Empty without a probe. */
+  readonly probes: Uint32Array;
 }
 
-/** Batches of one launch at the most; the array is made before the loop starts. */
-const maxBatches = 1 << 17;
-/** A steady part whose last third is faster than this share of its first was still warming up. */
-const stillWarming = 0.95;
+/** The throughput of the core at this moment, as the ticks that fixed work takes. */
+export type ThroughputProbe = () => number;
 
-/** A recording clock, and what it recorded once the loop is over. */
+/** Readings of one launch at the most: the arrays are made before the loop begins. */
+const mostReadings = 1 << 18;
+
+/** A clock, and what it recorded once the loop is over. */
+export interface RecordingClock {
+  clock(): number;
+  recording(): Recording;
+}
+
+/** A recording clock; `probe` is null where no probe is wanted. */
 export function recordingClock(
   now: () => number,
-  callsPerBatch: number,
-  budget: Budget,
-  allocated: () => number | null = () => null,
-) {
-  const durations = new Float64Array(maxBatches);
-  const warmUp = followWarmUp(budget.warmUp);
-  let isBefore = true;
-  let t0 = 0;
+  probe: ThroughputProbe | null,
+): RecordingClock {
+  return probe === null ? plainClock(now) : probingClock(now, probe);
+}
+
+function probingClock(now: () => number, probe: ThroughputProbe): RecordingClock {
+  const readNs = new Float64Array(mostReadings);
+  const resumedNs = new Float64Array(mostReadings);
+  const ticks = new Uint32Array(mostReadings);
   let count = 0;
-  let elapsedNs = 0;
-  let firstSteady = -1;
-  let warmedNs = 0;
-  let allocatedBefore: number | null = null;
-  let allocatedAfter: number | null = null;
-
-  function beginSteady(): void {
-    firstSteady = count;
-    warmedNs = elapsedNs;
-    allocatedBefore = allocated();
-  }
-
-  /** Whether the steady part is long enough; starts it anew where it was still getting faster. */
-  function enough(): boolean {
-    if (elapsedNs - warmedNs < budget.measureNs || count - firstSteady < budget.minBatches) {
-      return false;
-    }
-    const fasterStill = gotFaster(durations.subarray(firstSteady, count));
-    if (!fasterStill || elapsedNs >= budget.warmUp.maxNs) return true;
-    beginSteady();
-    return false;
-  }
-
-  function afterBatch(t1: number): boolean {
-    const durationNs = t1 - t0;
-    durations[count++] = durationNs;
-    elapsedNs += durationNs;
-    if (count >= maxBatches) return true;
-    if (firstSteady >= 0) return enough();
-    if (warmUp.add(durationNs, callsPerBatch)) beginSteady();
-    return false;
-  }
-
-  /** As `afterBatch`; takes the count of allocations when the loop ends. */
-  function isOver(t1: number): boolean {
-    const over = afterBatch(t1);
-    if (over) allocatedAfter = allocated();
-    return over;
-  }
-
+  const start = now();
   return {
-    clock(): number {
+    clock() {
       const t = now();
-      isBefore = !isBefore;
-      if (isBefore) return isOver(t) ? Infinity : t;
-      t0 = t;
+      readNs[count] = t;
+      ticks[count] = probe();
+      resumedNs[count] = now();
+      count = count + 1;
       return t;
     },
-    recording(): Recording {
-      const first = Math.max(firstSteady, 0);
-      return {
-        warmUp: { calls: first * callsPerBatch, elapsedNs: warmedNs, steady: warmUp.steady },
-        batchesNs: durations.slice(first, count),
-        totalBatches: count,
-        allocatedBytes: allocatedBefore === null || allocatedAfter === null
-          ? null
-          : allocatedAfter - allocatedBefore,
-      };
-    },
+    recording: () => recordingOf(start, readNs, resumedNs, ticks, count),
   };
 }
 
-/** Whether the last third of some batches ran clearly faster than the first. */
-function gotFaster(batchesNs: Float64Array): boolean {
-  const third = Math.floor(batchesNs.length / 3);
-  const first = median(batchesNs.subarray(0, third));
-  const last = median(batchesNs.subarray(batchesNs.length - third));
-  return last < first * stillWarming;
+function plainClock(now: () => number): RecordingClock {
+  const readNs = new Float64Array(mostReadings);
+  let count = 0;
+  const start = now();
+  return {
+    clock() {
+      const t = now();
+      readNs[count] = t;
+      count = count + 1;
+      return t;
+    },
+    recording: () => recordingOf(start, readNs, readNs, new Uint32Array(0), count),
+  };
 }
 
-function median(values: Float64Array): number {
-  const sorted = Float64Array.from(values).sort();
-  return sorted[sorted.length >> 1]!;
+/** The batches between readings; those past the end of the arrays are lost and not recorded. */
+function recordingOf(
+  start: number,
+  readNs: Float64Array,
+  resumedNs: Float64Array,
+  ticks: Uint32Array,
+  count: number,
+): Recording {
+  const batches = Math.min(count, mostReadings) >> 1;
+  const beginsNs = new Float64Array(batches);
+  const batchesNs = new Float64Array(batches);
+  for (let i = 0; i < batches; i++) {
+    beginsNs[i] = resumedNs[2 * i]! - start;
+    batchesNs[i] = readNs[2 * i + 1]! - resumedNs[2 * i]!;
+  }
+  return { beginsNs, batchesNs, probes: ticks.slice(0, 2 * batches) };
 }

@@ -4,9 +4,9 @@
  * calls.
  */
 import type { Clock, OneFigure, Prepared } from '../catalogue/task.ts';
-import { allocationCounter } from './allocated.ts';
+import { type AllocationCounter, noAllocations } from './allocated.ts';
 import { batchFor } from './batch.ts';
-import { type Budget, type Recording, recordingClock } from './clock.ts';
+import { type Recording, recordingClock, type ThroughputProbe } from './clock.ts';
 import { gc, k_batch_unroll, measure, now } from './mitata.ts';
 
 /** What a measurement found. */
@@ -14,29 +14,39 @@ export interface Measurement extends Recording {
   readonly callsPerBatch: number;
   /** Every call of the body that was made, mitata's own two before its loop among them. */
   readonly bodyCalls: number;
+  /** Bytes that the engine allocated during the whole loop; null where it does not count. */
+  readonly allocatedBytes: number | null;
+}
+
+/** How a body is measured. */
+export interface Measuring {
+  readonly callsPerBatch: number;
+  /** How long all batches last together: settling and measuring, in ns. */
+  readonly durationNs: number;
+  /** Null where no probe is wanted or to be had. */
+  readonly probe: ThroughputProbe | null;
+  readonly allocated?: AllocationCounter;
 }
 
 /** Calls that mitata makes before its loop: one, and `warmup_samples`. */
 const callsBeforeLoop = 2;
 
 /**
- * Measures `body` in batches of `callsPerBatch` calls, right after a garbage collection. Where
- * `countsAllocations`, it also counts what they allocate.
- * Throws where mitata did not keep to the regime.
+ * Measures `body` in batches, right after a garbage collection. Whatever else is counted is read
+ * before the loop and after it. Throws where mitata did not keep to the regime.
  */
 export async function measureBatches(
   body: () => unknown,
-  callsPerBatch: number,
-  budget: Budget,
-  countsAllocations = false,
+  { callsPerBatch, durationNs, probe, allocated = noAllocations }: Measuring,
 ): Promise<Measurement> {
-  const allocated = countsAllocations ? allocationCounter(gc) : collectOnly();
-  const { clock, recording } = recordingClock(now, callsPerBatch, budget, allocated);
+  gc();
+  const allocatedBefore = allocated();
+  const { clock, recording } = recordingClock(now, probe);
   const stats = await measure(body, {
     now: clock,
     gc: false,
     min_samples: 1,
-    min_cpu_time: Number.MAX_VALUE,
+    min_cpu_time: durationNs,
     max_samples: Number.MAX_SAFE_INTEGER,
     batch_samples: callsPerBatch,
     batch_unroll: Math.min(k_batch_unroll, callsPerBatch),
@@ -45,45 +55,48 @@ export async function measureBatches(
     batch_threshold: Infinity,
     samples_threshold: Infinity,
   });
+  const allocatedAfter = allocated();
   const found = recording();
-  assertRegime(stats.ticks, found.totalBatches, callsPerBatch);
-  const bodyCalls = callsBeforeLoop + found.totalBatches * callsPerBatch;
-  return { ...found, callsPerBatch, bodyCalls };
-}
-
-function collectOnly(): () => null {
-  gc();
-  return () => null;
+  assertRegime(stats.ticks, found.batchesNs.length, callsPerBatch);
+  return {
+    ...found,
+    callsPerBatch,
+    bodyCalls: callsBeforeLoop + found.batchesNs.length * callsPerBatch,
+    allocatedBytes: allocatedBefore === null || allocatedAfter === null
+      ? null
+      : allocatedAfter - allocatedBefore,
+  };
 }
 
 /** mitata reports `ticks` as samples × batch; anything else means another regime. */
 function assertRegime(ticks: number, batches: number, callsPerBatch: number): void {
   if (ticks === batches * callsPerBatch) return;
   throw new Error(
-    `mitata timed ${ticks} calls where ${batches} batches of ${callsPerBatch} were asked for: it ` +
-      'chose another regime, and the numbers would not be comparable.',
+    `mitata timed ${ticks} calls; ${batches} batches of ${callsPerBatch} were recorded. It chose ` +
+      'another regime, or there were more batches than a recording holds: ' +
+      'the numbers would not be comparable.',
   );
 }
 
-/** Time that calibration takes at the least, in ns: a batch may come out shorter, never longer. */
-const calibrationNs = 30e6;
+/** Time that the first guess of a pilot takes at the least, in ns. */
+const guessNs = 60e6;
 
 /**
- * How many calls make a batch of about `targetNs`: a power of two. It calls `body` from a loop of
- * its own, which is why it runs in a launch of its own: whatever it does to the engine's feedback
+ * A first guess of how many calls make a batch of about `targetNs`: a power of two. It calls `body`
+ * from a loop of its own, so it runs in a launch of its own: the engine's feedback of that loop
  * must not reach a measurement.
  */
-export async function calibrate(body: () => unknown, targetNs: number): Promise<number> {
+export async function guessBatch(body: () => unknown, targetNs: number): Promise<number> {
   const first = body();
   const isConcurrent = first instanceof Promise;
   await first;
   let perCallNs = Infinity;
   const start = now();
-  for (let calls = 1; now() - start < calibrationNs; calls *= 2) {
+  for (let calls = 1; now() - start < guessNs; calls *= 2) {
     const t0 = now();
     if (isConcurrent) await callInTurn(body, calls);
     else callInLoop(body, calls);
-    perCallNs = (now() - t0) / calls;
+    perCallNs = Math.min(perCallNs, (now() - t0) / calls);
   }
   return batchFor(perCallNs, targetNs);
 }
@@ -92,13 +105,13 @@ function callInLoop(body: () => unknown, calls: number): void {
   for (let i = 0; i < calls; i++) body();
 }
 
-/** A call that answers a promise is over when that settles; the next one waits for it. */
+/** A call that returns a promise is over when that settles; the next one waits for it. */
 async function callInTurn(body: () => unknown, calls: number): Promise<void> {
   for (let i = 0; i < calls; i++) await body();
 }
 
 /**
- * Makes the one figure of a one-shot task: no warm-up and no calibration, since the question is
+ * Makes the one figure of a one-shot task: nothing is settled or repeated, since the question is
  * what the first time costs.
  */
 export async function measureOnce(
@@ -111,11 +124,11 @@ export async function measureOnce(
   });
   const found = {
     callsPerBatch: 1,
-    bodyCalls: 1,
+    bodyCalls: calls,
+    beginsNs: new Float64Array([0]),
     batchesNs: new Float64Array([elapsedNs]),
-    totalBatches: 1,
+    probes: new Uint32Array(0),
     allocatedBytes: null,
-    warmUp: { calls: calls - 1, elapsedNs: 0, steady: true },
   };
   return { found, made: made ?? calls };
 }

@@ -1,7 +1,7 @@
 /** How calls came to cost what they cost: versions of runtimes down, tasks across, in markdown. */
-import { rowsOf } from '../results/rows.ts';
+import { rowsOf } from '../analysis/rows.ts';
 import type { Document } from '../results/schema.ts';
-import { formatNs, formatPercent } from './format.ts';
+import { formatNs, formatSpread } from './words/numbers.ts';
 import { freshBetween } from './marks.ts';
 import { spreadOf } from './model.ts';
 
@@ -14,9 +14,7 @@ export function renderHistory(document: Document): string {
   const cell = (name: string, arm: string) => {
     const cost = figures.get(`${name} ${arm}`);
     if (!cost) return '–';
-    const { spread, spreadIs } = spreadOf(cost);
-    const sign = spreadIs === 'interval' ? '±' : '~';
-    return `${formatNs(cost.value)} ${sign}${formatPercent(spread)}`;
+    return `${formatNs(cost.value)} ${formatSpread(spreadOf(cost))}`.trimEnd();
   };
   const rows = document.arms.map(({ label, runtime, version }) =>
     row([`${runtime} ${version}`, ...names.map((name) => cell(name, label))])

@@ -2,11 +2,13 @@
  * The comparison as GitHub markdown: a table, its notes and its legend.
  */
 import type { Document } from '../results/schema.ts';
-import { formatNs, formatPercent, formatRatio, plainText } from './format.ts';
-import { headingLines } from './heading.ts';
-import { legendLines } from './legend.ts';
+import { formatNs, formatRatio, formatSpread } from './words/numbers.ts';
+import { plainText } from './plain_text.ts';
+import { headingLines } from './words/heading.ts';
+import { legendLines } from './words/legend.ts';
 import { type Cell, type Grouping, isFilled, reportModel } from './model.ts';
-import { cellsText, type Note } from './notes.ts';
+import { verdictSigns } from './words/verdicts.ts';
+import { cellsText, type Note } from './words/notes.ts';
 
 /** How a markdown table is drawn. */
 export interface MarkdownOptions {
@@ -61,23 +63,24 @@ function markdownCell(cell: Cell): string {
     ? ''
     : `<sup>${cell.notes.toSorted((a, b) => a - b).join(', ')}</sup>`;
   if (!isFilled(cell)) {
-    const words = { absent: '', unsupported: '–', not_run: 'not run', failed: '**failed**' };
+    const words = {
+      ...{ absent: '', unsupported: '–', failed: '**failed**' },
+      ...{ not_run: 'not run', no_cost: 'no cost' },
+    };
     return `${words[cell.state]}${marks}`;
   }
   const cost = formatNs(cell.costNs).replace('<', '&lt;');
   if (cell.state === 'folded') return `${cost}<br>folded`;
-  const spread = `${cell.spreadIs === 'interval' ? '±' : '\\~'}${formatPercent(cell.spread)}`;
-  const lines = [`**${cost}**${marks}`, `${spread.replace('>', '&gt;')}${ratioText(cell)}`];
+  const spread = formatSpread(cell.spread).replace('~', '\\~').replace('>', '&gt;');
+  const second = [spread, ratioText(cell)].filter((part) => part !== '').join(' ');
+  const lines = [`**${cost}**${marks}`, ...second === '' ? [] : [second]];
   if (cell.slow > 0) lines.push(`${cell.slow}/${cell.launches} slow`);
   return lines.join('<br>');
 }
 
 function ratioText({ ratio }: Extract<Cell, { state: 'measured' | 'folded' }>): string {
   if (!ratio) return '';
-  const sign = ratio.verdict === null
-    ? '×'
-    : { faster: '▼', slower: '▲', not_resolved: '=' }[ratio.verdict];
-  return ` ${sign}${formatRatio(ratio.value).replace('<', '&lt;')}`;
+  return `${verdictSigns[ratio.verdict]}${formatRatio(ratio.value).replace('<', '&lt;')}`;
 }
 
 function noteLine(note: Note): string {

@@ -2,18 +2,26 @@
  * Merged documents as a table: one line per case and machine, so that the machine is a column.
  */
 import Table from 'cli-table3';
-import { keyOf, rowsOf } from '../results/rows.ts';
+import { keyOf } from '../results/keys.ts';
+import { rowsOf } from '../analysis/rows.ts';
 import type { Merged } from '../results/merge.ts';
-import { formatNs, formatPercent, plainText, wrap } from './format.ts';
+import { formatNs, formatSpread } from './words/numbers.ts';
+import { plainText, wrap } from './plain_text.ts';
 import { frame } from './frame.ts';
 import { spreadOf } from './model.ts';
+import { disagreementSentence } from './words/merged.ts';
 
 /** The table in plain text with what the members disagree on, ending in a newline. */
 export function renderMerged(merged: Merged, width = 100): string {
   const labels = merged.members.map(({ label }) => plainText(label));
-  const costs = merged.members.map(({ document }) =>
-    new Map(document.derived.cases.map((item) => [keyOf(item), item.cost_ns]))
-  );
+  const figures = merged.members.map(({ document }) => {
+    const costs = new Map(document.derived.cases.map((item) => [keyOf(item), item.cost_ns]));
+    return new Map(
+      document.cases.map((
+        item,
+      ) => [keyOf(item), { cost: costs.get(keyOf(item)), folded: item.folded }]),
+    );
+  });
   const cases = new Map(
     merged.members.flatMap(({ document }) => rowsOf(document).flatMap((row) => row.cases))
       .map(({ case: item }) => [keyOf(item), item]),
@@ -26,19 +34,19 @@ export function renderMerged(merged: Merged, width = 100): string {
   });
   for (const [key, item] of cases) {
     for (const [index, label] of labels.entries()) {
-      const cost = costs[index]!.get(key);
+      const { cost, folded } = figures[index]!.get(key) ?? {};
       if (!cost) continue;
-      const { spread, spreadIs } = spreadOf(cost);
-      const sign = spreadIs === 'interval' ? '±' : '~';
       table.push([
         plainText(item.case),
         plainText(item.arm),
         label,
         formatNs(cost.value),
-        `${sign}${formatPercent(spread)}`,
+        folded ? 'folded' : formatSpread(spreadOf(cost)),
       ]);
     }
   }
-  const remarks = merged.disagreements.flatMap((line) => wrap(plainText(line), width, '  '));
+  const remarks = merged.disagreements.flatMap((found) =>
+    wrap(plainText(disagreementSentence(found, labels)), width, '  ')
+  );
   return [table.toString().replaceAll(/ +$/gm, ''), ...remarks].join('\n') + '\n';
 }

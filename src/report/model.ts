@@ -2,10 +2,20 @@
  * What every face of a comparison shows, before it is drawn: columns in groups, rows of cells, and
  * numbered notes. Terminal, markdown and page draw the same model.
  */
-import { type CaseLaunches, keyOf, type Row, rowsOf } from '../results/rows.ts';
+import { type CaseLaunches, type Row, rowsOf } from '../analysis/rows.ts';
+import { keyOf } from '../results/keys.ts';
 import type { Arm, Document } from '../results/schema.ts';
-import type { CaseFigures, Derived, Estimate, Pair, Verdict } from '../results/schema_derived.ts';
-import { floorMechanism, honestyNotes, type Note, NoteList } from './notes.ts';
+import type {
+  CaseFigures,
+  Derived,
+  Estimate,
+  Pair,
+  PairReason,
+  Verdict,
+} from '../results/schema_derived.ts';
+import { costEstimators, type Estimator } from '../stats/estimators.ts';
+import { withoutCostText } from './words/launches.ts';
+import { floorMechanism, honestyNotes, type Note, NoteList } from './words/notes.ts';
 
 /** How columns are grouped. */
 export type Grouping = 'runtime' | 'mechanism';
@@ -19,16 +29,25 @@ export interface ColumnGroup {
 /** Cost of a cell over the cost of the first lane of its row. */
 export interface CellRatio {
   readonly value: number;
-  readonly verdict: Verdict | null;
+  readonly verdict: Verdict;
+  /** Why there is no verdict; null where there is one. */
+  readonly because: PairReason | null;
+  /** The quotient of the two costs, where it is not what the rounds give; else null. */
+  readonly costsGive: number | null;
+}
+
+/** How far launches lie apart, as a share of the cost. */
+export interface Spread {
+  /** Half the interval, or half the range where launches were too few; null of one launch. */
+  readonly share: number | null;
+  readonly is: 'interval' | 'range';
 }
 
 /** What a case shows that has figures. `notes` are numbers of notes. */
 export interface FilledCell {
   readonly state: 'measured' | 'folded';
   readonly costNs: number;
-  /** Half the interval over the cost; half the range where launches were too few. */
-  readonly spread: number;
-  readonly spreadIs: 'interval' | 'range';
+  readonly spread: Spread;
   readonly ratio: CellRatio | null;
   readonly slow: number;
   readonly launches: number;
@@ -38,7 +57,7 @@ export interface FilledCell {
 
 /** What a case shows that has none; `absent` is one that was not asked for. */
 export interface EmptyCell {
-  readonly state: 'unsupported' | 'failed' | 'not_run' | 'absent';
+  readonly state: 'unsupported' | 'failed' | 'not_run' | 'no_cost' | 'absent';
   readonly notes: readonly number[];
 }
 
@@ -59,6 +78,7 @@ export interface ReportRow {
 
 /** A comparison, ready to be drawn. */
 export interface ReportModel {
+  readonly method: Document['method'];
   readonly groups: readonly ColumnGroup[];
   readonly rows: readonly ReportRow[];
   readonly notes: readonly Note[];
@@ -71,17 +91,25 @@ export function reportModel(document: Document, by: Grouping = 'mechanism'): Rep
   const figures = new Map(document.derived.cases.map((item) => [keyOf(item), item]));
   const pairs = Map.groupBy(document.derived.pairs, (pair) => pair.case);
   const notes = new NoteList();
+  const estimator = costEstimators[document.method];
   const rows = rowsOf(document).map((row): ReportRow => ({
     name: row.name,
     family: row.cases[0]!.case.task.split('.')[0]!,
     cells: columns.map((arm) => {
       const own = row.cases.find((item) => item.arm.label === arm.label);
       if (!own) return { state: 'absent', notes: [] };
-      const ratio = ratioToFirst(pairs.get(row.name) ?? [], row, arm.label);
-      return cellOf(own, figures.get(keyOf(own.case)), ratio, notes, floorOf(row, figures));
+      const ratio = ratioToFirst(pairs.get(row.name) ?? [], row, arm.label, figures);
+      return cellOf(
+        own,
+        figures.get(keyOf(own.case)),
+        ratio,
+        notes,
+        floorOf(row, figures),
+        estimator,
+      );
     }),
   }));
-  return { groups, rows, notes: notes.list() };
+  return { method: document.method, groups, rows, notes: notes.list() };
 }
 
 /** The cost of a row in machine code, without JavaScript; null where that was not measured. */
@@ -103,25 +131,36 @@ export function ratioToFirst(
   pairs: readonly Pair[],
   row: Row,
   label: string,
+  figures: ReadonlyMap<string, CaseFigures>,
 ): CellRatio | null {
-  const first = row.cases.find((own) => own.done.length > 0 && !own.case.folded)?.arm.label;
+  const first = row.cases.find((own) => !own.case.folded && figures.get(keyOf(own.case))?.cost_ns)
+    ?.arm.label;
   const found = pairs.find((pair) => pair.arm === label && pair.base === first);
-  if (found) return { value: found.ratio.value, verdict: found.verdict };
+  if (found) {
+    const costsGive = found.costs_disagree ? found.of_costs : null;
+    const { verdict, because } = found;
+    return { value: found.ratio.value, verdict, because, costsGive };
+  }
   const turned = pairs.find((pair) => pair.base === label && pair.arm === first);
   if (!turned || turned.ratio.value === 0) return null;
-  const opposite = { faster: 'slower', slower: 'faster', not_resolved: 'not_resolved' } as const;
+  const opposite: Readonly<Record<string, Verdict>> = { faster: 'slower', slower: 'faster' };
+  const { verdict, because } = turned;
+  const costsGive = turned.costs_disagree && turned.of_costs ? 1 / turned.of_costs : null;
   return {
     value: 1 / turned.ratio.value,
-    verdict: turned.verdict && opposite[turned.verdict],
+    verdict: opposite[verdict] ?? verdict,
+    because,
+    costsGive,
   };
 }
 
 /** Half the width of an interval over its value, or of the range where there is no interval. */
-export function spreadOf(estimate: Estimate): { spread: number; spreadIs: 'interval' | 'range' } {
-  const { value, low, high, min, max } = estimate;
+export function spreadOf(estimate: Estimate): Spread {
+  const { value, low, high, min, max, launches } = estimate;
   const exact = low !== null && high !== null;
   const width = exact ? high - low : max - min;
-  return { spread: value === 0 ? 0 : width / 2 / value, spreadIs: exact ? 'interval' : 'range' };
+  const share = launches === 1 ? null : value === 0 ? 0 : width / 2 / value;
+  return { share, is: exact ? 'interval' : 'range' };
 }
 
 function cellOf(
@@ -130,20 +169,22 @@ function cellOf(
   ratio: CellRatio | null,
   notes: NoteList,
   floorNs: number | null,
+  estimator: Estimator,
 ): Cell {
   const { status, reason } = own.case;
   if (!figures?.cost_ns) {
-    const state = status === 'measured' ? 'not_run' : status;
-    return { state, notes: reason === null ? [] : [notes.number(reason)] };
+    const state = status === 'measured' ? 'no_cost' : status;
+    const told = reason ?? (figures && withoutCostText(figures));
+    return { state, notes: told ? [notes.number(told)] : [] };
   }
   return {
     state: own.case.folded ? 'folded' : 'measured',
     costNs: figures.cost_ns.value,
-    ...spreadOf(figures.cost_ns),
+    spread: spreadOf(figures.cost_ns),
     ratio,
     slow: figures.slow.count,
     launches: figures.launches.done,
     figures,
-    notes: own.case.folded ? [] : honestyNotes(notes, own, figures, floorNs),
+    notes: own.case.folded ? [] : honestyNotes(notes, own, figures, { floorNs, estimator, ratio }),
   };
 }

@@ -4,10 +4,11 @@
  */
 import Table from 'cli-table3';
 import type { Document } from '../results/schema.ts';
-import { type Finding, type FindingName, findings, type Grid, isEmpty } from './findings.ts';
-import { plainText, wrap } from './format.ts';
+import { type Finding, type FindingName, findings, type Grid, isEmpty } from './words/findings.ts';
+import { plainText, wrap } from './plain_text.ts';
 import { frame } from './frame.ts';
-import { headingLines } from './heading.ts';
+import { headingLines } from './words/heading.ts';
+import { nothingFound } from './words/findings.ts';
 import { escapeMarkdown, markdownComparison, markdownHeading, tableLine } from './markdown.ts';
 import type { Grouping } from './model.ts';
 import { renderTable } from './table.ts';
@@ -68,9 +69,7 @@ export function emptySentence(document: Document, names: readonly SectionName[])
   const empty = names.every((name) =>
     name !== 'heading' && name !== 'table' && isEmpty(findings[name](document))
   );
-  return empty
-    ? `The run ${document.id} measured nothing that "${names.join('", "')}" needs.`
-    : null;
+  return empty ? nothingFound(document, names) : null;
 }
 
 function textLines({ title, says, groups, grids }: Finding, width: number): string[] {

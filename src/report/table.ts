@@ -5,9 +5,10 @@
 import Table from 'cli-table3';
 import pc from 'picocolors';
 import type { Document } from '../results/schema.ts';
-import { formatNs, formatPercent, formatRatio, plainText, wrap } from './format.ts';
+import { formatNs, formatRatio, formatSpread } from './words/numbers.ts';
+import { plainText, wrap } from './plain_text.ts';
 import { frame } from './frame.ts';
-import { legendLines } from './legend.ts';
+import { legendLines } from './words/legend.ts';
 import {
   type Cell,
   type CellRatio,
@@ -18,7 +19,8 @@ import {
   reportModel,
   type ReportRow,
 } from './model.ts';
-import { cellsText, type Note } from './notes.ts';
+import { verdictSigns } from './words/verdicts.ts';
+import { cellsText, type Note } from './words/notes.ts';
 
 /** How a table is drawn. `width` is in columns of the terminal. */
 export interface TableOptions {
@@ -68,9 +70,12 @@ export function cellLines(cell: Cell, colours: Colours = pc.createColors(false))
   if (!isFilled(cell)) return [`${emptyText(cell.state, colours)}${marks}`];
   const cost = formatNs(cell.costNs);
   if (cell.state === 'folded') return [colours.dim(cost), colours.dim('folded')];
-  const spread = `${cell.spreadIs === 'interval' ? '±' : '~'}${formatPercent(cell.spread)}`;
-  const ratio = cell.ratio ? ` ${ratioText(cell.ratio, colours)}` : '';
-  const lines = [`${colours.bold(cost)}${marks}`, `${colours.dim(spread)}${ratio}`];
+  const spread = formatSpread(cell.spread);
+  const parts = [
+    ...spread === '' ? [] : [colours.dim(spread)],
+    ...cell.ratio ? [ratioText(cell.ratio, colours)] : [],
+  ];
+  const lines = [`${colours.bold(cost)}${marks}`, ...parts.length > 0 ? [parts.join(' ')] : []];
   if (cell.slow > 0) lines.push(colours.yellow(`${cell.slow}/${cell.launches} slow`));
   return lines;
 }
@@ -85,17 +90,19 @@ function markText({ notes }: Cell, colours: Colours): string {
   return notes.length === 0 ? '' : colours.dim(superscripts(notes));
 }
 
+/** What stands in a cell without figures. */
+const stateTexts = { unsupported: '–', not_run: 'not run', no_cost: 'no cost' } as const;
+
 function emptyText(state: EmptyCell['state'], colours: Colours): string {
   if (state === 'failed') return colours.red('failed');
   if (state === 'absent') return '';
-  return colours.dim(state === 'unsupported' ? '–' : 'not run');
+  return colours.dim(stateTexts[state]);
 }
 
 function ratioText({ value, verdict }: CellRatio, colours: Colours): string {
-  const text = formatRatio(value);
-  if (verdict === 'faster') return colours.green(`▼${text}`);
-  if (verdict === 'slower') return colours.red(`▲${text}`);
-  return verdict === 'not_resolved' ? `=${text}` : `×${text}`;
+  const text = `${verdictSigns[verdict]}${formatRatio(value)}`;
+  if (verdict === 'faster') return colours.green(text);
+  return verdict === 'slower' ? colours.red(text) : text;
 }
 
 /**

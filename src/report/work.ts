@@ -2,11 +2,12 @@
  * Work that runtimes have built in, beside the same work in the library: per task at its largest
  * size, what each runtime takes for both, in markdown.
  */
-import { type CaseLaunches, keyOf, rowsOf } from '../results/rows.ts';
-import { runtimeTitle } from '../results/recommendations.ts';
-import { areTwins, sameBinary } from '../results/pairs.ts';
+import { type CaseLaunches, rowsOf } from '../analysis/rows.ts';
+import { keyOf } from '../results/keys.ts';
+import { runtimeTitle } from './words/arms.ts';
+import { areTwins, sameBinary } from '../analysis/arms.ts';
 import type { Arm, Document } from '../results/schema.ts';
-import { formatCount, formatNs, formatRatio } from './format.ts';
+import { formatCount, formatNs, formatRatio } from './words/numbers.ts';
 import { freshBetween } from './marks.ts';
 
 const builtinForm = /^(work\..+)_builtin$/;

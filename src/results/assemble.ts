@@ -1,15 +1,14 @@
 /**
- * Makes a result document of the lines of a journal.
+ * Makes the raw part of a result document of the lines of a journal.
  */
-import { derive } from './derive.ts';
-import { isSetAside, keyOf } from './rows.ts';
+import { isSetAside, keyOf } from './keys.ts';
 import {
   type Case,
   type CaseLine,
-  type Document,
   type EndLine,
   type Launch,
   type NoteLine,
+  type RawDocument,
   type RunLine,
   schemaName,
 } from './schema.ts';
@@ -26,8 +25,8 @@ export interface JournalContent {
   readonly torn: boolean;
 }
 
-/** The document of a journal, complete or not, with every figure derived. */
-export function assembleDocument(journal: JournalContent): Document {
+/** The raw part of the document of a journal, complete or not. */
+export function assembleRaw(journal: JournalContent): RawDocument {
   const { run, end } = journal;
   const launches = [...journal.launches];
   const notes = journal.notes.map(({ at, text }) => ({ at, text }));
@@ -35,9 +34,10 @@ export function assembleDocument(journal: JournalContent): Document {
     const at = journal.launches.at(-1)?.started_at ?? run.provenance.started_at;
     notes.push({ at, text: 'The last line of the journal was torn and has been dropped.' });
   }
-  const raw = {
+  return {
     schema: schemaName,
     id: run.id,
+    method: 'free_median',
     provenance: {
       ...run.provenance,
       after: end?.after ?? null,
@@ -47,8 +47,7 @@ export function assembleDocument(journal: JournalContent): Document {
     arms: run.arms,
     cases: settledCases(run.cases, launches, journal.cases),
     raw: { launches, notes },
-  } as const;
-  return { ...raw, derived: derive(raw) };
+  };
 }
 
 /** The case table with what the launches and later lines told of each case. */
@@ -61,9 +60,10 @@ export function settledCases(
   const linesOf = Map.groupBy(lines, keyOf);
   return planned.map((item) => {
     const settled = { ...item, ...statusOf(item, launchesOf.get(keyOf(item)) ?? []) };
-    for (const { folded, evidence } of linesOf.get(keyOf(item)) ?? []) {
+    for (const { folded, evidence, instructions } of linesOf.get(keyOf(item)) ?? []) {
       if (folded !== undefined) settled.folded = folded;
       if (evidence !== undefined) settled.evidence = evidence;
+      if (instructions !== undefined) settled.instructions = instructions;
     }
     return settled;
   });

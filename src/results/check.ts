@@ -5,8 +5,8 @@
 import type { TSchema } from 'typebox';
 import { Compile, type Validator } from 'typebox/compile';
 import { shownValue } from './input_error.ts';
-import { keyOf } from './rows.ts';
-import type { Document, Launch } from './schema.ts';
+import { keyOf } from './keys.ts';
+import type { Launch, RawDocument } from './schema.ts';
 
 interface SchemaError {
   readonly keyword: string;
@@ -37,7 +37,7 @@ export function schemaFaults(schema: TSchema, value: unknown): string[] {
  * What is wrong with a document that its schema lets pass: names that are used twice or not listed,
  * launches whose figures do not fit their outcome, quantiles out of order.
  */
-export function contentFaults(document: Document): string[] {
+export function contentFaults(document: RawDocument): string[] {
   const arms = new Set<string>();
   const cases = new Set<string>();
   const faults: string[] = [];
@@ -67,9 +67,16 @@ export function launchFaults({ outcome, measured }: Launch): string[] {
   if ((outcome === 'done') !== (measured !== null)) {
     return [`/measured must stand in launches that are done and nowhere else.`];
   }
-  const quantiles = measured?.quantiles_ns ?? [];
-  const disordered = quantiles.some((value, index) => index > 0 && value < quantiles[index - 1]!);
-  return disordered ? ['/measured/quantiles_ns must ascend.'] : [];
+  return [
+    ...isAscending(measured?.quantiles_ns) ? [] : ['/measured/quantiles_ns must ascend.'],
+    ...isAscending(measured?.free?.quantiles_ns)
+      ? []
+      : ['/measured/free/quantiles_ns must ascend.'],
+  ];
+}
+
+function isAscending(values: readonly number[] = []): boolean {
+  return values.every((value, index) => index === 0 || value >= values[index - 1]!);
 }
 
 /** The errors that say something: not the far side of "or null", and not a union's summary. */

@@ -4,44 +4,49 @@
 import { contentFaults, schemaFaults } from './check.ts';
 import { InputError, shownValue } from './input_error.ts';
 import { readTextFile } from './read_text_file.ts';
-import { Document, schemaName } from './schema.ts';
+import { Document, type RawDocument, schemaName, type StoredDocument } from './schema.ts';
+import { strict } from './schema_parts.ts';
 import { type Upgrader, upgraders } from './upgrade.ts';
 import { jsonPieces, refuseExisting, withNewline, writeWhole } from './write_whole.ts';
 
 /** Levels of a document that its text opens; what lies deeper stands on one line. */
 const openedDepth = 2;
 
+const { derived: _, ...rawFields } = Document.properties;
+const Raw = strict(rawFields);
+
 /**
- * Reads a result document of any version that is known. Throws InputError with a sentence that
- * names the file, the place and the reason where it is absent, over 200 MB, cut off, not JSON, of
- * an unknown version, or not as its schema says.
+ * Reads a result document of any version that is known; one of an older version comes without
+ * figures. Throws InputError with a sentence that names the file, the place and the reason where it
+ * is absent, over 200 MB, cut off, not JSON, of an unknown version, or not as its schema says.
  */
-export function readDocument(path: string): Document {
-  return parseDocument(readTextFile(path, 'document'), path);
+export function readStored(path: string): StoredDocument {
+  return parseStored(readTextFile(path, 'document'), path);
 }
 
-/** As `readDocument`, of a text; `name` stands in messages. */
-export function parseDocument(
+/** As `readStored`, of a text; `name` stands in messages. */
+export function parseStored(
   text: string,
   name: string,
   known: Readonly<Record<string, Upgrader>> = upgraders,
-): Document {
-  return checkDocument(parseObject(text, name), name, known);
+): StoredDocument {
+  return checkStored(parseObject(text, name), name, known);
 }
 
-/** As `parseDocument`, of an object that was parsed already. */
-export function checkDocument(
+/** As `parseStored`, of an object that was parsed already. */
+export function checkStored(
   parsed: Record<string, unknown>,
   name: string,
   known: Readonly<Record<string, Upgrader>> = upgraders,
-): Document {
-  const value = upgraded(parsed, name, known);
-  const faults = schemaFaults(Document, value);
-  if (faults.length === 0) faults.push(...contentFaults(value as Document));
+): StoredDocument {
+  const isOld = parsed.schema !== schemaName;
+  const { derived, ...raw } = upgraded(parsed, name, known);
+  const faults = isOld ? schemaFaults(Raw, raw) : schemaFaults(Document, parsed);
+  if (faults.length === 0) faults.push(...contentFaults(raw as unknown as RawDocument));
   if (faults.length > 0) {
     throw new InputError(`${name} is not a valid ${schemaName} document. ${faults.join(' ')}`);
   }
-  return value as Document;
+  return { ...raw, derived: isOld ? null : derived } as unknown as StoredDocument;
 }
 
 /**

@@ -14,7 +14,7 @@ export function jsonSchemaFiles(): Record<string, string> {
       schemaName,
       'A result document of ffi-bench: what calls into native code cost on one machine.',
     ),
-    'ffi-bench-merged-v1.schema.json': textOf(
+    'ffi-bench-merged-v2.schema.json': textOf(
       MergedByReference,
       mergedSchemaName,
       'Result documents of ffi-bench set beside each other, each whole, under a label of its own.',

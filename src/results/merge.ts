@@ -5,24 +5,30 @@
 import Type, { type Static, type TSchema } from 'typebox';
 import { InputError } from './input_error.ts';
 import { Document } from './schema.ts';
-import { limits, Name, strict, Text } from './schema_parts.ts';
+import { limits, Name, oneOf, strict } from './schema_parts.ts';
 
 /** File of the published schema of a document, beside that of a merged one. */
-export const documentSchemaFile = 'ffi-bench-v1.schema.json';
+export const documentSchemaFile = 'ffi-bench-v2.schema.json';
 
 /** Name and version of a merged document. */
-export const mergedSchemaName = 'ffi-bench-merged/v1';
+export const mergedSchemaName = 'ffi-bench-merged/v2';
 
 /** Most documents in one. */
 const mostMembers = 100;
+
+/** A fact that members should agree on and do not, and what each says, in their order. */
+export const Disagreement = strict({
+  what: oneOf('tool_commit', 'profile', 'library_source', 'zig', 'optimize', 'method'),
+  found: Type.Array(Name, { maxItems: mostMembers }),
+}, 'Disagreement');
+export type Disagreement = Static<typeof Disagreement>;
 
 /** A merged document whose members are of the given schema. */
 function mergedOf<D extends TSchema>(document: D) {
   return strict({
     schema: Type.Literal(mergedSchemaName),
     members: Type.Array(strict({ label: Name, document }), { minItems: 2, maxItems: mostMembers }),
-    /** Fields that should agree and do not, in sentences. */
-    disagreements: Type.Array(Text, { maxItems: limits.items }),
+    disagreements: Type.Array(Disagreement, { maxItems: limits.items }),
   }, 'Merged');
 }
 
@@ -38,13 +44,14 @@ export type MergedShell = Static<typeof MergedShell>;
 export const MergedByReference = mergedOf(Type.Unsafe<Document>({ $ref: documentSchemaFile }));
 
 /** What must agree for a difference between members to be one of machines or versions. */
-const mustAgree: readonly { what: string; of(document: Document): string }[] = [
-  { what: 'tool commit', of: ({ provenance }) => provenance.tool.commit ?? 'unknown' },
-  { what: 'profile', of: ({ provenance }) => provenance.profile },
-  { what: 'library source', of: (document) => libraryFact(document, 'source_hash') },
-  { what: 'Zig version', of: (document) => libraryFact(document, 'zig') },
-  { what: 'optimize mode', of: (document) => libraryFact(document, 'optimize') },
-];
+const mustAgree: Readonly<Record<Disagreement['what'], (document: Document) => string>> = {
+  tool_commit: ({ provenance }) => provenance.tool.commit ?? 'unknown',
+  profile: ({ provenance }) => provenance.profile,
+  library_source: (document) => libraryFact(document, 'source_hash'),
+  zig: (document) => libraryFact(document, 'zig'),
+  optimize: (document) => libraryFact(document, 'optimize'),
+  method: ({ method }) => method,
+};
 
 /**
  * Merges documents. A label is the machine, numbered where it occurs more than once: same-named
@@ -63,14 +70,16 @@ export function mergeDocuments(documents: readonly Document[]): Merged {
   return {
     schema: mergedSchemaName,
     members: documents.map((document, index) => ({ label: labels[index]!, document })),
-    disagreements: mustAgree.flatMap(({ what, of }) => {
-      const found = documents.map(of);
-      if (new Set(found).size === 1) return [];
-      return [
-        `The ${what} differs: ${found.map((fact, i) => `${labels[i]}: ${fact}`).join('; ')}.`,
-      ];
-    }),
+    disagreements: disagreementsOf(documents),
   };
+}
+
+/** What members should agree on and do not. */
+export function disagreementsOf(documents: readonly Document[]): Disagreement[] {
+  return (Object.keys(mustAgree) as Disagreement['what'][]).flatMap((what) => {
+    const found = documents.map(mustAgree[what]);
+    return new Set(found).size === 1 ? [] : [{ what, found }];
+  });
 }
 
 function refuseUnmergeable(documents: readonly Document[]): void {
@@ -93,5 +102,5 @@ export function machineName({ provenance: { machine } }: Document): string {
 
 function libraryFact(document: Document, field: 'source_hash' | 'zig' | 'optimize'): string {
   const facts = document.arms.flatMap(({ library }) => library ? [library[field]] : []);
-  return [...new Set(facts)].sort().join(', ') || 'none';
+  return [...new Set(facts)].sort().join(', ').slice(0, limits.nameChars) || 'none';
 }

@@ -3,10 +3,13 @@
  * TypeScript types and the published JSON Schema come from these definitions and from nowhere else.
  *
  * Versions of the document:
- * - ffi-bench/v0: before the first release. `derived` ended with `run_noise_floor`.
- * - ffi-bench/v1: cost models, break-even sizes, prices, answers and recommendations.
+ * - ffi-bench/v1: costs were 10th percentiles of all batches, and conclusions were sentences.
+ * - ffi-bench/v2: a probe says which batches had the core to themselves; launches settle or say
+ *   that they did not; instructions per call; `derived` holds facts and codes, no sentences.
  */
 import Type, { type Static } from 'typebox';
+import { Derived } from './schema_derived.ts';
+import { Launch, launchFields, Timing } from './schema_launch.ts';
 import {
   Amount,
   Count,
@@ -16,105 +19,14 @@ import {
   oneOf,
   orNull,
   Path,
-  quantileLevels,
   strict,
   Text,
 } from './schema_parts.ts';
-import { Derived } from './schema_derived.ts';
+
+export { Launch, LaunchContext, Measured, Outcome, Timing, Trend } from './schema_launch.ts';
 
 /** The name and version that a document and a journal of today carry. */
-export const schemaName = 'ffi-bench/v1';
-
-/** How a task is timed: many calls per sample, one figure per launch, or calls in flight. */
-export const Timing = oneOf('batched', 'one_shot', 'concurrent');
-export type Timing = Static<typeof Timing>;
-
-/** What a trace of one launch shows over time; see `classifyTrace` in src/stats. */
-export const Trend = oneOf('flat', 'warmed', 'slowing', 'not_steady');
-export type Trend = Static<typeof Trend>;
-
-/** How a launch ended. */
-export const Outcome = oneOf(
-  'done',
-  'unsupported',
-  'failed',
-  'crashed',
-  'timed_out',
-  'protocol_error',
-);
-export type Outcome = Static<typeof Outcome>;
-
-/**
- * The figures of one launch that was done. All times are per call unless the name says otherwise.
- */
-export const Measured = strict({
-  timing: Timing,
-  calls_per_batch: Type.Integer({ minimum: 1 }),
-  batches: Type.Integer({ minimum: 1 }),
-  warm_up: strict({ calls: Count, elapsed_ns: Amount, steady: Type.Boolean() }),
-  /** Quantiles of the batches at 0, 5, 10, 25, 50, 75, 90, 95 and 100 %. */
-  quantiles_ns: Type.Array(Amount, {
-    minItems: quantileLevels.length,
-    maxItems: quantileLevels.length,
-  }),
-  /** Time of the whole steady part divided by its calls. */
-  sustained_ns: Amount,
-  /** Medians of equal slices of the batches, in time order. */
-  trace_ns: Type.Array(Amount, { maxItems: limits.traceSlices }),
-  trend: Trend,
-  /** Crossings of the boundary that one call of the task makes. */
-  crossings_per_call: Amount,
-  allocated_bytes_per_call: orNull(Amount),
-  /** Time of one dependent add beside the case: one clock cycle. Null where it was not stable. */
-  chain_ns_per_cycle: orNull(Amount),
-}, 'Measured');
-export type Measured = Static<typeof Measured>;
-
-/** What the machine did during one launch. Null where it does not tell. */
-export const LaunchContext = strict({
-  steal_ticks: orNull(Count),
-  involuntary_switches: orNull(Count),
-  load1: orNull(Amount),
-  /**
-   * What the processor counted outside of the kernel from the end of verifying until it was
-   * measured, over the calls of warm-up and measurement; null where the machine does not count.
-   */
-  counters: Type.Optional(orNull(strict({
-    instructions_per_call: Amount,
-    cycles_per_call: Amount,
-  }))),
-});
-export type LaunchContext = Static<typeof LaunchContext>;
-
-const launchFields = {
-  /** Task and params, as `call.i32_args[2]`; together with the arm it is one case. */
-  case: Name,
-  arm: Name,
-  /** Round of this task and params, from 0; launches of one round are compared by pairs. */
-  round: Count,
-  /** Pass over the suite, from 0. */
-  pass: Count,
-  /** Place inside its round, from 0. */
-  position: Count,
-  /** Place in the whole run, from 0. */
-  sequence: Count,
-  started_at: IsoTime,
-  wall_ms: Amount,
-  outcome: Outcome,
-  reason: orNull(Text),
-  signal: orNull(Name),
-  exit_code: orNull(Type.Integer()),
-  /** The last of stderr, kept only where the launch was not done. */
-  stderr_tail: Type.Optional(Type.String({ maxLength: limits.stderrTailChars })),
-  measured: orNull(Measured),
-  /** Why this launch may be doubted: `steal`, `clock_step`, `suspended`, … */
-  marks: Type.Array(Name, { maxItems: 32 }),
-  context: LaunchContext,
-};
-
-/** One fresh process that measured one case, or tried to. */
-export const Launch = strict(launchFields, 'Launch');
-export type Launch = Static<typeof Launch>;
+export const schemaName = 'ffi-bench/v2';
 
 /** The sizes and choices of a task, by name. */
 export const Params = Type.Record(
@@ -126,6 +38,24 @@ export type Params = Static<typeof Params>;
 /** Which path a runtime took for a case, shown by a launch of its own that was not timed. */
 export const Evidence = strict({ path: oneOf('fast', 'slow', 'unknown'), detail: Text });
 export type Evidence = Static<typeof Evidence>;
+
+/** Whose code executes an instruction. */
+export const Region = oneOf('generated', 'glue', 'runtime', 'builtins', 'library', 'other');
+export type Region = Static<typeof Region>;
+
+/** Instructions per call, counted by stepping, in launches of their own that are not timed. */
+export const Instructions = strict({
+  /** Least and most that stretches of calls gave; `exact` where all agree. */
+  per_call: strict({ low: Amount, high: Amount, exact: Type.Boolean() }),
+  regions: Type.Array(
+    strict({ region: Region, file: orNull(Path), low: Amount, high: Amount }),
+    { maxItems: limits.items },
+  ),
+  launches: Count,
+  /** Why there is no count; null where there is one. */
+  reason: orNull(Text),
+}, 'Instructions');
+export type Instructions = Static<typeof Instructions>;
 
 /** One case of the run: task × params × arm. */
 export const Case = strict({
@@ -145,6 +75,8 @@ export const Case = strict({
   status: oneOf('measured', 'unsupported', 'failed', 'not_run'),
   reason: orNull(Text),
   evidence: orNull(Evidence),
+  /** Null where nobody counted. */
+  instructions: orNull(Instructions),
 }, 'Case');
 export type Case = Static<typeof Case>;
 
@@ -172,6 +104,8 @@ export const Arm = strict({
   path: Path,
   version: Name,
   engine: orNull(Name),
+  /** Of the runtime's binary; absent where it was not hashed. */
+  sha256: Type.Optional(Name),
   flags: Type.Array(Path, { maxItems: limits.items }),
   /** Null for a lane that opens none. */
   library: orNull(Library),
@@ -203,13 +137,15 @@ export const ProvenanceStart = strict({
     clock_step_ns: orNull(Amount),
     /** Why there are no hardware counters; null where there are. */
     no_counters_reason: orNull(Text),
+    /** What the throughput probe found when the run began; null where there is none. */
+    probe: orNull(strict({ free_level: Amount, ns_per_tick: Amount, cycles: Amount })),
   }),
   before: MachineState,
   /** The runtime that ran the tool itself. */
   host: strict({ runtime: Name, version: Name }),
   tool: strict({ version: Name, commit: orNull(Name), dirty: orNull(Type.Boolean()) }),
   seed: Count,
-  profile: oneOf('quick', 'default', 'publish', 'all', 'call'),
+  profile: oneOf('quick', 'default', 'publish', 'article', 'all', 'call'),
   /** The selection flags as given: tasks, sizes, runtimes, lanes, launches, precision, time. */
   selection: Type.Record(
     Type.String({ maxLength: limits.nameChars }),
@@ -264,6 +200,9 @@ export const CaseLine = strict({
   /** What the pilot found; a resumed run goes on with it. */
   calls_per_batch: Type.Optional(Type.Integer({ minimum: 1 })),
   calls_before: Type.Optional(Count),
+  settle_ns: Type.Optional(Amount),
+  batch_ns: Type.Optional(Amount),
+  instructions: Type.Optional(Instructions),
 }, 'CaseLine');
 export type CaseLine = Static<typeof CaseLine>;
 
@@ -291,10 +230,18 @@ export type Provenance = Static<typeof Provenance>;
 export const Note = strict({ at: IsoTime, text: Text });
 export type Note = Static<typeof Note>;
 
+/**
+ * What the cost of a launch is: the median of the settled batches that had the core to themselves,
+ * or, in a document of v1, the 10th percentile of all batches. Costs of two methods do not compare.
+ */
+export const Method = oneOf('free_median', 'p10');
+export type Method = Static<typeof Method>;
+
 /** The result document. Everything in `derived` can be recomputed from the rest. */
 export const Document = Type.Object({
   schema: Type.Literal(schemaName),
   id: Name,
+  method: Method,
   provenance: Provenance,
   plan: PlanSummary,
   arms: Type.Array(Arm, { maxItems: limits.arms }),
@@ -309,3 +256,6 @@ export type Document = Static<typeof Document>;
 
 /** A document before its figures are computed. */
 export type RawDocument = Omit<Document, 'derived'>;
+
+/** A document as it was read: the figures of an older version are not kept, but computed anew. */
+export type StoredDocument = RawDocument & { readonly derived: Derived | null };

@@ -1,72 +1,56 @@
 /**
- * From what size on one way is faster than another: read off measured ratios, without a model of
- * the cost, because caches bend every line.
+ * From what size on one way is faster than another: read off the sizes that were measured and told
+ * apart, never from between them, because caches bend every line.
  */
 
-/** Cost of the one way over the cost of the other at one size, with the band it may lie in. */
-export interface SizeRatio {
-  /** Elements or bytes, over zero. */
+/** What a comparison at one size said of the one way against the other. */
+export interface SizeVerdict {
+  /** Elements or bytes. */
   readonly size: number;
-  readonly ratio: number;
-  readonly low: number;
-  readonly high: number;
+  readonly verdict: 'faster' | 'slower' | 'not_resolved' | 'not_tested';
 }
 
 /**
- * - `always`, `never`: faster (or not) at every size measured, and the bands agree.
- * - `from`: slower at first, faster from `size` on. `low` and `high` bound that size; null where
- *   the band does not cross inside the sizes measured.
- * - `until`: faster at first, no longer from `size` on.
- * - `not_resolved`: the bands do not tell.
+ * - `always`, `never`: faster or slower at every size.
+ * - `partly`: faster, or slower, at some sizes, and told apart at no other.
+ * - `from`: slower at the smaller sizes that were told apart and faster at the larger ones, `until`
+ *   the other way round. `between` are the two told sizes next to the change.
+ * - `mixed`: the verdicts change more than once.
+ * - `not_resolved`: no size was told apart; `not_tested`: no size could have been.
  */
-export type BreakEven =
-  | { readonly kind: 'always' | 'never' | 'not_resolved' }
-  | {
-    readonly kind: 'from' | 'until';
-    readonly size: number;
-    readonly low: number | null;
-    readonly high: number | null;
-  };
-
-/**
- * Break-even of two sweeps over the sizes both have. The crossing is interpolated on logarithmic
- * axes; where the ratio crosses 1 more than once the last crossing counts. Throws RangeError on no
- * sizes, or on one that is not over zero.
- */
-export function breakEven(ratios: readonly SizeRatio[]): BreakEven {
-  if (ratios.length === 0) throw new RangeError('A break-even needs at least one size.');
-  const bad = ratios.find(({ size, low }) => !(size > 0 && low > 0));
-  if (bad) throw new RangeError(`A break-even needs sizes and ratios over 0, not ${bad.size}.`);
-  const sorted = ratios.toSorted((a, b) => a.size - b.size);
-  if (sorted.every(({ high }) => high < 1)) return { kind: 'always' };
-  if (sorted.every(({ low }) => low > 1)) return { kind: 'never' };
-  const first = sorted[0]!;
-  const last = sorted.at(-1)!;
-  const size = lastCrossing(sorted, ({ ratio }) => ratio);
-  if (size === null) return { kind: 'not_resolved' };
-  const faster = last.ratio < 1;
-  if (faster ? last.high >= 1 : last.low <= 1) return { kind: 'not_resolved' };
-  if (first.ratio < 1 === faster) return { kind: 'not_resolved' };
-  const ends = [
-    lastCrossing(sorted, ({ low }) => low),
-    lastCrossing(sorted, ({ high }) => high),
-  ] as const;
-  const [low, high] = faster ? ends : [ends[1], ends[0]];
-  return { kind: faster ? 'from' : 'until', size, low, high };
+export interface BreakEven {
+  readonly kind:
+    | 'always'
+    | 'never'
+    | 'partly'
+    | 'from'
+    | 'until'
+    | 'mixed'
+    | 'not_resolved'
+    | 'not_tested';
+  readonly between: { readonly low: number; readonly high: number } | null;
 }
 
-/** Size at which a curve crosses 1 for the last time; null where it stays on one side. */
-function lastCrossing(
-  sorted: readonly SizeRatio[],
-  curve: (ratio: SizeRatio) => number,
-): number | null {
-  for (let index = sorted.length - 1; index > 0; index--) {
-    const a = sorted[index - 1]!;
-    const b = sorted[index]!;
-    const from = Math.log(curve(a));
-    const to = Math.log(curve(b));
-    if (from < 0 === to < 0) continue;
-    return a.size * (b.size / a.size) ** (from / (from - to));
+/** Break-even over verdicts by size. Throws RangeError on no sizes. */
+export function breakEven(verdicts: readonly SizeVerdict[]): BreakEven {
+  if (verdicts.length === 0) throw new RangeError('A break-even needs at least one size.');
+  const sorted = verdicts.toSorted((a, b) => a.size - b.size);
+  const told = sorted.filter(({ verdict }) => verdict === 'faster' || verdict === 'slower');
+  const [first] = told;
+  if (first === undefined) {
+    const isTested = sorted.some(({ verdict }) => verdict === 'not_resolved');
+    return { kind: isTested ? 'not_resolved' : 'not_tested', between: null };
   }
-  return null;
+  const changes = told.flatMap(({ size, verdict }, index) => {
+    const before = told[index - 1];
+    return before === undefined || before.verdict === verdict
+      ? []
+      : [{ low: before.size, high: size }];
+  });
+  if (changes.length > 1) return { kind: 'mixed', between: null };
+  if (changes.length === 1) {
+    return { kind: first.verdict === 'slower' ? 'from' : 'until', between: changes[0]! };
+  }
+  if (told.length < sorted.length) return { kind: 'partly', between: null };
+  return { kind: first.verdict === 'faster' ? 'always' : 'never', between: null };
 }

@@ -5,8 +5,10 @@
 
 /**
  * Adjusted p-values of Benjamini and Hochberg 1995, "Controlling the False Discovery Rate", in the
- * order given: rejecting those under q keeps the expected share of false verdicts under q. It holds
- * for independent comparisons and for positively dependent ones, as those that share an arm are.
+ * order given: rejecting those under q keeps the expected share of false verdicts under q where the
+ * comparisons are independent, or depend positively as in Benjamini and Yekutieli 2001.
+ * Two comparisons that share an arm, once as arm and once as base, depend negatively, so that the
+ * share over a run is about q and not surely under it.
  * Throws RangeError on a p outside 0 to 1.
  */
 export function benjaminiHochberg(pValues: readonly number[]): number[] {

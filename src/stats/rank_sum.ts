@@ -37,6 +37,13 @@ export function rankSum(a: readonly number[], b: readonly number[]): Shift {
   };
 }
 
+/** Whether any outcome of so many values on each side could come under the level. */
+export function canTellApart(n: number, m: number, level: number): boolean {
+  let ways = 1;
+  for (let k = 1; k <= n; k++) ways *= (m + k) / k;
+  return 2 / ways <= level;
+}
+
 /**
  * Two-sided exact p of the rank sum, twice the smaller tail: as `scipy.stats.mannwhitneyu` with
  * method "exact" where there are no ties, and by mid-ranks where there are.

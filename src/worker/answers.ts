@@ -4,11 +4,14 @@ import type { WrongAnswer } from './protocol.ts';
 
 /** The checks whose answer is not the known one, ready to be shown. */
 export function wrongAnswers(checks: readonly Check[]): WrongAnswer[] {
-  return checks.filter(({ got, want }) => !Object.is(got, want)).map(({ what, got, want }) => ({
-    what,
-    got: show(got),
-    want: show(want),
-  }));
+  return checks.flatMap(({ what, got, want }) =>
+    want === undefined || Object.is(got, want) ? [] : [{ what, got: show(got), want: show(want) }]
+  );
+}
+
+/** How many of the answers were compared with a known one. */
+export function countCompared(checks: readonly Check[]): number {
+  return checks.filter(({ want }) => want !== undefined).length;
 }
 
 /** A sentence on the first wrong answer. */

@@ -13,28 +13,40 @@ export interface ServeOrder {
   readonly mode: 'serve';
   readonly library: string;
   readonly symbol: SymbolName;
+  /** Whether a message asks for so many calls, or else for one. */
+  readonly repeats: boolean;
 }
 
 /** The host of this process. `script` is the file that runs in it, and in its Workers too. */
 export async function makeHost(lane: Lane, library: string, script: URL): Promise<Host> {
   // Loaded by the processes that need it alone, since it takes milliseconds.
   const { Worker } = await import('node:worker_threads');
+  const start = (symbol: SymbolName, repeats: boolean): Offloaded => {
+    const order: ServeOrder = {
+      protocol: protocolVersion,
+      mode: 'serve',
+      library,
+      symbol,
+      repeats,
+    };
+    return callsBy(new Worker(script, { argv: [JSON.stringify(order)] }));
+  };
   return {
     open: (requests) => lane.open(library, requests),
-    offload(symbol): Offloaded {
-      const order: ServeOrder = { protocol: protocolVersion, mode: 'serve', library, symbol };
-      return callsBy(new Worker(script, { argv: [JSON.stringify(order)] }));
-    },
+    offload: (symbol) => start(symbol, false),
+    repeat: (symbol) => start(symbol, true),
   };
 }
 
 /** The host of a task that needs none of it. */
 export function bareHost(lane: Lane, library: string): Host {
+  const refuse = () => {
+    throw new Error('A task that starts a Worker must need the capability "worker".');
+  };
   return {
     open: (requests) => lane.open(library, requests),
-    offload() {
-      throw new Error('A task that starts a Worker must need the capability "worker".');
-    },
+    offload: refuse,
+    repeat: refuse,
   };
 }
 
@@ -69,9 +81,20 @@ function callsBy(worker: Carrier): Offloaded {
 }
 
 /** The other end, in the Worker: answers every message by a call. */
-export async function serve(lane: Lane, { library, symbol }: ServeOrder): Promise<void> {
+export async function serve(lane: Lane, { library, symbol, repeats }: ServeOrder): Promise<void> {
   const { parentPort } = await import('node:worker_threads');
   const call = lane.open(library, [{ symbol, form: 'plain' }]).call(symbol);
-  const answer = call as (argument: number) => unknown;
+  const answer = repeats
+    ? repeating(call as (total: number, one: number) => number)
+    : call as (argument: number) => unknown;
   parentPort!.on('message', (argument: number) => parentPort!.postMessage(answer(argument)));
+}
+
+/** So many calls in a loop of their own. */
+function repeating(f: (total: number, one: number) => number): (calls: number) => number {
+  return (calls) => {
+    let total = 0;
+    for (let i = 0; i < calls; i++) total = f(total, 1);
+    return total;
+  };
 }

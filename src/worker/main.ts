@@ -1,5 +1,6 @@
 /** A worker: a process that measures one case, says so in lines, and ends. */
-import { ownProcess } from '../../runtimes/own_process.ts';
+import { openInstrument } from '../../runtimes/host/instrument.ts';
+import { ownProcess } from '../../runtimes/host/own_process.ts';
 import type { Lane, OpenLane } from '../catalogue/lane.ts';
 import {
   caseName,
@@ -10,14 +11,23 @@ import {
   type Task,
   whyUnsupported,
 } from '../catalogue/task.ts';
-import { chainNsPerCycle } from '../measure/cycle.ts';
-import { calibrate, measureBatches, type Measurement, measureOnce } from '../measure/measure.ts';
-import { show, whyMiscounted, wrongAnswers } from './answers.ts';
+import { allocationCounter, noAllocations } from '../measure/allocated.ts';
+import type { ThroughputProbe } from '../measure/clock.ts';
+import {
+  guessBatch,
+  measureBatches,
+  type Measurement,
+  measureOnce,
+  type Measuring,
+} from '../measure/measure.ts';
+import { gc } from '../measure/mitata.ts';
+import { countCompared, show, whyMiscounted, wrongAnswers } from './answers.ts';
 import { bareHost, makeHost, serve, type ServeOrder } from './host.ts';
 import { readManifest, whyRefused } from './manifest.ts';
 import { openOwn, openTask, prepare } from './open.ts';
 import { type Message, protocolVersion, type WorkOrder } from './protocol.ts';
 import { measured, say, Stop, stopWrong } from './say.ts';
+import { stepCalls } from './step.ts';
 
 /** Finds the task of an order; answers undefined where the worker does not have it. */
 export type FindTask = (order: WorkOrder) => Task | undefined;
@@ -76,19 +86,19 @@ async function obey(lane: Lane, order: WorkOrder, find: FindTask): Promise<void>
   const prepared = prepare(lane, open, task, order.params, host);
   await verify(prepared);
   if (order.mode === 'pilot') await pilotCase(own, prepared, order);
-  if (order.mode === 'trace') await traceCase(lane, prepared, order);
+  if (order.mode === 'instructions') await stepCase(prepared, order);
   if (order.mode === 'measure') await measureCase(lane, own, prepared, order);
   prepared.close?.();
   open.close();
 }
 
 /**
- * Whether the worker's own functions are called before the case: not before one that is measured,
- * since they might slow it down; but what another thread is asked for varies, so that no pilot
+ * Whether the worker's own functions are called before the case: not before one that is measured or
+ * stepped, since they might slow it down. What another thread is asked for varies, so that no pilot
  * could count it, and takes so long that nothing of that would show.
  */
 function isOpenedFirst({ timing }: Task, { mode }: WorkOrder): boolean {
-  return mode !== 'measure' || timing === 'concurrent';
+  return (mode !== 'measure' && mode !== 'instructions') || timing === 'concurrent';
 }
 
 /**
@@ -102,14 +112,7 @@ async function obeyOnce(lane: Lane, order: WorkOrder, task: Task, host: Host): P
   const own = openChecked(lane, order);
   const arrived = own?.call('calls')() ?? 0;
   await verify(prepared);
-  await finish(
-    counting(own, order),
-    prepared,
-    found,
-    made,
-    arrived,
-    own && chainNsPerCycle(own.call('spin_chain'))(),
-  );
+  await finish(counting(own, order), prepared, found, made, arrived);
 }
 
 /** Time since the tool asked for this process. */
@@ -132,7 +135,11 @@ function openChecked(lane: Lane, { library }: WorkOrder): OpenLane | null {
 async function verify(prepared: Prepared): Promise<void> {
   const checks = await prepared.check();
   refuseWrong(checks, 'before timing');
-  say({ type: 'verified', checks: checks.length, answers: checks.map(({ got }) => show(got)) });
+  say({
+    type: 'verified',
+    checks: countCompared(checks),
+    answers: checks.map(({ got }) => show(got)),
+  });
 }
 
 function refuseWrong(checks: readonly Check[], when: string): void {
@@ -144,7 +151,7 @@ async function pilotCase(own: OpenLane | null, prepared: Prepared, order: WorkOr
   const callsBefore = counting(own, order)?.call('calls')();
   say({
     type: 'piloted',
-    calls_per_batch: await calibrate(prepared.body, order.batchNs),
+    calls_per_batch: await guessBatch(prepared.body, order.batchNs),
     ...(callsBefore === undefined ? {} : { calls_before: callsBefore }),
   });
 }
@@ -155,22 +162,41 @@ async function measureCase(
   prepared: Prepared,
   order: WorkOrder,
 ): Promise<void> {
-  const { body } = prepared;
-  const { callsPerBatch, budget, countsAllocations } = order;
   const callsBefore = counting(opened, order)?.call('calls')() ?? order.callsBefore;
-  const found = await measureBatches(body, callsPerBatch, budget, countsAllocations);
+  const found = await measureBatches(prepared.body, await measuringOf(order));
   const own = opened ?? openChecked(lane, order);
   const counted = callsBefore === undefined ? null : counting(own, order);
   const arrived = (counted?.call('calls')() ?? 0) - (callsBefore ?? 0);
-  const chain = own && chainNsPerCycle(own.call('spin_chain'));
-  const chainNs = chain && steadyChain(chain(), chain());
-  await finish(counted, prepared, found, found.bodyCalls, arrived, chainNs);
+  await finish(counted, prepared, found, found.bodyCalls, arrived);
 }
 
-/** Runs the loop that is measured elsewhere, and tells where its last call went. */
-async function traceCase(lane: Lane, { body }: Prepared, order: WorkOrder): Promise<void> {
-  await measureBatches(body, order.callsPerBatch, order.budget);
-  say({ type: 'traced', fast_target: lane.fastTarget?.() ?? null });
+/** Steps through calls of the case, and asks the known answers of the code that was stepped. */
+async function stepCase(prepared: Prepared, order: WorkOrder): Promise<void> {
+  const { instrument, callsPerBatch, durationNs, batchNs } = order;
+  const { message, calls } = stepCalls(prepared.body, {
+    instrument: await openInstrument(instrument),
+    callsPerBatch,
+    batchNs,
+    settlingBatches: Math.ceil(durationNs / batchNs),
+  });
+  say(message);
+  await verifyHot(prepared, calls);
+}
+
+/** How an order has a body measured. */
+async function measuringOf(
+  { callsPerBatch, durationNs, countsAllocations, instrument }: WorkOrder,
+): Promise<Measuring> {
+  return {
+    callsPerBatch,
+    durationNs,
+    probe: await openProbe(instrument),
+    allocated: countsAllocations ? allocationCounter(gc) : noAllocations,
+  };
+}
+
+async function openProbe(instrument: string): Promise<ThroughputProbe | null> {
+  return instrument === '' ? null : (await openInstrument(instrument)).throughput;
 }
 
 /** The library that counts the calls of a task: none counts those of somebody else's. */
@@ -185,18 +211,15 @@ async function finish(
   found: Measurement,
   made: number,
   arrived: number,
-  chainNs: number | null,
 ): Promise<void> {
-  say(measured(found, prepared, chainNs));
+  say(measured(found, prepared));
   const miscounted = counted === null ? null : whyMiscounted(arrived, made * prepared.crossings);
   if (miscounted !== null) throw new Error(miscounted);
-  const hot = [...(await prepared.after?.(made) ?? []), ...await prepared.check()];
-  refuseWrong(hot, 'after timing, in optimized code');
-  say({ type: 'verified_hot', checks: hot.length });
+  await verifyHot(prepared, made);
 }
 
-/** The chain's duration where it was twice the same, within 3 %; null otherwise. */
-function steadyChain(once: number, again: number): number | null {
-  const low = Math.min(once, again);
-  return Math.max(once, again) <= low * 1.03 ? low : null;
+async function verifyHot(prepared: Prepared, made: number): Promise<void> {
+  const hot = [...(await prepared.after?.(made) ?? []), ...await prepared.check()];
+  refuseWrong(hot, 'after timing, in optimized code');
+  say({ type: 'verified_hot', checks: countCompared(hot) });
 }

@@ -3,7 +3,7 @@ import type { BindingRequest, Lane, OpenLane } from '../catalogue/lane.ts';
 import type { Host, Params, Prepared, Task } from '../catalogue/task.ts';
 
 /** The functions that a worker itself calls. */
-const ownRequests: readonly BindingRequest[] = (['calls', 'manifest', 'spin_chain'] as const).map(
+const ownRequests: readonly BindingRequest[] = (['calls', 'manifest'] as const).map(
   (symbol) => ({ symbol, form: 'plain' }),
 );
 

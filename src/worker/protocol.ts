@@ -9,11 +9,11 @@
  * measurement, not even the one that tells the manifest: Node runs all of them through one wrapper,
  * which is twice as slow for a function that shares it.
  */
-import type { Budget } from '../measure/clock.ts';
 import type { BundledTask, CallDescription } from '../catalogue/foreign.ts';
+import type { PythonWork } from '../catalogue/python/case.ts';
 import type { Params } from '../catalogue/task.ts';
 
-export const protocolVersion = 1;
+export const protocolVersion = 2;
 
 /** What every line of the protocol starts with. */
 export const linePrefix = '{"ffi_bench":';
@@ -22,10 +22,10 @@ export const linePrefix = '{"ffi_bench":';
 export interface WorkOrder {
   readonly protocol: typeof protocolVersion;
   /**
-   * `pilot` finds how many calls make a batch, `measure` times one case, `trace` runs the same loop
-   * and tells which path it took, `contract` asks the known answers and times nothing.
+   * `pilot` guesses how many calls make a batch, `measure` times one case, `instructions` steps
+   * through calls that have settled, `contract` asks the known answers and times nothing.
    */
-  readonly mode: 'pilot' | 'measure' | 'trace' | 'contract';
+  readonly mode: 'pilot' | 'measure' | 'instructions' | 'contract';
   readonly lane: string;
   /** Path of the library; empty for a lane that opens none. */
   readonly library: string;
@@ -34,10 +34,18 @@ export interface WorkOrder {
    * it stands in is bundled into the worker, its library.
    */
   readonly foreign?: CallDescription | BundledTask;
+  /** What a worker in CPython times, and the table that it cannot import. */
+  readonly python?: PythonWork;
   /** Id of a task; a worker that checks the whole catalogue looks at none. */
   readonly task: string;
   readonly params: Params;
-  readonly budget: Budget;
+  /**
+   * Path of the build of the kernels that holds the throughput probe and steps through calls; empty
+   * where neither is wanted.
+   */
+  readonly instrument: string;
+  /** How long the timed loop goes on, settling and measuring together, in ns. */
+  readonly durationNs: number;
   /** Time that a batch should last, in ns. */
   readonly batchNs: number;
   /** Calls per batch, for `measure`. */
@@ -76,8 +84,8 @@ export type Message =
     /** As the order's `callsBefore`; absent where nobody counts. */
     readonly calls_before?: number;
   }
-  | { readonly type: 'traced'; readonly fast_target: string | null }
   | MeasuredMessage
+  | SteppedMessage
   | {
     /** One case of a contract over the whole catalogue. */
     readonly type: 'case';
@@ -92,23 +100,45 @@ export type Message =
   | { readonly type: 'refused'; readonly reason: string }
   | { readonly type: 'failed'; readonly reason: string; readonly wrong: readonly WrongAnswer[] };
 
-/** The batches of one launch. */
+/** The whole recording of one launch, in time order, the settling included. */
 export interface MeasuredMessage {
   readonly type: 'measured';
   readonly calls_per_batch: number;
-  /** Durations of the steady batches in time order, in ns per batch. */
+  /** When each batch began, in ns since the loop began. */
+  readonly begins_ns: readonly number[];
+  /** Duration of each batch, in ns. */
   readonly batches_ns: readonly number[];
-  readonly warm_up: {
-    readonly calls: number;
-    readonly elapsed_ns: number;
-    readonly steady: boolean;
-  };
+  /** The throughput probe before and after each batch, in ticks; empty where there is none. */
+  readonly probes: readonly number[];
   readonly crossings_per_call: number;
-  /** Bytes that the engine allocated per call, null where it cannot tell. */
+  /** Bytes that the engine allocated per call over the whole loop, null where it cannot tell. */
   readonly allocated_bytes_per_call: number | null;
-  /** Duration of one dependent add beside the case, in ns; null where it could not be had. */
-  readonly chain_ns_per_cycle: number | null;
   readonly involuntary_switches: number | null;
+}
+
+/** What one stretch of calls executed, as `step_end` of the library tells it. */
+export interface Stretch {
+  readonly instructions: number;
+  readonly regions: readonly {
+    readonly kind: StepKind;
+    /** Path of the file for `file`, else empty. */
+    readonly path: string;
+    readonly instructions: number;
+  }[];
+}
+
+/** The kinds of regions that zig/step/regions.zig tells. */
+export const stepKinds = ['generated', 'glue', 'runtime', 'builtins', 'file', 'unknown'] as const;
+export type StepKind = typeof stepKinds[number];
+
+/** Pairs of stretches of settled calls, stepped instruction by instruction. */
+export interface SteppedMessage {
+  readonly type: 'stepped';
+  /** Calls in the first stretch of each pair; the second has twice as many. */
+  readonly calls: number;
+  readonly pairs: readonly (readonly [Stretch, Stretch])[];
+  /** Why nothing was stepped; null where something was. */
+  readonly reason: string | null;
 }
 
 /** A message as the line that carries it. */

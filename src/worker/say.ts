@@ -1,5 +1,5 @@
 /** Says messages of the protocol on stdout. */
-import { ownProcess } from '../../runtimes/own_process.ts';
+import { ownProcess } from '../../runtimes/host/own_process.ts';
 import type { Prepared } from '../catalogue/task.ts';
 import type { Measurement } from '../measure/measure.ts';
 import { sayWrong } from './answers.ts';
@@ -25,32 +25,22 @@ export function say(message: Message): void {
   for (let at = 0; at < bytes.length;) at += ownProcess.write(bytes.subarray(at));
 }
 
-/** The message about a measurement. */
-export function measured(
-  found: Measurement,
-  prepared: Prepared,
-  chainNs: number | null,
-): Message {
+/** The message about a measurement. Times are kept to a tenth of a nanosecond. */
+export function measured(found: Measurement, prepared: Prepared): Message {
   return {
     type: 'measured',
     calls_per_batch: found.callsPerBatch,
+    begins_ns: Array.from(found.beginsNs, Math.round),
     batches_ns: Array.from(found.batchesNs, (ns) => Math.round(ns * 10) / 10),
-    warm_up: {
-      calls: found.warmUp.calls,
-      elapsed_ns: Math.round(found.warmUp.elapsedNs),
-      steady: found.warmUp.steady,
-    },
+    probes: Array.from(found.probes),
     crossings_per_call: prepared.crossings,
     allocated_bytes_per_call: allocatedPerCall(found),
-    chain_ns_per_cycle: chainNs,
     involuntary_switches: ownProcess.involuntarySwitches(),
   };
 }
 
 /** To a tenth of a byte; what the clock and the loop allocate themselves stays below that. */
-function allocatedPerCall(
-  { allocatedBytes, batchesNs, callsPerBatch }: Measurement,
-): number | null {
+function allocatedPerCall({ allocatedBytes, bodyCalls }: Measurement): number | null {
   if (allocatedBytes === null) return null;
-  return Math.round(allocatedBytes * 10 / (batchesNs.length * callsPerBatch)) / 10;
+  return Math.round(allocatedBytes * 10 / bodyCalls) / 10;
 }

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { readTools } from '../../src/boot/tools.mjs';
 import { root } from '../../src/boot/versions.mjs';
-import { readDocument } from '../../src/results/document.ts';
+import { openDocument } from '../../src/analysis/open.ts';
 import { startTool } from '../faults/tool.ts';
 
 const folder = mkdtempSync(join(root, '.ffi-bench', 'call-'));
@@ -108,7 +108,7 @@ test('call finds arguments that functions work on, and shows and stores their an
   assert.match(stdout, /^fill returns 4096; dst: 4095 of 4096 bytes, "x+…" \(FNV-1a/m);
   assert.match(stdout, /^pack returns 0; dest: 36 of 4096 bytes, "the quick .*; destLen: 36$/m);
   assert.match(stdout, /^level returns 7$/m);
-  const { selection } = readDocument(out).provenance;
+  const { selection } = openDocument(out).provenance;
   assert.ok((selection.answers as string[]).includes('sum returns 16320'));
 });
 
@@ -153,7 +153,7 @@ test('call keeps the row of JavaScript in a selection of lanes', async () => {
     ...['--against', `${file}#level`, '--lane', 'bun.ffi'],
   );
   assert.equal(code, 0, stderr);
-  const rows = readDocument(out).cases.filter(({ task }) => task === 'foreign.level');
+  const rows = openDocument(out).cases.filter(({ task }) => task === 'foreign.level');
   assert.deepEqual(rows.map(({ arm, status }) => [arm, status]).sort(), [
     ...[['bun.ffi', 'measured'], ['bun.plain', 'measured']],
   ]);

@@ -11,10 +11,8 @@ import {
   contractPart,
   pathOfWorker,
   type Workers,
-} from '../../src/runner/bundle.ts';
-import { budgetOf } from '../../src/runner/settings.ts';
-import { protocolVersion, type WorkOrder } from '../../src/worker/protocol.ts';
-import { allLanes, buildFolder, libraryOf, runIn, type ScriptLane } from './workers.ts';
+} from '../../src/launching/bundle.ts';
+import { allLanes, buildFolder, runIn, type ScriptLane, shortOrder } from './workers.ts';
 
 const folder = buildFolder();
 const workerOf = ({ module }: ScriptLane) => ({ module, part: contractPart });
@@ -25,18 +23,7 @@ before(async () => {
 
 for (const row of allLanes) {
   test(`${row.lane} keeps the contract of every case`, async () => {
-    const order: WorkOrder = {
-      protocol: protocolVersion,
-      mode: 'contract',
-      lane: row.lane,
-      library: libraryOf(row),
-      task: '*',
-      params: {},
-      budget: budgetOf(row.runtime, 'others'),
-      batchNs: 0,
-      callsPerBatch: 1,
-      askedAtMs: Date.now(),
-    };
+    const order = shortOrder(row, { mode: 'contract', task: '*', params: {} });
     const ended = await runIn(row, pathOfWorker(workers, workerOf(row)), order);
     const said = new Map(
       ended.messages.flatMap((one) => one.type === 'case' ? [[one.case, one] as const] : []),

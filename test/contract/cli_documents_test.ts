@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { root } from '../../src/boot/versions.mjs';
 import { exporters } from '../../src/report/export/exporters.ts';
-import { derive } from '../../src/results/derive.ts';
-import { readResult } from '../../src/results/merged_document.ts';
+import { derive } from '../../src/analysis/derive.ts';
+import { openResult } from '../../src/analysis/open.ts';
 import type { Document } from '../../src/results/schema.ts';
 import { buildArm, buildRun } from '../golden/build_run.ts';
 import { eightRounds, sampleRun } from '../golden/sample_run.ts';
@@ -15,9 +15,10 @@ import { Driver, ffiBench, Folder } from './cli.ts';
 const folder = new Folder();
 const driver = new Driver();
 
-/** A run of two cases, of which one costs what is said. */
+/** A run of two cases, of which one costs what is said, on a binary of its own. */
 function run(id: string, noopNs: number, cpuModel = 'Alpha'): Document {
-  const { derived: _, ...raw } = buildRun([buildArm('deno.ffi'), buildArm('bun.ffi')], [{
+  const deno = buildArm('deno.ffi', { sha256: `of ${id}` });
+  const { derived: _, ...raw } = buildRun([deno, buildArm('bun.ffi')], [{
     task: 'call.noop',
     cases: {
       'deno.ffi': { costs: eightRounds(noopNs) },
@@ -37,7 +38,7 @@ const sample = folder.document('sample.json', sampleRun());
 test('compare exits with 1 only where a case is slower than allowed', async () => {
   const shown = await driver.run('compare', before, after);
   assert.equal(shown.code, 0);
-  assert.match(shown.stdout, /^before → after: 1 slower, 0 faster, 1 not resolved/);
+  assert.match(shown.stdout, /^before → after: 1 slower, 0 faster, 0 not resolved, 1 not tested/);
   assert.match(shown.stdout, /▲ call\.noop deno\.ffi +4\.00 ns → 5\.00 ns +\+25%/);
   const failed = await ffiBench('compare', before, after, '--fail-over', '5%');
   assert.equal(failed.code, 1);
@@ -56,7 +57,7 @@ test('compare speaks markdown and JSON, one of them at a time', async () => {
   const json = await driver.run('compare', before, after, '--json', '--fail-over', '5%');
   assert.equal(json.code, 1);
   const { schema, fail_over, comparisons } = JSON.parse(json.stdout);
-  assert.deepEqual([schema, fail_over], ['ffi-bench-comparison/v1', 0.05]);
+  assert.deepEqual([schema, fail_over], ['ffi-bench-comparison/v2', 0.05]);
   assert.deepEqual(comparisons[0].regressions, [{ case: 'call.noop', arm: 'deno.ffi' }]);
   assert.equal(comparisons[0].changes[0].ratio.value, 1.25);
   const both = await driver.run('compare', before, after, '--json', '--markdown');
@@ -76,7 +77,7 @@ test('compare of two machines says that nothing can be compared, and never passe
     '5%',
   );
   assert.equal(code, 3);
-  assert.match(stdout, /Not comparable: Other machine: cpu_model was Alpha, is Beta/);
+  assert.match(stdout, /Not comparable: Another machine: cpu_model was Alpha, is Beta/);
   assert.match(stderr, /No case of .* can be compared/);
 });
 
@@ -85,7 +86,7 @@ test('merge writes a document that report, compare and merge read again', async 
   const merged = await driver.run('merge', before, elsewhere, '--out', old);
   assert.equal(merged.code, 0, merged.stderr);
   assert.match(merged.stdout, /call\.noop deno\.ffi Alpha linux x64 4\.00 ns/);
-  assert.deepEqual(readResult(old).members.map(({ label }) => label), [
+  assert.deepEqual(openResult(old).members.map(({ label }) => label), [
     'Alpha linux x64',
     'Beta linux x64',
   ]);
@@ -125,9 +126,23 @@ test('export writes what the exporter renders, to stdout or to a new file', asyn
 });
 
 test('report shows every section, or those that are asked for', async () => {
-  const old = join(root, 'test', 'fixtures', 'ffi-bench-v0.json');
-  const { code, stdout } = await driver.run('report', old);
+  const sums = [10, 100, 1000].map((elements) => ({
+    task: 'list_sum.refill',
+    params: { elements },
+    sweep: 'elements',
+    cases: {
+      'deno.ffi': { costs: eightRounds(50 + elements) },
+      'deno.plain': { costs: eightRounds(2 * elements) },
+    },
+  }));
+  const noop = { task: 'call.noop', cases: { 'deno.ffi': { costs: eightRounds(4) } } };
+  const id = { task: 'call.id', cases: { 'deno.ffi': { costs: eightRounds(5) } } };
+  const arms = ['deno.ffi', 'deno.plain'].map((label) => buildArm(label));
+  const whole = folder.document('whole.json', buildRun(arms, [noop, id, ...sums]));
+  const { code, stdout } = await driver.run('report', whole);
   assert.equal(code, 0);
+  const old = await driver.run('report', join(root, 'test', 'fixtures', 'ffi-bench-v1.json'));
+  assert.deepEqual([old.code, /by the method of v1/.test(old.stdout)], [0, true]);
   const titles = ['Answers', 'When going native pays', 'Cost models', 'Price list'];
   let place = stdout.indexOf('ffi-bench, default profile');
   for (const title of [...titles, 'Recommendations']) {
@@ -135,10 +150,10 @@ test('report shows every section, or those that are asked for', async () => {
     assert.ok(next > place, title);
     place = next;
   }
-  const some = await driver.run('report', old, '--section', 'break-even,answers');
+  const some = await driver.run('report', whole, '--section', 'break-even,answers');
   assert.match(some.stdout, /^Answers\n[^]*\nWhen going native pays\n/);
   assert.doesNotMatch(some.stdout, /Price list/);
-  const wrong = await driver.run('report', old, '--section', 'answer');
+  const wrong = await driver.run('report', whole, '--section', 'answer');
   assert.deepEqual([wrong.code, /Nearest: answers/.test(wrong.stderr)], [2, true]);
 });
 

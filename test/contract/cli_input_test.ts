@@ -29,7 +29,7 @@ const files: readonly (readonly [string, string, RegExp])[] = [
   ['a journal', '{"kind":"run"}\n{"kind":"launch"}\n', /is not JSON/],
   ['a list', '[1, 2]', /is no result document: it holds \[1,2\]/],
   ['another schema', '{"schema":"pyperf"}', /\/schema: "pyperf" is not a version that is known/],
-  ['a later version', changed('ffi-bench/v1', 'ffi-bench/v9'), /"ffi-bench\/v9".*newer ffi-bench/],
+  ['a later version', changed('ffi-bench/v2', 'ffi-bench/v9'), /"ffi-bench\/v9".*newer ffi-bench/],
   ['a missing field', changed(`${wall},`, ''), /\/raw\/launches\/0 lacks the field "wall_ms"/],
   [
     'an extra field',
@@ -43,13 +43,13 @@ const files: readonly (readonly [string, string, RegExp])[] = [
   ['markup in a label', text.replaceAll('deno.ffi', '<img src=x>'), /is "<img src=x>"/],
   ['an escape in a label', text.replaceAll('deno.ffi', '\\u001b[31mred'), /label is "/],
   ['a key that is a prototype', changed('"id"', '"__proto__"'), /lacks the field "id"/],
-  ['a merged one cut off', '{"schema":"ffi-bench-merged/v1","members":[', /is cut off/],
+  ['a merged one cut off', '{"schema":"ffi-bench-merged/v2","members":[', /is cut off/],
   [
     'a merged one with a bad member',
-    '{"schema":"ffi-bench-merged/v1","disagreements":[],' +
+    '{"schema":"ffi-bench-merged/v2","disagreements":[],' +
     `"members":[{"label":"a","document":${text}},` +
     `{"label":"b","document":{"schema":"ffi-bench/v1"}}]}`,
-    /, \/members\/1\/document is not a valid ffi-bench\/v1 document/,
+    /, \/members\/1\/document is not a valid ffi-bench\/v2 document/,
   ],
 ];
 

@@ -3,13 +3,13 @@
 // measured: in Node, all of them share one wrapper and what that has seen.
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { capabilitiesOf, type LaneRow } from '../../runtimes/registry.ts';
+import { capabilitiesOf } from '../../runtimes/registry.ts';
 import { root } from '../../src/boot/versions.mjs';
 import { tasks } from '../../src/catalogue/catalogue.ts';
 import { type Params, whyUnsupported } from '../../src/catalogue/task.ts';
-import { bundleWorkers, pathOfWorker, type Workers } from '../../src/runner/bundle.ts';
-import { protocolVersion, type WorkOrder } from '../../src/worker/protocol.ts';
-import { buildFolder, libraryOf, nativeLanes, runIn } from './workers.ts';
+import { bundleWorkers, pathOfWorker, type Workers } from '../../src/launching/bundle.ts';
+import type { WorkOrder } from '../../src/worker/protocol.ts';
+import { buildFolder, nativeLanes, runIn, shortOrder } from './workers.ts';
 
 const folder = buildFolder();
 let workers: Workers;
@@ -20,32 +20,14 @@ before(async () => {
   workers = await bundleWorkers(root, folder, wanted);
 });
 
-/** An order for a launch as short as can be. */
-function orderOf(row: LaneRow, task: string, params: Params): Omit<WorkOrder, 'mode'> {
-  return {
-    protocol: protocolVersion,
-    lane: row.lane,
-    library: libraryOf(row),
-    task,
-    params,
-    budget: {
-      warmUp: { minNs: 0, minCalls: 0, slowNs: 0, maxNs: 1e6 },
-      measureNs: 1e6,
-      minBatches: 2,
-    },
-    batchNs: 10_000,
-    callsPerBatch: 8,
-    askedAtMs: Date.now(),
-  };
-}
-
 for (const row of nativeLanes) {
   test(`${row.lane} counts the calls that are timed, and no others before them`, async () => {
     const ask = (more: Pick<WorkOrder, 'mode' | 'callsBefore'>) =>
-      runIn(row, pathOfWorker(workers, { module: row.module, part: 'buffer' }), {
-        ...orderOf(row, 'buffer.fill', { bytes: 64 }),
-        ...more,
-      });
+      runIn(
+        row,
+        pathOfWorker(workers, { module: row.module, part: 'buffer' }),
+        shortOrder(row, { task: 'buffer.fill', params: { bytes: 64 }, ...more }),
+      );
     const pilot = (await ask({ mode: 'pilot' })).messages.find(({ type }) => type === 'piloted');
     assert.ok(pilot?.type === 'piloted' && pilot.calls_before !== undefined, 'the pilot counts');
 
@@ -68,11 +50,12 @@ for (const row of nativeLanes) {
     const ended = await runIn(
       row,
       pathOfWorker(workers, { module: row.module, part: 'callback' }),
-      {
-        ...orderOf(row, ...ofThread),
+      shortOrder(row, {
         mode: 'measure',
+        task: ofThread[0],
+        params: ofThread[1],
         callsBefore: 999_999,
-      },
+      }),
     );
     assert.equal(ended.messages.at(-1)?.type, 'done', JSON.stringify(ended.messages.at(-1)));
   });

@@ -2,17 +2,16 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import process from 'node:process';
 import { before, test } from 'node:test';
 import { type RuntimeName, runtimes } from '../../runtimes/registry.ts';
 import { runQuietly } from '../../src/boot/child.mjs';
 import { readTools } from '../../src/boot/tools.mjs';
 import { root } from '../../src/boot/versions.mjs';
 import { findZig, zigEnvironment } from '../../src/boot/zig.mjs';
-import { canBoundMemory } from '../../src/runner/confine.ts';
-import { workerEnvironment } from '../../src/runner/environment.ts';
-import { type LaunchLimits, launchWorker } from '../../src/runner/launch.ts';
+import { workerEnvironment } from '../../src/machine/environment.ts';
+import { type LaunchLimits, launchWorker } from '../../src/launching/launch.ts';
 import { ampleMs, order } from '../faults/launching.ts';
+import { skips } from '../faults/skips.ts';
 
 const library = join(root, 'zig-out', 'lib', 'libffibench_faults.so');
 const names = Object.keys(runtimes) as RuntimeName[];
@@ -93,12 +92,8 @@ test('a kernel that spins for ever is killed when its time is over', async () =>
   }
 });
 
-const unbounded = process.platform === 'linux' && canBoundMemory()
-  ? false
-  : 'this system has no prlimit to bound the memory of a worker with';
-
 test('a kernel that allocates until it is refused meets the limit of its launch', {
-  skip: unbounded,
+  skip: skips.boundMemory,
 }, async () => {
   for (const name of names) {
     const { outcome, reason } = await callFault(name, 'allocate', {

@@ -8,9 +8,10 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { test } from 'node:test';
 import { root } from '../../src/boot/versions.mjs';
-import { readDocument } from '../../src/results/document.ts';
-import { startOf } from '../../src/runner/process_identity.ts';
+import { openDocument } from '../../src/analysis/open.ts';
+import { startOf } from '../../src/boot/process_identity.mjs';
 import { eventually, scratchFolder } from '../faults/launching.ts';
+import { skips, unshare } from '../faults/skips.ts';
 import {
   fakeRun,
   journalBeside,
@@ -29,7 +30,7 @@ test('a case that crashes again and again is given up, and the run comes to its 
   const args = fakeRun(bad, out, 5);
   const { code, stderr } = await runTool([...args, '--runtime', `well=bun@${good}`]);
   assert.equal(code, 1, stderr);
-  const { cases, raw } = readDocument(out);
+  const { cases, raw } = openDocument(out);
   const of = (arm: string) => raw.launches.filter((launch) => launch.arm === arm);
   assert.deepEqual(of('fake.plain').map(({ outcome, signal }) => [outcome, signal]), [
     ['crashed', 'SIGSEGV'],
@@ -50,7 +51,7 @@ test('a runtime that is replaced during a run is noticed, and its launches end t
   const { code, stderr } = await ended;
   assert.equal(code, 1, stderr);
   assert.match(stderr, /replaced\.mjs was replaced while the run went on: its SHA-256 began with/);
-  const { raw, derived } = readDocument(out);
+  const { raw, derived } = openDocument(out);
   const counted = raw.launches.filter(({ outcome, marks }) =>
     outcome === 'done' && !marks.includes('replaced')
   );
@@ -82,7 +83,7 @@ test('a second run is told that numbers would be spoiled, unless it is forced', 
   assert.equal(same.code, 2);
   assert.match(same.stderr, /first\.json is being written by another run \(process \d+/);
   assert.equal(forced.code, 0, forced.stderr);
-  const { notes } = readDocument(join(folder, 'third.json')).raw;
+  const { notes } = openDocument(join(folder, 'third.json')).raw;
   assert.match(notes[0]!.text, /Another run measured on this machine/);
 });
 
@@ -102,6 +103,11 @@ test('a lock of a killed run is taken over, also where its process id lives agai
   const refused = await runTool([...fakeRun(fake, out, 1), '--force']);
   assert.equal(refused.code, 2);
   assert.match(refused.stderr, new RegExp(`process ${process.pid}, since 2026-01-01`));
+  writeFileSync(lock, JSON.stringify({ ...holder, host: 'elsewhere', start: other }));
+  const foreign = await runTool([...fakeRun(fake, out, 1), '--force']);
+  assert.equal(foreign.code, 2);
+  assert.match(foreign.stderr, /process \d+ on elsewhere, .* If no run of elsewhere writes it/);
+  assert.ok(existsSync(lock), 'only that host knows whether it has ended');
 });
 
 test('hostile labels, engines and file names end in sentences, and reach no shell', async () => {
@@ -123,16 +129,9 @@ test('hostile labels, engines and file names end in sentences, and reach no shel
   assert.ok(!existsSync(join(root, 'pwned')) && !existsSync(join(folder, 'pwned')));
 });
 
-/**
- * Runs a script of this folder in a mount namespace of its own, where it may mount a small disk.
- */
-const unshare = ['--mount', '--map-root-user'];
-const canMount = process.platform === 'linux' &&
-  spawnSync('unshare', [...unshare, 'mount', '-t', 'tmpfs', 'none', '/mnt']).status === 0;
-
 for (const disk of ['full', 'read_only'] as const) {
   test(`a ${disk.replace('_', '-')} disk in the middle of a run costs no finished launch`, {
-    skip: canMount ? false : 'mounting a small disk is not permitted here',
+    skip: skips.smallDisk,
   }, () => {
     const mount = join(folder, `disk_${disk}`);
     mkdirSync(mount);
@@ -159,7 +158,7 @@ test('a folder that cannot be written to is named before anything is measured', 
   const file = join(folder, 'file');
   writeFileSync(file, '');
   const fake = writeFake(join(folder, 'nowhere.mjs'));
-  for (const out of [join(file, 'a.json'), '/proc/a.json']) {
+  for (const out of [join(file, 'a.json'), '/proc/a.json', '/proc/none/a.json']) {
     const { code, stderr } = await runTool(fakeRun(fake, out, 1));
     assert.equal(code, 2, stderr);
     assert.match(stderr, /^ffi-bench: .*(cannot be written to|could not be written).*--out.*\n$/);

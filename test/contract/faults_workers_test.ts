@@ -1,10 +1,12 @@
 /** What becomes of workers that babble, lie, fall silent, hang or leave children behind. */
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { test } from 'node:test';
-import { launchWorker } from '../../src/runner/launch.ts';
+import { root } from '../../src/boot/versions.mjs';
+import { launchWorker } from '../../src/launching/launch.ts';
 import { eventually, isAlive, launchFake, order, scratchFolder } from '../faults/launching.ts';
 
 const folder = scratchFolder();
@@ -33,7 +35,9 @@ const expected: readonly (readonly [string, string, RegExp | null])[] = [
   ['endless_time', 'protocol_error', /no usable "batches_ns"/],
   ['negative_time', 'protocol_error', /no usable "batches_ns"/],
   ['no_batches', 'protocol_error', /no usable "batches_ns"/],
-  ['texts_for_numbers', 'protocol_error', /no usable "chain_ns_per_cycle"/],
+  ['too_few_begins', 'protocol_error', /tells when 1 batches began, and times 40/],
+  ['odd_probes', 'protocol_error', /1 probes for 40 batches/],
+  ['texts_for_numbers', 'protocol_error', /no usable "involuntary_switches"/],
   ['half_a_switch', 'protocol_error', /no usable "involuntary_switches"/],
   ['exits_well_in_the_middle', 'protocol_error', /without "done"/],
   ['exits_badly', 'crashed', /exit code 9 after "verified"/],
@@ -111,3 +115,27 @@ test('what cannot be started at all is a failed launch that says so', async () =
   );
   assert.equal(outcome, 'failed');
 });
+
+/** For the super-user the number of processes has no limit. */
+const asUser = process.getuid?.() === 0 ? ['setpriv', '--reuid=65534', '--clear-groups', '--'] : [];
+
+/** What is short, how a process is brought to that, and what must be said of it. */
+const shortages = [
+  ['files', ['prlimit', '--nofile=64:64', '--'], /EMFILE/],
+  ['processes', asUser, /EAGAIN/],
+  ['arguments', [], /E2BIG/],
+] as const;
+
+for (const [what, prefix, said] of process.platform === 'linux' ? shortages : []) {
+  test(`a worker that cannot be started for want of ${what} costs its launch`, () => {
+    const script = join(root, 'test', 'faults', 'starved.ts');
+    const node = [process.execPath, '--disable-warning=ExperimentalWarning', script, what];
+    const [program, ...args] = [...prefix, ...node];
+    const { status, stdout, stderr } = spawnSync(program!, args, { encoding: 'utf8' });
+    assert.equal(status, 0, stderr);
+    const { outcome, reason } = JSON.parse(stdout);
+    assert.equal(outcome, 'failed', reason);
+    assert.match(reason, /^It could not be started: /);
+    assert.match(reason, said);
+  });
+}

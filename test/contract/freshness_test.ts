@@ -7,13 +7,13 @@ import { capabilitiesOf } from '../../runtimes/registry.ts';
 import { root } from '../../src/boot/versions.mjs';
 import { tasks } from '../../src/catalogue/catalogue.ts';
 import { type Params, whyUnsupported } from '../../src/catalogue/task.ts';
-import { bundleWorkers, partOf, pathOfWorker, type Workers } from '../../src/runner/bundle.ts';
-import { budgetOf } from '../../src/runner/settings.ts';
-import { protocolVersion, type WorkOrder } from '../../src/worker/protocol.ts';
-import { buildFolder, libraryOf, nativeLanes, runIn, type ScriptLane } from './workers.ts';
+import { bundleWorkers, partOf, pathOfWorker, type Workers } from '../../src/launching/bundle.ts';
+import { buildFolder, nativeLanes, runIn, type ScriptLane, shortOrder } from './workers.ts';
 
 const leastReads = 300_000;
 const callsPerBatch = 4096;
+/** Long enough for so many calls of the slowest lane, in ns. */
+const durationNs = 600e6;
 const cases: readonly (readonly [string, Params])[] = [
   ['buffer.fill', { bytes: 64 }],
   ['struct.out_pointer', { bytes: 16 }],
@@ -35,27 +35,18 @@ for (const row of nativeLanes) {
   for (const [task, params] of cases) {
     if (whyUnsupported(capabilitiesOf(row), taskOf(task), params) !== null) continue;
     test(`${row.lane} reads nothing stale in ${leastReads} calls of ${task}`, async () => {
-      const order: WorkOrder = {
-        protocol: protocolVersion,
-        mode: 'pilot',
-        lane: row.lane,
-        library: libraryOf(row),
-        task,
-        params,
-        budget: {
-          ...budgetOf(row.runtime, 'others'),
-          minBatches: Math.ceil(leastReads / callsPerBatch),
-        },
-        batchNs: 0,
-        callsPerBatch,
-        askedAtMs: Date.now(),
-      };
+      const order = shortOrder(row, { mode: 'pilot', task, params, callsPerBatch });
       const worker = pathOfWorker(workers, workerOf(row, task));
       const pilot = (await runIn(row, worker, order)).messages.find((one) =>
         one.type === 'piloted'
       );
       const callsBefore = pilot!.calls_before!;
-      const ended = await runIn(row, worker, { ...order, mode: 'measure', callsBefore });
+      const ended = await runIn(row, worker, {
+        ...order,
+        mode: 'measure',
+        callsBefore,
+        durationNs,
+      });
       const last = ended.messages.at(-1);
       assert.equal(last?.type, 'done', JSON.stringify(last));
       const measured = ended.messages.find((one) => one.type === 'measured');

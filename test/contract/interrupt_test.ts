@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { test } from 'node:test';
 import { root } from '../../src/boot/versions.mjs';
-import { readDocument } from '../../src/results/document.ts';
+import { openDocument } from '../../src/analysis/open.ts';
 import { quoted } from '../../src/cli/resume_command.ts';
 import { eventually, isAlive, scratchFolder } from '../faults/launching.ts';
+import { skips } from '../faults/skips.ts';
 import {
   fakeRun,
   journalBeside,
@@ -45,7 +46,7 @@ async function checkInterrupted({ ended }: Tool, out: string) {
   assert.ok(stderr.includes(`npm run ffi-bench -- run --resume --out ${quoted(out)}`), stderr);
   const again = await runTool(['run', '--resume', '--out', out, '--beside']);
   assert.equal(again.code, 0, again.stderr);
-  const document = readDocument(out);
+  const document = openDocument(out);
   assert.deepEqual(
     document.raw.launches.map(({ round }) => round).sort((a, b) => a - b),
     Array.from({ length: 8 }, (_, i) => i),
@@ -92,7 +93,7 @@ test('an interrupt while the run is being prepared ends it without a journal', a
 });
 
 test('SIGKILL of the tool ends a worker that spins as well', {
-  skip: process.platform === 'linux' ? false : 'only Linux ends children with their parent',
+  skip: skips.endsWithParent,
 }, async () => {
   const pids = join(folder, 'pids-killed');
   const fake = writeFake(join(folder, 'killed.mjs'), { measure: 'hang', pids });
@@ -128,5 +129,5 @@ test('a reader that closes the output does not end the run', async () => {
   tool.child.stdout!.destroy();
   const { code, stderr } = await tool.ended;
   assert.equal(code, 0, stderr);
-  assert.equal(readDocument(out).raw.launches.length, 3);
+  assert.equal(openDocument(out).raw.launches.length, 3);
 });

@@ -10,9 +10,9 @@ import { readTools } from '../../src/boot/tools.mjs';
 import { root } from '../../src/boot/versions.mjs';
 import { entries } from '../../src/catalogue/catalogue.ts';
 import { whyUnsupported } from '../../src/catalogue/task.ts';
-import { launchWorker } from '../../src/runner/launch.ts';
-import { budgetOf } from '../../src/runner/settings.ts';
-import { protocolVersion, type WorkOrder } from '../../src/worker/protocol.ts';
+import { launchWorker } from '../../src/launching/launch.ts';
+import type { WorkOrder } from '../../src/worker/protocol.ts';
+import { shortOrder } from './workers.ts';
 
 const program = artifactPath(root, 'native');
 const row = laneRow('native.call');
@@ -21,22 +21,8 @@ const command = { path: program, args: [], env: {}, cwd: root };
 const limits = { timeoutMs: 60_000 };
 
 function orderOf(entry: (typeof entries)[number], mode: WorkOrder['mode']): WorkOrder {
-  return {
-    protocol: protocolVersion,
-    mode,
-    lane: row.lane,
-    library: readTools().library,
-    task: entry.task.id,
-    params: entry.params,
-    budget: {
-      ...budgetOf(row.runtime, 'others'),
-      warmUp: { minNs: 0, minCalls: 0, slowNs: 0, maxNs: 1e6 },
-      measureNs: 1e6,
-    },
-    batchNs: 10_000,
-    callsPerBatch: 8,
-    askedAtMs: Date.now(),
-  };
+  const { task, params } = entry;
+  return shortOrder(row, { mode, task: task.id, params, instrument: readTools().library });
 }
 
 test('the native floor has the tasks that the registry says', () => {
@@ -72,10 +58,12 @@ test('the native floor times a case as workers do', async () => {
     ...['hello', 'manifest', 'verified', 'measured', 'verified_hot', 'done'],
   ]);
   assert.equal(ended.measured!.calls_per_batch, 8);
-  assert.ok(ended.measured!.batches_ns.length >= 12);
+  const { batches_ns: batches, probes } = ended.measured!;
+  assert.ok(batches.length >= 12);
+  assert.equal(probes.length, 2 * batches.length);
 });
 
 test('the native floor refuses what is no order', () => {
   const said = execFileSync(program, ['{"protocol":1}'], { encoding: 'utf8' });
-  assert.match(said, /^\{"ffi_bench":1,"type":"failed","reason":"A worker takes one argument/);
+  assert.match(said, /^\{"ffi_bench":2,"type":"failed","reason":"A worker takes one argument/);
 });

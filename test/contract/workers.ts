@@ -2,16 +2,22 @@
 // each.
 import { build } from 'esbuild';
 import { spawn, type SpawnOptions } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import { type LaneRow, lanes, type RuntimeName, runtimes } from '../../runtimes/registry.ts';
 import { artifactPath } from '../../src/boot/library.mjs';
 import { readTools } from '../../src/boot/tools.mjs';
 import { root } from '../../src/boot/versions.mjs';
-import { workerEnvironment } from '../../src/runner/environment.ts';
-import { linePrefix, type Message } from '../../src/worker/protocol.ts';
+import { workerEnvironment } from '../../src/machine/environment.ts';
+import {
+  linePrefix,
+  type Message,
+  protocolVersion,
+  type WorkOrder,
+} from '../../src/worker/protocol.ts';
 import type { ProbeLine } from './probes/run.ts';
+import { makeFolder } from '../../src/boot/folders.mjs';
 
 const timeoutMs = 120_000;
 
@@ -27,6 +33,24 @@ export const nativeLanes = allLanes.filter(({ mechanism }) => mechanism !== 'pla
 export function libraryOf(row: LaneRow): string {
   if (row.artifact === null) return '';
   return row.artifact === 'library' ? readTools().library : artifactPath(root, row.artifact);
+}
+
+/** An order for a launch as short as can be, unless `more` says otherwise. */
+export function shortOrder(
+  row: LaneRow,
+  more: Pick<WorkOrder, 'mode' | 'task' | 'params'> & Partial<WorkOrder>,
+): WorkOrder {
+  return {
+    protocol: protocolVersion,
+    lane: row.lane,
+    library: libraryOf(row),
+    instrument: '',
+    durationNs: 2e6,
+    batchNs: 10_000,
+    callsPerBatch: 8,
+    askedAtMs: Date.now(),
+    ...more,
+  };
 }
 
 /** What a process left behind. */
@@ -67,7 +91,7 @@ export function runIn(row: ScriptLane, script: string, argument: unknown): Promi
 
 /** A folder that Deno may read, gone after the tests of a file. */
 export function buildFolder(): string {
-  mkdirSync(join(root, '.ffi-bench'), { recursive: true });
+  makeFolder(join(root, '.ffi-bench'));
   const folder = mkdtempSync(join(root, '.ffi-bench', 'contract-'));
   after(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
@@ -84,7 +108,7 @@ export interface Probed {
 export async function probeLane(
   row: ScriptLane,
   folder: string,
-  file: 'symbols' | 'refusals',
+  file: keyof typeof exportsOf,
   name = '*',
 ): Promise<Probed> {
   const script = join(folder, `${file}_${row.lane}.mjs`);
@@ -101,7 +125,11 @@ export async function probeLane(
 }
 
 /** The name under which a file of probes exports them. */
-const exportsOf = { symbols: 'symbolProbes', refusals: 'refusals' } as const;
+const exportsOf = {
+  symbols: 'symbolProbes',
+  refusals: 'refusals',
+  danger: 'dangerProbes',
+} as const;
 
 /** Refusals name what one runtime alone has, so that each has a file of its own. */
 async function bundleProbes(

@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import { readDocument } from '../../src/results/document.ts';
+import { openDocument } from '../../src/analysis/open.ts';
 import { eventually } from './launching.ts';
 import { fakeRun, launchesSoFar, runTool, startTool, writeFake } from './tool.ts';
 
@@ -42,7 +42,7 @@ if (fault === 'full') rmSync(filler);
 else spawnSync('umount', [join(folder, 'results')]);
 const resumed = await runTool(['run', '--resume', '--out', out, '--beside']);
 const rounds = resumed.code === 0
-  ? readDocument(out).raw.launches.map(({ round }) => round).sort((a, b) => a - b)
+  ? openDocument(out).raw.launches.map(({ round }) => round).sort((a, b) => a - b)
   : [];
 process.stdout.write(JSON.stringify({
   code,

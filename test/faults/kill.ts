@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readDocument } from '../../src/results/document.ts';
-import { seeded } from '../../src/runner/random.ts';
+import { openDocument } from '../../src/analysis/open.ts';
+import { seeded } from '../../src/planning/random.ts';
 import { fakeRun, journalBeside, launchesSoFar, runTool, startTool, writeFake } from './tool.ts';
 
 /** Longest time after its first sign of life that a run is left alone, in ms. */
@@ -46,7 +46,7 @@ export async function killAndResume(
     resumed ? ['run', '--resume', '--out', out, '--beside'] : fakeRun(fake, out, launches),
   );
   assert.equal(last.code, 0, last.stderr);
-  const found = readDocument(out).raw.launches;
+  const found = openDocument(out).raw.launches;
   assert.equal(
     new Set(found.map(({ round }) => round)).size,
     found.length,

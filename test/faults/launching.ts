@@ -5,8 +5,8 @@ import process from 'node:process';
 import { after } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { root } from '../../src/boot/versions.mjs';
-import { workerEnvironment } from '../../src/runner/environment.ts';
-import { type LaunchLimits, type LaunchResult, launchWorker } from '../../src/runner/launch.ts';
+import { workerEnvironment } from '../../src/machine/environment.ts';
+import { type LaunchLimits, type LaunchResult, launchWorker } from '../../src/launching/launch.ts';
 import { protocolVersion, type WorkOrder } from '../../src/worker/protocol.ts';
 
 /** Time that a launch gets which is to come to its own end; more than a loaded machine needs. */
@@ -20,7 +20,8 @@ export const order: WorkOrder = {
   library: '',
   task: 'call.noop',
   params: {},
-  budget: { warmUp: { minNs: 0, minCalls: 0, slowNs: 0, maxNs: 0 }, measureNs: 0, minBatches: 1 },
+  instrument: '',
+  durationNs: 1,
   batchNs: 1,
   callsPerBatch: 1,
   askedAtMs: 0,

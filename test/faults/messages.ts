@@ -1,6 +1,6 @@
 // What a healthy worker says, for fake workers that are healthy or nearly so.
 import { writeSync } from 'node:fs';
-import type { WorkOrder } from '../../src/worker/protocol.ts';
+import { protocolVersion, type WorkOrder } from '../../src/worker/protocol.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -18,7 +18,7 @@ export function put(what: string | Uint8Array): void {
 
 /** A line of the protocol. */
 export function line(type: string, fields: Fields = {}): string {
-  return `${JSON.stringify({ ffi_bench: 1, type, ...fields })}\n`;
+  return `${JSON.stringify({ ffi_bench: protocolVersion, type, ...fields })}\n`;
 }
 
 /** The name of the case that an order asks for. */
@@ -28,18 +28,18 @@ export function nameOf({ task, params }: Pick<WorkOrder, 'task' | 'params'>): st
 }
 
 export function hello(order: WorkOrder): string {
-  return line('hello', { protocol: 1, lane: order.lane, case: nameOf(order) });
+  return line('hello', { protocol: protocolVersion, lane: order.lane, case: nameOf(order) });
 }
 
 /** Figures of a launch whose cost is `ns`. */
 export function measured(ns = 5, fields: Fields = {}): string {
   return line('measured', {
     calls_per_batch: 1000,
+    begins_ns: Array.from({ length: 40 }, (_, i) => ns * 1100 * i),
     batches_ns: Array.from({ length: 40 }, (_, i) => ns * 1000 + i),
-    warm_up: { calls: 400_000, elapsed_ns: 1e6, steady: true },
+    probes: [],
     crossings_per_call: 0,
     allocated_bytes_per_call: null,
-    chain_ns_per_cycle: null,
     involuntary_switches: 0,
     ...fields,
   });
@@ -51,7 +51,7 @@ export function healthy(order: WorkOrder): string {
   const rest = {
     contract: line('manifest', { manifest: {} }) + verified,
     pilot: verified + line('piloted', { calls_per_batch: 1024 }),
-    trace: verified + line('traced', { fast_target: null }),
+    instructions: verified + line('stepped', { calls: 1, pairs: [], reason: 'not asked' }),
     measure: verified + measured() + line('verified_hot', { checks: 1 }),
   };
   return hello(order) + rest[order.mode] + line('done');

@@ -1,23 +1,33 @@
 /** Runs the runner in process on launches that are made up, for tests of what it does with them. */
-import type { launchWorker } from '../../src/runner/launch.ts';
+import type { launchWorker } from '../../src/launching/launch.ts';
 import { entries } from '../../src/catalogue/catalogue.ts';
 import { type LaneRow, laneRow } from '../../runtimes/registry.ts';
-import type { RunLine } from '../../src/results/schema.ts';
-import { describeArm, type RunArm } from '../../src/runner/arms.ts';
-import type { Clocks } from '../../src/runner/clocks.ts';
-import { execute, type Execution } from '../../src/runner/execute.ts';
-import type { FileWatch } from '../../src/runner/files.ts';
-import { probeThrough } from '../../src/runner/machine.ts';
-import { nothingObserved } from '../../src/runner/observe.ts';
-import { describeCase, planCases } from '../../src/runner/plan.ts';
-import type { Session } from '../../src/runner/session.ts';
+import { type RunLine, schemaName } from '../../src/results/schema.ts';
+import type { RunArm } from '../../src/planning/arm.ts';
+import { describeArm } from '../../src/session/arms.ts';
+import type { Clocks } from '../../src/machine/clocks.ts';
+import { execute, type Execution } from '../../src/session/run.ts';
+import type { FileWatch } from '../../src/session/files.ts';
+import { probeThrough } from '../../src/machine/machine.ts';
+import { nothingObserved } from '../../src/launching/observe.ts';
+import { describeCase, planCases } from '../../src/planning/plan.ts';
+import { pilotNs } from '../../src/planning/settings.ts';
+import type { Session } from '../../src/session/prepare.ts';
 import { buildRawRun } from '../golden/build_run.ts';
 
 type Launch = typeof launchWorker;
 type Result = Awaited<ReturnType<Launch>>;
 
+/** Batches of a launch that is made up: of 1 ms each, so that they are long enough to settle. */
+const batches = 64;
+const batchNs = 1e6;
+
+/** What a pilot finds: batches of the length that pilots look for. */
+const piloted = (): Result => doneAt(5, 250_000, 256);
+
 /** A launch that was done at this cost. */
-export function doneAt(costNs: number, batches = 64): Result {
+export function doneAt(costNs: number, lastingNs = batchNs, count = batches): Result {
+  const calls = Math.round(lastingNs / costNs);
   return {
     outcome: 'done',
     reason: null,
@@ -25,15 +35,15 @@ export function doneAt(costNs: number, batches = 64): Result {
     exitCode: 0,
     stderrTail: '',
     ...nothingObserved,
-    messages: [{ type: 'piloted', calls_per_batch: 1024 }],
+    messages: [{ type: 'piloted', calls_per_batch: calls }],
     measured: {
       type: 'measured',
-      calls_per_batch: 1024,
-      batches_ns: Array.from({ length: batches }, (_, i) => 1024 * costNs * (1 + (i % 7) / 100)),
-      warm_up: { calls: 400_000, elapsed_ns: 5e7, steady: true },
+      calls_per_batch: calls,
+      begins_ns: Array.from({ length: count }, (_, i) => i * lastingNs * 1.1),
+      batches_ns: Array.from({ length: count }, (_, i) => calls * costNs * (1 + (i % 7) / 100)),
+      probes: [],
       crossings_per_call: 1,
       allocated_bytes_per_call: null,
-      chain_ns_per_cycle: 0.25,
       involuntary_switches: 1,
     },
   };
@@ -74,7 +84,7 @@ export function simulatedSession(names: number, rounds: number, files = untouche
   const { after: _, finished_at: __, ...provenance } = buildRawRun([], []).provenance;
   const line: RunLine = {
     kind: 'run',
-    schema: 'ffi-bench/v1',
+    schema: schemaName,
     id: 'simulated',
     plan: {
       hash: 'c0ffee',
@@ -90,13 +100,19 @@ export function simulatedSession(names: number, rounds: number, files = untouche
   return {
     cases,
     passes: 1,
-    evidence: false,
+    steppings: 0,
+    instrumentOf: () => '',
     workers: new Map([['worker_plain_call', '/worker.mjs']]),
     probe: probeThrough(null),
     counters: null,
     files,
     line,
   };
+}
+
+/** Whether a launch counts for nothing and finds out what the others are told. */
+export function isPilot({ mode, durationNs }: Parameters<Launch>[1]): boolean {
+  return mode === 'pilot' || (mode === 'measure' && durationNs === pilotNs);
 }
 
 /** Executes a simulated session; `launch` makes up what each launch comes to. */
@@ -115,7 +131,7 @@ export function simulate(
     listener: { onLaunch: () => {}, onRow: () => {} },
     abort: new AbortController().signal,
     launch: (_command, order) =>
-      Promise.resolve(order.mode === 'measure' ? launch(number++, order) : doneAt(1)),
+      Promise.resolve(isPilot(order) ? piloted() : launch(number++, order)),
     ...more,
   });
 }

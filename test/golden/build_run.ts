@@ -2,7 +2,7 @@
  * Builds small runs for tests: a table of costs per arm becomes a document with its launches, so
  * that no test needs a file of thousands of lines.
  */
-import { derive } from '../../src/results/derive.ts';
+import { derive } from '../../src/analysis/derive.ts';
 import {
   type Arm,
   type Case,
@@ -82,6 +82,7 @@ export function buildRawRun(
   return {
     schema: schemaName,
     id: '2026-01-02T030405Z-test',
+    method: 'free_median',
     provenance: provenance(profile),
     plan: {
       hash: 'c0ffee',
@@ -122,6 +123,7 @@ function buildCase(row: BuiltRow, arm: Arm): Case {
     status: built.unsupported ? 'unsupported' : built.failed ? 'failed' : 'measured',
     reason,
     evidence: null,
+    instructions: null,
   };
 }
 
@@ -143,7 +145,7 @@ function buildLaunches(row: BuiltRow, arms: readonly Arm[]): Launch[] {
   return launches;
 }
 
-/** One launch with the given p10 in ns; null makes a launch that timed out. */
+/** One launch with the given cost in ns; null makes a launch that timed out. */
 export function buildLaunch(
   name: string,
   arm: string,
@@ -156,6 +158,7 @@ export function buildLaunch(
     arm,
     round: 0,
     pass: 0,
+    attempt: 0,
     position: 0,
     sequence: 0,
     started_at: '2026-01-02T03:04:05.678Z',
@@ -175,19 +178,23 @@ function buildMeasured(
   cost: number,
   { sustainedRatio = 1.02, measured = {} }: BuiltCase,
 ): Measured {
-  const spread = [0.98, 0.99, 1, 1.005, 1.01, 1.02, 1.04, 1.1, 1.5];
+  const times = (factors: readonly number[]) =>
+    factors.map((factor) => Number((cost * factor).toPrecision(7)));
   return {
     timing: 'batched',
     calls_per_batch: 8192,
-    batches: 512,
-    warm_up: { calls: 400_000, elapsed_ns: 120_000_000, steady: true },
-    quantiles_ns: spread.map((factor) => Number((cost * factor).toPrecision(7))),
+    elapsed_ns: 400_000_000,
+    settled: { after_ns: 120_000_000, after_calls: 400_000, batches: 512 },
+    free: { batches: 300, quantiles_ns: times([0.98, 0.99, 0.99, 1, 1, 1, 1.01, 1.02, 1.1]) },
+    contended_ns: Number((cost * 1.5).toPrecision(7)),
+    probe: { least: 2081, free_level: 2082 },
+    quantiles_ns: times([0.98, 0.99, 1, 1.005, 1.01, 1.02, 1.04, 1.1, 1.5]),
     sustained_ns: Number((cost * sustainedRatio).toPrecision(7)),
-    trace_ns: Array.from({ length: 32 }, () => cost),
+    trace_ns: Array.from({ length: 48 }, () => cost),
     trend: 'flat',
     crossings_per_call: 1,
     allocated_bytes_per_call: null,
-    chain_ns_per_cycle: 0.25,
+    ns_per_cycle: 0.25,
     ...measured,
   };
 }
@@ -207,6 +214,7 @@ function provenance(
       clock_source: 'tsc',
       clock_step_ns: 10,
       no_counters_reason: 'The hypervisor offers no hardware counters.',
+      probe: { free_level: 2082, ns_per_tick: 0.385, cycles: 3200 },
     },
     before: { load1: 0.2, steal_ticks: 100 },
     after: { load1: 1.1, steal_ticks: 130 },

@@ -8,9 +8,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { after, test } from 'node:test';
-import { profiles } from '../../src/catalogue/profiles.ts';
-import { readDocument } from '../../src/results/document.ts';
-import { recompute } from '../../src/results/derive.ts';
+import { casesOf } from '../../src/catalogue/profiles.ts';
+import { openDocument } from '../../src/analysis/open.ts';
+import { recompute } from '../../src/analysis/recompute.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ffi-bench-smoke-'));
 const file = join(folder, 'smoke.json');
@@ -23,12 +23,12 @@ function tool(...args: string[]) {
 test('run measures every default case once and leaves a whole document', () => {
   const { status, stdout, stderr } = tool('run', '--launches', '1', '--out', file);
   assert.equal(status, 0, stderr);
-  const document = readDocument(file);
+  const document = openDocument(file);
   const failed = document.cases.filter((one) =>
     one.status === 'failed' || one.status === 'not_run'
   );
   assert.deepEqual(failed.map(({ case: name, arm, reason }) => [name, arm, reason]), []);
-  for (const name of profiles.default.cases) {
+  for (const name of casesOf('default')) {
     assert.ok(stdout.includes(name), `${name} in the table`);
   }
   assert.ok(document.cases.filter((one) => one.status === 'measured').length >= 100);

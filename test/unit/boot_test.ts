@@ -1,13 +1,13 @@
-// The pure parts of the boot file, and its lock, on which two starts at once depend.
+// The pure parts of the boot file.
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { exitCodeOfSignal, tailOf } from '../../src/boot/child.mjs';
+import { makeFolder } from '../../src/boot/folders.mjs';
 import { installCommand, packageManager, runtimeOf } from '../../src/boot/host.mjs';
 import { libraryPath, sourceHash } from '../../src/boot/library.mjs';
-import { withLock } from '../../src/boot/lock.mjs';
 import { dependencyHash, holdsAllPackages } from '../../src/boot/packages.mjs';
 import { ProvisionError } from '../../src/boot/provision_error.mjs';
 import { nearestVersions, provisionRuntime } from '../../src/boot/runtimes.mjs';
@@ -165,7 +165,7 @@ test('toolCommand runs the tool by the pinned Node, or says what else would', ()
 
 test('sourceHash covers build.zig and everything below zig/, in one order', () =>
   inFolder((folder) => {
-    mkdirSync(join(folder, 'zig', 'sub'), { recursive: true });
+    makeFolder(join(folder, 'zig', 'sub'));
     writeFileSync(join(folder, 'build.zig'), 'B');
     writeFileSync(join(folder, 'zig', 'sub', 'a.zig'), 'A');
     writeFileSync(join(folder, 'zig', 'z.zig'), 'Z');
@@ -181,27 +181,6 @@ test('libraryPath follows the platform', () => {
   assert.equal(libraryPath('c', 'darwin'), join('c', 'zig-out', 'lib', 'libffibench.dylib'));
   assert.equal(libraryPath('c', 'win32'), join('c', 'zig-out', 'bin', 'ffibench.dll'));
 });
-
-test('withLock lets one in at a time and frees the lock after an error', () =>
-  inFolder(async (folder) => {
-    const lock = join(folder, 'x.lock');
-    const seen: string[] = [];
-    const work = async (name: string) => {
-      seen.push(`${name} in`);
-      await new Promise((wake) => setTimeout(wake, 20));
-      seen.push(`${name} out`);
-      throw new Error(name);
-    };
-    await Promise.allSettled([withLock(lock, () => work('a')), withLock(lock, () => work('b'))]);
-    assert.deepEqual(seen, ['a in', 'a out', 'b in', 'b out']);
-  }));
-
-test('withLock takes over from a process that is gone', () =>
-  inFolder(async (folder) => {
-    const lock = join(folder, 'x.lock');
-    writeFileSync(lock, '2147483646');
-    assert.equal(await withLock(lock, () => Promise.resolve('in')), 'in');
-  }));
 
 test('exitCodeOfSignal and tailOf report what ended a program', () => {
   assert.equal(exitCodeOfSignal('SIGINT'), 130);

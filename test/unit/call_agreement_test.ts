@@ -4,6 +4,8 @@ import { test } from 'node:test';
 import { compareAnswers, type LaneAnswer } from '../../src/call/agreement.ts';
 import { foreignTask } from '../../src/call/task.ts';
 import type { CallDescription } from '../../src/catalogue/foreign.ts';
+import type { Check } from '../../src/catalogue/task.ts';
+import { countCompared, wrongAnswers } from '../../src/worker/answers.ts';
 
 function answer(
   label: string,
@@ -86,19 +88,42 @@ test('compareAnswers names the likely cause of a crash, and goes on with the res
   assert.match(none.refusals.join('\n'), /No lane[\s\S]*SIGSEGV[\s\S]*likely cause/);
 });
 
-test('a task that changes its answer from call to call is held to its first alone', () => {
-  let next = 0;
-  const counting = foreignTask({
+/** The checks of a task of one function in JavaScript, asked three times and after its body. */
+function checksOf(f: () => unknown, expect: CallDescription['expect'] = null) {
+  const own = foreignTask({
     ...answer('x.plain', []).planned.entry.task.foreign!.description!,
     against: 'f',
-  }, () => next++);
-  const prepared = (counting.plain as (params: object) => ReturnType<typeof counting.prepare>)({});
-  const [first] = prepared.check() as { got: unknown; want: unknown }[];
-  assert.deepEqual([first!.got, first!.want], [0, 0]);
+    expect,
+  }, f);
+  const prepared = (own.plain as (params: object) => ReturnType<typeof own.prepare>)({});
+  const [first, second] = [prepared.check(), prepared.check()];
   prepared.body();
-  for (const { got, want } of [...prepared.check() as [], ...prepared.after!(1) as []] as never[]) {
-    assert.equal(got, want);
-  }
+  return [first, second, prepared.after!(1)].flat() as Check[];
+}
+
+test('answers of a function that changes them from call to call are compared with nothing', () => {
+  let next = 0;
+  const checks = checksOf(() => next++);
+  assert.deepEqual(checks.map(({ got }) => got), [0, 2, 3]);
+  assert.ok(checks.every(({ want }) => want === undefined));
+  assert.equal(countCompared(checks), 0);
+});
+
+test('the first answer of a function with a state is held to the expected one', () => {
+  let next = 5;
+  const checks = checksOf(() => next++, '4');
+  assert.deepEqual(wrongAnswers(checks), [{ what: 'the answer', got: '5', want: '4' }]);
+});
+
+test('a function that gave the same answer twice is held to it', () => {
+  let calls = 0;
+  const checks = checksOf(() => ++calls === 4 ? 8 : 7);
+  assert.deepEqual(checks.map(({ got, want }) => [got, want]), [[7, 7], [7, 7], [8, 7]]);
+  assert.equal(wrongAnswers(checks).length, 1);
+});
+
+test('any answer is told and compared with nothing where that was asked for', () => {
+  assert.equal(countCompared(checksOf(() => 7, 'any')), 0);
 });
 
 test('a JavaScript function gets numbers where C takes 64 bits, and its answer is a bigint', () => {

@@ -3,9 +3,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { countJunit, countZigSummary, noCounts } from '../../src/check/counts.ts';
 import { gates } from '../../src/check/gates.ts';
-import { chooseGates, summary } from '../../src/check/main.ts';
+import { chooseGates } from '../../src/check/main.ts';
 import { verdict } from '../../src/check/run_gate.ts';
 import { mayStart, runScheduled } from '../../src/check/schedule.ts';
+import { summary } from '../../src/check/table.ts';
 
 test('countJunit counts Node and Bun tests in nested suites', () => {
   const xml = `<testsuites><testcase name="a"/>
@@ -76,12 +77,33 @@ test('chooseGates takes all, the named ones, or says which there are', () => {
   assert.throws(() => chooseGates(['--only', 'speed']), /no gate "speed"\. Choose from: format/);
 });
 
-test('summary ends with the sum, alone on its line', () => {
-  const result = { elapsed_ms: 1, failure: undefined, log: 'x' };
+test('chooseGates takes the set that an option names', () => {
+  assert.deepEqual(chooseGates(['--release']).map((gate) => gate.name), ['zig_cross']);
+  assert.throws(() => chooseGates(['--release', '--only', 'lint']), /Choose from: zig_cross/);
+});
+
+test('summary says where the time went, and ends with the sum, alone on its line', () => {
+  const result = { failure: undefined, log: 'x' };
   const text = summary([
-    { ...result, gate: 'a', counts: { passed: 2, failed: 0, skipped: 1 } },
-    { ...result, gate: 'b', counts: { passed: 3, failed: 4, skipped: 0 } },
+    {
+      ...result,
+      ...{ gate: 'a', counts: { passed: 2, failed: 0, skipped: 1 } },
+      ...{ from_ms: 0, elapsed_ms: 65_000, cpu_ms: 1500 },
+    },
+    {
+      ...result,
+      ...{ gate: 'long_name', counts: { passed: 3, failed: 4, skipped: 0 } },
+      ...{ from_ms: 65_000, elapsed_ms: 100, cpu_ms: null },
+    },
+  ], 30_000);
+  assert.deepEqual(text.split('\n'), [
+    '',
+    '  gate       from    took    cpu  passed  failed  skipped',
+    '  provision  0:00  30.0 s',
+    '  a          0:30  65.0 s  1.5 s       2       0        1',
+    '  long_name  1:35   0.1 s      –       3       4        0',
+    '  all              95.1 s  1.5 s',
+    '',
+    '5 passed, 4 failed',
   ]);
-  assert.match(text, /a {3,}2 passed {5}0 failed {5}1 skipped/);
-  assert.equal(text.split('\n').at(-1), '5 passed, 4 failed');
 });

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseCount, parseDuration, parseShare, parseSize } from '../../src/cli/flags.ts';
-import { nearest, unknownName } from '../../src/runner/nearest.ts';
-import { isOlder, parseRuntime } from '../../src/runner/runtimes.ts';
+import { nearest, unknownName } from '../../src/usage/nearest.ts';
+import { isOlder, parseRuntime } from '../../src/machine/runtimes.ts';
 
 test('parseSize reads powers of 1024 and refuses what is no size', () => {
   assert.deepEqual(['512', '4K', '1m'].map(parseSize), [512, 4096, 1048576]);

@@ -32,8 +32,8 @@ test('toCsv quotes what needs it and lets no text become a formula', () => {
   const lines = toCsv(small).split('\r\n');
   assert.match(lines[0]!, /^case,task,params,arm,runtime,/);
   assert.match(lines[1]!, /^call\.i32_args\[2\],call\.i32_args,args=2,deno\.ffi,deno,2\.9\.6,ffi,/);
-  assert.match(lines[1]!, /,measured,,false,2,0,4\.5,,,4\.545,4\.59,18,16$/);
-  assert.match(lines[2]!, /,unsupported,"'=cmd, ""really""\nno",false,0,0,,,,,,,$/);
+  assert.match(lines[1]!, /,measured,,false,2,0,4\.5,,,6\.75,0,0,4\.59,18,16$/);
+  assert.match(lines[2]!, /,unsupported,"'=cmd, ""really""\nno",false,0,0,,,,,0,0,,,$/);
 });
 
 test('toGithubActionBenchmark gives name, unit, value and range of every measured case', () => {

@@ -8,9 +8,8 @@ import {
   formatPercent,
   formatRatio,
   formatSize,
-  plainText,
-  wrap,
-} from '../../src/report/format.ts';
+} from '../../src/report/words/numbers.ts';
+import { plainText, wrap } from '../../src/report/plain_text.ts';
 
 test('formatNs keeps three digits and changes the unit in time', () => {
   const expected = [
@@ -53,7 +52,8 @@ test('formatPercent', () => {
     [0.004, '0.4%'],
     [0.0096, '1%'],
     [0.124, '12%'],
-    [3, '>99%'],
+    [3, '300%'],
+    [12, '>999%'],
   ] as const;
   for (const [share, text] of expected) assert.equal(formatPercent(share), text);
 });

@@ -1,7 +1,7 @@
 /** Tests of the sections of a report beyond its table. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { shortConclusionLines } from '../../src/report/conclusions.ts';
+import { shortConclusionLines } from '../../src/report/words/conclusions.ts';
 import {
   emptySentence,
   renderSections,

@@ -1,11 +1,11 @@
 /** Tests of what is drawn: the terminal table, markdown, rows of a run, and what a label may do. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { headingLines } from '../../src/report/heading.ts';
+import { headingLines } from '../../src/report/words/heading.ts';
 import { renderMarkdown } from '../../src/report/markdown.ts';
 import { rowLine } from '../../src/report/row_line.ts';
 import { renderTable } from '../../src/report/table.ts';
-import { rowsOf } from '../../src/results/rows.ts';
+import { rowsOf } from '../../src/analysis/rows.ts';
 import type { Document } from '../../src/results/schema.ts';
 import { buildArm, buildRun } from '../golden/build_run.ts';
 import { assertGolden } from '../golden/golden.ts';

@@ -7,12 +7,8 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import {
-  parseDocument,
-  readDocument,
-  stringifyDocument,
-  writeDocument,
-} from '../../src/results/document.ts';
+import { openDocument, parseDocument } from '../../src/analysis/open.ts';
+import { parseStored, stringifyDocument, writeDocument } from '../../src/results/document.ts';
 import { InputError } from '../../src/results/input_error.ts';
 import { jsonSchemaFiles } from '../../src/results/json_schema.ts';
 import { largestFileBytes } from '../../src/results/read_text_file.ts';
@@ -20,7 +16,7 @@ import type { Document } from '../../src/results/schema.ts';
 import { buildArm, buildRun } from '../golden/build_run.ts';
 
 const schemaFolder = join(import.meta.dirname, '../../schema');
-const schemaFile = join(schemaFolder, 'ffi-bench-v1.schema.json');
+const schemaFile = join(schemaFolder, 'ffi-bench-v2.schema.json');
 
 const document = buildRun([buildArm('deno.ffi'), buildArm('bun.ffi'), buildArm('bun.plain')], [
   {
@@ -90,9 +86,9 @@ test('parseDocument refuses what is no document, in words', () => {
   assert.match(refusal('[1, 2]'), /no result document/);
   assert.match(refusal('null'), /no result document/);
   assert.match(refusal('{}'), /\/schema: nothing is not a version/);
-  assert.match(refusal(text.replace('ffi-bench/v1', 'ffi-bench/v9')), /"ffi-bench\/v9"/);
+  assert.match(refusal(text.replace('ffi-bench/v2', 'ffi-bench/v9')), /"ffi-bench\/v9"/);
   assert.match(
-    refusal(text.replace('"toString"', '').replace('ffi-bench/v1', 'toString')),
+    refusal(text.replace('"toString"', '').replace('ffi-bench/v2', 'toString')),
     /version/,
   );
   assert.match(refusal(text.replace('"wall_ms":300', '"wall_ms":NaN')), /is not JSON/);
@@ -151,36 +147,47 @@ test('parseDocument refuses what the schema cannot see', () => {
   );
 });
 
-test('parseDocument upgrades older versions step by step', () => {
+test('parseStored upgrades older versions step by step', () => {
   const upgraders = {
     'ffi-bench/v-1': (old: Record<string, unknown>) => ({ ...old, schema: 'ffi-bench/v0' }),
     'ffi-bench/v0': ({ name, ...old }: Record<string, unknown>) => ({
       ...old,
       id: name,
-      schema: 'ffi-bench/v1',
+      schema: 'ffi-bench/v2',
     }),
   };
   const { id, ...rest } = document;
   const old = JSON.stringify({ ...rest, name: id, schema: 'ffi-bench/v-1' });
-  assert.equal(parseDocument(old, 'old.json', upgraders).id, id);
+  assert.equal(parseStored(old, 'old.json', upgraders).id, id);
   const circle = { 'ffi-bench/v0': (old: Record<string, unknown>) => old };
   assert.throws(
-    () => parseDocument('{"schema":"ffi-bench/v0"}', 'circle.json', circle),
+    () => parseStored('{"schema":"ffi-bench/v0"}', 'circle.json', circle),
     InputError,
   );
 });
 
-test('readDocument says in words what file it cannot read', () => {
+test('a document whose name ends in .gz is written and read compressed', () => {
   withFolder((folder) => {
-    assert.throws(() => readDocument(join(folder, 'none.json')), /there is no such file/);
-    assert.throws(() => readDocument(folder), InputError);
+    const path = join(folder, 'run.json.gz');
+    writeDocument(path, document);
+    assert.deepEqual([...readFileSync(path).subarray(0, 2)], [0x1f, 0x8b]);
+    assert.deepEqual(openDocument(path), JSON.parse(JSON.stringify(document)));
+    writeFileSync(path, 'no gzip');
+    assert.throws(() => openDocument(path), /run\.json\.gz cannot be read: it is not compressed/);
+  });
+});
+
+test('openDocument says in words what file it cannot read', () => {
+  withFolder((folder) => {
+    assert.throws(() => openDocument(join(folder, 'none.json')), /there is no such file/);
+    assert.throws(() => openDocument(folder), InputError);
     const huge = join(folder, 'huge.json');
     writeFileSync(huge, '');
     truncateSync(huge, largestFileBytes + 1024 * 1024);
-    assert.throws(() => readDocument(huge), /has 201 MB; a document has at most 200/);
+    assert.throws(() => openDocument(huge), /has 201 MB; a document has at most 200/);
     const binary = join(folder, 'binary.json');
     writeFileSync(binary, new Uint8Array([0x7b, 0xff, 0xfe]));
-    assert.throws(() => readDocument(binary), /not a text in UTF-8/);
+    assert.throws(() => openDocument(binary), /not a text in UTF-8/);
   });
 });
 
@@ -188,13 +195,13 @@ test('writeDocument leaves a whole document or what was there before', () => {
   withFolder((folder) => {
     const path = join(folder, 'run.json');
     writeDocument(path, document);
-    assert.equal(readDocument(path).id, document.id);
+    assert.equal(openDocument(path).id, document.id);
     assert.throws(() => writeDocument(path, document), /exists already; --force/);
     writeDocument(path, { ...document, id: 'second' }, { force: true });
-    assert.equal(readDocument(path).id, 'second');
+    assert.equal(openDocument(path).id, 'second');
     const broken = { ...document, id: 5 } as unknown as Document;
     assert.throws(() => writeDocument(path, broken, { force: true }), /\/id is 5/);
     assert.deepEqual(readdirSync(folder), ['run.json']);
-    assert.equal(readDocument(path).id, 'second');
+    assert.equal(openDocument(path).id, 'second');
   });
 });

@@ -4,8 +4,10 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { assembleDocument } from '../../src/results/assemble.ts';
-import { parseDocument, stringifyDocument } from '../../src/results/document.ts';
+import { withFigures } from '../../src/analysis/derive.ts';
+import { assembleRaw } from '../../src/results/assemble.ts';
+import { parseDocument } from '../../src/analysis/open.ts';
+import { stringifyDocument } from '../../src/results/document.ts';
 import { InputError } from '../../src/results/input_error.ts';
 import { openJournal, parseJournal, readJournal } from '../../src/results/journal.ts';
 import type { RunLine } from '../../src/results/schema.ts';
@@ -111,7 +113,7 @@ test('parseJournal names file, line and reason of a bad line', () => {
   bad(textOf(runLine(), { ...launch, measured: null }), /line 2: \/measured must stand/);
 });
 
-test('assembleDocument settles cases by their launches and derives the figures', () => {
+test('a journal becomes a document whose cases are settled by their launches', () => {
   const content = parseJournal(
     textOf(
       runLine(),
@@ -126,7 +128,7 @@ test('assembleDocument settles cases by their launches and derives the figures',
     ),
     'j.ndjson',
   );
-  const document = assembleDocument(content);
+  const document = withFigures(assembleRaw(content));
   const [deno, bun] = document.cases;
   assert.deepEqual([deno!.status, deno!.folded], ['measured', true]);
   assert.deepEqual([bun!.status, bun!.reason], ['failed', 'No answer within 60 s.']);
@@ -136,8 +138,8 @@ test('assembleDocument settles cases by their launches and derives the figures',
   assert.deepEqual(parseDocument(stringifyDocument(document), 'd.json'), document);
 });
 
-test('assembleDocument of an interrupted run says so', () => {
-  const document = assembleDocument(parseJournal(`${textOf(runLine())}{"kind":`, 'j.ndjson'));
+test('assembleRaw of an interrupted run says so', () => {
+  const document = assembleRaw(parseJournal(`${textOf(runLine())}{"kind":`, 'j.ndjson'));
   assert.equal(document.provenance.finished_at, null);
   assert.deepEqual(document.cases.map(({ status }) => status), ['not_run', 'not_run']);
   assert.match(document.raw.notes[0]!.text, /torn/);

@@ -9,7 +9,8 @@ import { renderMerged } from '../../src/report/merged.ts';
 import { schemaFaults } from '../../src/results/check.ts';
 import { InputError } from '../../src/results/input_error.ts';
 import { documentSchemaFile, Merged, mergeDocuments } from '../../src/results/merge.ts';
-import { parseResult, readResult, writeMerged } from '../../src/results/merged_document.ts';
+import { openResult, parseResult } from '../../src/analysis/open.ts';
+import { writeMerged } from '../../src/results/merged_document.ts';
 import type { Document } from '../../src/results/schema.ts';
 import { buildArm, buildRun } from '../golden/build_run.ts';
 import { eightRounds } from '../golden/sample_run.ts';
@@ -53,9 +54,11 @@ test('mergeDocuments says which fields should agree and do not', () => {
     run('Alpha', 4),
     { ...other, provenance: { ...provenance, tool: { ...provenance.tool, commit: '999' } } },
   ]);
-  assert.deepEqual(merged.disagreements, [
-    'The tool commit differs: Alpha linux x64: 0123456; Beta linux x64: 999.',
-  ]);
+  assert.deepEqual(merged.disagreements, [{ what: 'tool_commit', found: ['0123456', '999'] }]);
+  assert.match(
+    renderMerged(merged),
+    /The tool commit differs: Alpha linux x64: 0123456; Beta linux x64: 999\./,
+  );
 });
 
 const two = mergeDocuments([run('Alpha', 4), run('Beta', 2)]);
@@ -81,7 +84,7 @@ test('readResult reads what writeMerged writes, and what is one document alone',
   try {
     const path = join(folder, 'merged.json');
     writeMerged(path, two);
-    const { kind, members } = readResult(path);
+    const { kind, members } = openResult(path);
     assert.equal(kind, 'merged');
     assert.deepEqual(JSON.parse(JSON.stringify(members)), JSON.parse(JSON.stringify(two.members)));
     assert.throws(() => writeMerged(path, two), /exists already; --force/);
@@ -119,7 +122,7 @@ test('ajv accepts a merged document by the published schemas', () => {
     JSON.parse(readFileSync(join(import.meta.dirname, '../../schema', name), 'utf8'));
   const ajv = new Ajv2020({ allErrors: true });
   ajv.addSchema(schema(documentSchemaFile), documentSchemaFile);
-  const validate = ajv.compile(schema('ffi-bench-merged-v1.schema.json'));
+  const validate = ajv.compile(schema('ffi-bench-merged-v2.schema.json'));
   assert.ok(validate(JSON.parse(JSON.stringify(two))), JSON.stringify(validate.errors));
   const wrong = structuredClone(two);
   wrong.members[0]!.document.raw.launches[0]!.wall_ms = -1;

@@ -3,50 +3,17 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { join } from 'node:path';
-import process from 'node:process';
 import { after, test } from 'node:test';
 import { quoted, resumeCommand } from '../../src/cli/resume_command.ts';
 import { readJournal } from '../../src/results/journal.ts';
-import { rowsOf } from '../../src/results/rows.ts';
-import { clockMarks } from '../../src/runner/clocks.ts';
-import { watchFiles } from '../../src/runner/files.ts';
-import { holderOf, takeLock, takePlace } from '../../src/runner/lock.ts';
-import { isSameProcess, startOf } from '../../src/runner/process_identity.ts';
+import { rowsOf } from '../../src/analysis/rows.ts';
+import { clockMarks } from '../../src/machine/clocks.ts';
+import { watchFiles } from '../../src/session/files.ts';
+import { takePlace } from '../../src/session/lock.ts';
 import { doneAt, failedAs, simulate, simulatedSession, untouched } from '../faults/simulate.ts';
 
 const folder = mkdtempSync(join(os.tmpdir(), 'ffi-bench-guards-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
-
-test('a lock names its holder, keeps others out and goes when released', () => {
-  const path = join(folder, 'own.lock');
-  const taken = takeLock(path, 'a.json');
-  assert.ok('lock' in taken);
-  const again = takeLock(path, 'b.json');
-  assert.ok('holder' in again);
-  assert.deepEqual([again.holder.pid, again.holder.document], [process.pid, 'a.json']);
-  taken.lock.release();
-  assert.equal(holderOf(path), null);
-});
-
-test('locks of ended processes, other starts, other machines and nonsense are taken over', () => {
-  const path = join(folder, 'stale.lock');
-  const own = { pid: process.pid, start: startOf(process.pid)!, host: os.hostname() };
-  const stale = [
-    JSON.stringify({ ...own, pid: 2 ** 30 }),
-    JSON.stringify({ ...own, start: { proc: 'another 1', ps: 'another' } }),
-    JSON.stringify({ ...own, host: 'elsewhere' }),
-    JSON.stringify({ ...own, pid: -1 }),
-    'null',
-    '{"pid":',
-    '',
-  ];
-  for (const text of stale) {
-    writeFileSync(path, text);
-    const taken = takeLock(path, 'a.json');
-    assert.ok('lock' in taken, text);
-    taken.lock.release();
-  }
-});
 
 test('takePlace refuses beside another run, or lets in and tells of it', () => {
   const first = takePlace(folder, 'a.json', false);
@@ -59,15 +26,6 @@ test('takePlace refuses beside another run, or lets in and tells of it', () => {
   first.lock.release();
   assert.ok('holder' in takePlace(folder, 'd.json', false), 'the third is still there');
   third.lock.release();
-});
-
-test('a process is known by its start, not by its id', () => {
-  const start = startOf(process.pid)!;
-  assert.ok(start.proc !== null || start.ps !== null);
-  assert.ok(isSameProcess(process.pid, start));
-  assert.ok(!isSameProcess(process.pid, { proc: 'x', ps: 'y' }));
-  assert.ok(isSameProcess(process.pid, { proc: null, ps: null }));
-  assert.equal(startOf(2 ** 30), null);
 });
 
 test('watchFiles tells a replaced file from one that was only touched or written alike', () => {
@@ -110,7 +68,7 @@ test('launches that spanned a step or a sleep are kept and marked, and not count
     join(folder, 'clock.ndjson'),
     (n) => {
       pass(300, n === 4 ? 3_600_000 : 0, n === 9 ? -5000 : 0);
-      return doneAt(n === 4 || n === 9 ? 1000 : 5);
+      return doneAt(n === 4 || n === 9 ? 8 : 5);
     },
     {
       clocks: {

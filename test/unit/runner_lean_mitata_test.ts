@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { leanMitata } from '../../src/runner/lean_mitata.ts';
+import { leanMitata } from '../../src/launching/lean_mitata.ts';
 
 const installed = readFileSync(
   fileURLToPath(new URL('../../node_modules/mitata/src/lib.mjs', import.meta.url)),

@@ -1,8 +1,8 @@
 /** The order of launches: balanced, and the same for a seed. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { roundOrder, williamsRows } from '../../src/runner/order.ts';
-import { hash32, seeded, shuffled } from '../../src/runner/random.ts';
+import { roundOrder, williamsRows } from '../../src/planning/order.ts';
+import { hash32, seeded, shuffled } from '../../src/planning/random.ts';
 
 for (const n of [1, 2, 3, 4, 5, 6, 9]) {
   test(`williamsRows of ${n} gives every item every place and successor equally often`, () => {

@@ -1,43 +1,97 @@
-// Pilots: one for each binary of a case, before anything that counts, and again after a failure.
+// Pilots: some for each binary of a case, before anything that counts; one that fails is the
+// outcome of its case.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { doneAt, failedAs, simulate, simulatedSession } from '../faults/simulate.ts';
+import { pilotNs } from '../../src/planning/settings.ts';
+import type { WorkOrder } from '../../src/worker/protocol.ts';
+import { doneAt, failedAs, isPilot, simulate, simulatedSession } from '../faults/simulate.ts';
 
-/** Modes and batches of the launches of a simulated run, in order; `pilot` answers the pilots. */
-async function ordersOf(rounds: number, pilot: (number: number) => ReturnType<typeof doneAt>) {
+type Made = ReturnType<typeof doneAt>;
+
+/** The orders of a simulated run of one case in three lanes, and its document. */
+async function run(rounds: number, answer: (order: WorkOrder) => Made) {
   const folder = mkdtempSync(join(os.tmpdir(), 'ffi-bench-pilots-'));
-  const orders: { mode: string; lane: string; calls: number }[] = [];
-  let pilots = 0;
+  const orders: WorkOrder[] = [];
   try {
-    await simulate(simulatedSession(1, rounds), join(folder, 'j.ndjson'), () => doneAt(5), {
-      launch: (_command, { mode, lane, callsPerBatch: calls }) => {
-        orders.push({ mode, lane, calls });
-        return Promise.resolve(mode === 'pilot' ? pilot(pilots++) : doneAt(5));
+    const document = await simulate(
+      simulatedSession(1, rounds),
+      join(folder, 'j.ndjson'),
+      () => doneAt(5),
+      {
+        checkout: folder,
+        launch: (_command, order) => {
+          orders.push(order);
+          return Promise.resolve(answer(order));
+        },
       },
-    });
-    return orders;
+    );
+    return { orders, document: document! };
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-test('every binary of a case is piloted once, before the launches that count', async () => {
-  const orders = await ordersOf(3, () => doneAt(1));
-  assert.deepEqual(
-    orders.map(({ mode }) => mode),
-    [...Array(3).fill('pilot'), ...Array(9).fill('measure')],
-  );
-  assert.equal(new Set(orders.slice(0, 3).map(({ lane }) => lane)).size, 3);
-  assert.ok(orders.slice(3).every(({ calls }) => calls === 1024));
+/** A pilot that guesses `guess` calls, of a body that takes `ns`. */
+const bodyOf = (ns: number, guess: number) => (order: WorkOrder): Made => {
+  const done = doneAt(ns, ns * order.callsPerBatch, 1500);
+  return order.mode === 'pilot'
+    ? { ...done, messages: [{ type: 'piloted', calls_per_batch: guess }] }
+    : done;
+};
+
+test('every binary of a case is piloted before the launches that count', async () => {
+  const { orders } = await run(3, bodyOf(1, 2 ** 18));
+  assert.deepEqual(orders.map(isPilot), [...Array(6).fill(true), ...Array(9).fill(false)]);
+  assert.equal(new Set(orders.slice(0, 6).map(({ lane }) => lane)).size, 3);
+  assert.ok(orders.slice(6).every(({ callsPerBatch }) => callsPerBatch === 2 ** 18));
 });
 
-test('a pilot that failed is made again in the next round', async () => {
-  const orders = await ordersOf(2, (n) => n === 0 ? failedAs('crashed', 'It died.') : doneAt(1));
-  assert.deepEqual(
-    orders.map(({ mode }) => mode),
-    [...Array(3).fill('pilot'), ...Array(3).fill('measure'), 'pilot', ...Array(3).fill('measure')],
+test('a guess from slow code is put right by pilots that run as launches do', async () => {
+  const { orders } = await run(1, bodyOf(5, 1024));
+  const own = orders.filter(({ lane }) => lane === 'bun.plain');
+  assert.deepEqual(own.map(({ callsPerBatch }) => callsPerBatch), [1, 1024, 65536, 65536]);
+  assert.deepEqual(own.map(({ durationNs }) => durationNs === pilotNs), [
+    ...[false, true, true, false],
+  ]);
+});
+
+test('a failed pilot is the outcome of its case, and nothing is launched by guess', async () => {
+  const fails = ({ lane }: WorkOrder) => lane === 'node.plain';
+  const body = bodyOf(1, 2 ** 18);
+  const { orders, document } = await run(
+    3,
+    (order) => fails(order) ? failedAs('crashed', 'It died.') : body(order),
   );
+  assert.equal(orders.filter(fails).length, 1);
+  const launches = document.raw.launches.filter(({ arm }) => arm === 'node.plain');
+  assert.deepEqual(launches.map(({ outcome, reason }) => [outcome, reason]), [
+    ['crashed', 'It died.'],
+  ]);
+  const own = document.cases.find(({ arm }) => arm === 'node.plain')!;
+  assert.equal(own.status, 'failed');
+});
+
+test('a second run of the same binaries takes what pilots found before', async () => {
+  const folder = mkdtempSync(join(os.tmpdir(), 'ffi-bench-pilots-'));
+  try {
+    const pilots: number[] = [];
+    for (const path of ['a', 'b']) {
+      let count = 0;
+      const body = bodyOf(1, 2 ** 18);
+      await simulate(simulatedSession(1, 1), join(folder, path), () => doneAt(5), {
+        checkout: folder,
+        launch: (_command, order) => {
+          if (isPilot(order)) count++;
+          return Promise.resolve(body(order));
+        },
+      });
+      pilots.push(count);
+    }
+    assert.deepEqual(pilots, [6, 0]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { root } from '../../src/boot/versions.mjs';
-import { shownPath, shownText } from '../../src/runner/shown_paths.ts';
+import { shownPath, shownText } from '../../src/session/shown_paths.ts';
 import { failedAs, simulate, simulatedSession } from '../faults/simulate.ts';
 
 const inside = join('.ffi-bench', 'build', 'worker.mjs');

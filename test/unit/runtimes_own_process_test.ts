@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import process from 'node:process';
 import { test } from 'node:test';
-import { ownProcess } from '../../runtimes/own_process.ts';
+import { ownProcess } from '../../runtimes/host/own_process.ts';
 
 test('a runtime without resourceUsage counts no forced switches, and does not fail', () => {
   const { resourceUsage } = process;

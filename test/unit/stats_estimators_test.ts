@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  costEstimator,
+  costEstimators,
   estimators,
   logRatios,
   lowerModeMedian,
@@ -17,10 +17,11 @@ test('pickQuantile takes the place of the name, and refuses a launch without it'
   assert.deepEqual(pickQuantile([], 'p10'), []);
 });
 
-test('the published estimator is the median of p10 and stands first', () => {
-  assert.equal(estimators[0], costEstimator);
-  assert.equal(costEstimator.quantile, 'p10');
-  assert.equal(costEstimator.across([3, 1, 2]), 2);
+test('the estimator of documents is the median of free batches and stands first', () => {
+  assert.equal(estimators[0], costEstimators.free_median);
+  assert.deepEqual([estimators[0]!.batches, estimators[0]!.quantile], ['free', 'p50']);
+  assert.deepEqual([costEstimators.p10.batches, costEstimators.p10.quantile], ['all', 'p10']);
+  assert.equal(costEstimators.free_median.across([3, 1, 2]), 2);
 });
 
 test('logRatios leave out rounds without a ratio', () => {

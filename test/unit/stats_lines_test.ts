@@ -1,7 +1,8 @@
 /** Tests of the Theil–Sen line against SciPy, and of break-even sizes. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { breakEven, type SizeRatio } from '../../src/stats/break_even.ts';
+import { breakEven, type SizeVerdict } from '../../src/stats/break_even.ts';
+import { relativeLine } from '../../src/stats/relative_line.ts';
 import { theilSen } from '../../src/stats/theil_sen.ts';
 
 function assertClose(actual: number | null, expected: number): void {
@@ -57,43 +58,55 @@ test('theilSen of thousands of points stays quick and right', () => {
   assertClose(theilSen(many)!.slope, 3);
 });
 
-const at = (size: number, ratio: number, spread = 1.05): SizeRatio => ({
-  size,
-  ratio,
-  low: ratio / spread,
-  high: ratio * spread,
-});
+const at = (size: number, verdict: SizeVerdict['verdict']): SizeVerdict => ({ size, verdict });
 
-test('breakEven of no sizes, or of a size of zero, throws', () => {
+test('breakEven of no sizes throws', () => {
   assert.throws(() => breakEven([]), RangeError);
-  assert.throws(() => breakEven([at(0, 1)]), RangeError);
 });
 
-test('breakEven: always, never, not resolved', () => {
-  assert.deepEqual(breakEven([at(10, 0.5), at(1000, 0.1)]), { kind: 'always' });
-  assert.deepEqual(breakEven([at(10, 5), at(1000, 2)]), { kind: 'never' });
-  assert.deepEqual(breakEven([at(10, 1.02), at(1000, 0.99)]), { kind: 'not_resolved' });
-  assert.deepEqual(breakEven([at(10, 1)]), { kind: 'not_resolved' });
-  assert.deepEqual(breakEven([at(10, 5), at(1000, 0.99)]), { kind: 'not_resolved' });
+test('breakEven: always, never, partly, not resolved, not tested', () => {
+  const kindOf = (...verdicts: SizeVerdict['verdict'][]) =>
+    breakEven(verdicts.map((verdict, index) => at(10 ** (index + 1), verdict))).kind;
+  assert.equal(kindOf('faster', 'faster'), 'always');
+  assert.equal(kindOf('slower'), 'never');
+  assert.equal(kindOf('not_resolved', 'faster'), 'partly');
+  assert.equal(kindOf('slower', 'not_tested'), 'partly');
+  assert.equal(kindOf('not_resolved', 'not_tested'), 'not_resolved');
+  assert.equal(kindOf('not_tested', 'not_tested'), 'not_tested');
+  assert.equal(kindOf('slower', 'faster', 'slower'), 'mixed');
 });
 
-test('breakEven is read off logarithmic axes: from 4 at 10 to 1/4 at 1000 it is 100', () => {
-  const found = breakEven([at(1000, 0.25, 2), at(10, 4, 2)]);
-  assert.ok(found.kind === 'from');
-  assertClose(found.size, 100);
-  assertClose(found.low, 10 ** 1.5);
-  assertClose(found.high, 10 ** 2.5);
+test('breakEven lies between the sizes that were told apart, whatever lies between them', () => {
+  assert.deepEqual(
+    breakEven([
+      at(10_000, 'faster'),
+      at(10, 'slower'),
+      at(1000, 'not_resolved'),
+      at(100, 'slower'),
+    ]),
+    { kind: 'from', between: { low: 100, high: 10_000 } },
+  );
+  assert.deepEqual(
+    breakEven([at(10, 'faster'), at(1000, 'slower')]),
+    { kind: 'until', between: { low: 10, high: 1000 } },
+  );
 });
 
-test('breakEven: the last crossing counts, and an open end of the interval is null', () => {
-  const found = breakEven([at(10, 2), at(100, 0.9), at(1000, 1.5), at(10_000, 0.5)]);
-  assert.ok(found.kind === 'from' && found.size > 1000 && found.size < 10_000);
-  const open = breakEven([{ size: 10, ratio: 1.5, low: 0.9, high: 2 }, at(1000, 0.5)]);
-  assert.ok(open.kind === 'from' && open.low === null && open.high !== null);
+test('relativeLine takes the line that is off by the least shares', () => {
+  const { fixed, perUnit, offBy } = relativeLine(points([10, 100, 1000], [60, 150, 1050]))!;
+  assert.deepEqual([fixed, perUnit, offBy], [50, 1, 0]);
+  // By absolute errors the largest size alone would decide, and the fixed part would be below zero.
+  const bent = relativeLine(points([10, 100, 1000], [60, 150, 2000]))!;
+  assert.deepEqual([bent.fixed, bent.perUnit], [50, 1]);
+  assertClose(bent.offBy, 950 / 2000);
 });
 
-test('breakEven: faster only while small', () => {
-  const found = breakEven([at(10, 0.25), at(1000, 4)]);
-  assert.ok(found.kind === 'until');
-  assertClose(found.size, 100);
+test('relativeLine has no negative part, and is null where there is no line', () => {
+  const steep = relativeLine(points([1, 2, 4], [1, 8, 64]))!;
+  assert.ok(steep.fixed >= 0 && steep.perUnit >= 0);
+  assert.ok(steep.offBy > 0.25, `${steep.offBy}`);
+  const falling = relativeLine(points([1, 2], [4, 2]))!;
+  assert.ok(falling.fixed > 0 && falling.perUnit === 0);
+  assert.equal(relativeLine(points([3, 3], [1, 2])), null);
+  assert.equal(relativeLine(points([1, 2], [0, 2])), null);
 });

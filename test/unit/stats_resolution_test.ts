@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { seeded } from '../../src/runner/random.ts';
+import { seeded } from '../../src/planning/random.ts';
 import {
   drawSplits,
   judgeControl,

@@ -50,39 +50,54 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/boot': [],
   'src/catalogue': [],
   'src/stats': [],
-  'src/measure': ['src/catalogue'],
-  'src/results': ['src/stats', 'src/catalogue'],
-  'src/report': ['src/results', 'src/stats'],
-  'src/worker': [
-    ...['src/catalogue', 'src/measure', 'src/call/task.ts'],
-    'runtimes/own_process.ts',
-  ],
+  'src/usage': [],
+  'src/measure': ['src/catalogue', 'runtimes/host'],
+  // What is written and read knows nothing of what is made of it.
+  'src/results': [],
+  'src/analysis': ['src/results', 'src/stats', 'src/catalogue', 'src/worker/protocol.ts'],
+  'src/report': ['src/analysis', 'src/results', 'src/stats'],
+  'src/worker': ['src/catalogue', 'src/measure', 'src/call/task.ts', 'runtimes/host'],
   // Functions of other libraries: what a worker makes of them, and what the tool finds out first.
   'src/call': [
-    ...['src/catalogue', 'src/results', 'src/runner', 'src/boot'],
-    ...['src/worker/protocol.ts', 'runtimes/registry.ts'],
+    ...['src/catalogue', 'src/results', 'src/usage', 'src/planning', 'src/launching'],
+    ...['src/session', 'src/boot', 'src/worker/protocol.ts', 'runtimes/registry.ts'],
   ],
   'src/check': ['src/boot'],
-  // The runner starts workers, so that it knows what they say, but none of what they do.
-  'src/runner': [
-    ...['src/catalogue', 'src/results', 'src/stats', 'src/measure', 'src/boot'],
+  'src/machine': [
+    ...['src/catalogue', 'src/results', 'src/usage', 'src/boot'],
+    ...['runtimes/registry.ts', 'runtimes/host'],
+  ],
+  'src/planning': [
+    ...['src/machine', 'src/catalogue', 'src/results', 'src/analysis', 'src/stats', 'src/usage'],
+    'runtimes/registry.ts',
+  ],
+  // What starts workers knows what they say, but none of what they do.
+  'src/launching': [
+    ...['src/planning', 'src/machine', 'src/catalogue', 'src/results', 'src/analysis', 'src/stats'],
+    ...['src/boot', 'src/worker/protocol.ts', 'runtimes/registry.ts'],
+  ],
+  'src/session': [
+    ...['src/launching', 'src/planning', 'src/machine', 'src/catalogue', 'src/results'],
+    ...['src/analysis', 'src/stats', 'src/usage', 'src/boot', 'src/measure/batch.ts'],
     ...['src/worker/protocol.ts', 'src/worker/manifest.ts'],
-    ...['runtimes/registry.ts', 'runtimes/host.ts'],
+    ...['runtimes/registry.ts', 'runtimes/host'],
   ],
   'src/cli': [
-    ...['src/runner', 'src/report', 'src/results', 'src/stats', 'src/catalogue', 'src/boot'],
-    'src/call',
-    ...['runtimes/registry.ts', 'runtimes/host.ts'],
+    ...['src/session', 'src/planning', 'src/machine', 'src/usage', 'src/report', 'src/analysis'],
+    ...['src/results', 'src/stats', 'src/catalogue', 'src/boot', 'src/call'],
+    ...['runtimes/registry.ts', 'runtimes/host'],
   ],
-  'runtimes': ['src/worker', 'src/catalogue', 'src/measure'],
+  'runtimes/host': ['src/catalogue', 'src/measure', 'runtimes'],
+  'runtimes': ['src/catalogue', 'runtimes/host'],
 };
 
 /** Folders whose functions depend on their arguments alone. */
-const pureFolders = ['src/catalogue', 'src/stats', 'src/report'];
+const pureFolders = ['src/catalogue', 'src/stats', 'src/analysis', 'src/report'];
 
 function folderOf(path: string): string {
   const parts = path.split('/');
-  return parts[0] === 'runtimes' ? 'runtimes' : parts.slice(0, 2).join('/');
+  if (parts[0] !== 'runtimes') return parts.slice(0, 2).join('/');
+  return parts[1] === 'host' ? 'runtimes/host' : 'runtimes';
 }
 
 /** The modules that a file imports, types included, as they are written there. */
@@ -93,6 +108,12 @@ function importsOf({ text }: Source): string[] {
     /\bimport\('([^']+)'\)/g,
   ];
   return patterns.flatMap((pattern) => [...text.matchAll(pattern)].map((match) => match[1] ?? ''));
+}
+
+/** The files of this checkout that a file imports. */
+function targetsOf(source: Source): string[] {
+  return importsOf(source).filter((name) => name.startsWith('.'))
+    .map((name) => posix.normalize(posix.join(posix.dirname(source.path), name)));
 }
 
 /** The code without comments and texts, where a runtime may well be spoken of. */
@@ -117,12 +138,40 @@ test('imports point one way', () => {
   const wrong = scripts.flatMap((source) => {
     const folder = folderOf(source.path);
     const allowed = [folder, ...mayImport[folder] ?? []];
-    return importsOf(source).filter((name) => name.startsWith('.'))
-      .map((name) => posix.normalize(posix.join(posix.dirname(source.path), name)))
+    return targetsOf(source)
       .filter((target) => !allowed.some((part) => target === part || folderOf(target) === part))
       .map((target) => `${source.path} imports ${target}`);
   });
   assert.deepEqual(wrong, []);
+});
+
+test('no file imports itself by way of others', () => {
+  const imports = new Map(scripts.map((source) => [source.path, targetsOf(source)]));
+  const finished = new Set<string>();
+  const circleFrom = (path: string, way: readonly string[]): readonly string[] | null => {
+    if (way.includes(path)) return [...way.slice(way.indexOf(path)), path];
+    if (finished.has(path)) return null;
+    for (const target of imports.get(path) ?? []) {
+      const circle = circleFrom(target, [...way, path]);
+      if (circle !== null) return circle;
+    }
+    finished.add(path);
+    return null;
+  };
+  assert.deepEqual(scripts.map(({ path }) => circleFrom(path, [])).filter(Boolean), []);
+});
+
+/** A text of four words and more that ends as a sentence does. */
+const sentenceForm = /(['`])[A-Z][a-z]+(?: [^'`\n]*){3}[a-z)}][.?!]\1/;
+
+test('sentences of the report are made in one folder', () => {
+  // What the script of the page says of a click is made of no facts.
+  const others = sources.filter(({ path }) =>
+    path.startsWith('src/report/') && !/^src\/report\/(words|page\/client)\//.test(path)
+  ).map((source) => ({ ...source, lines: source.lines.filter((line) => !/Error\(/.test(line)) }));
+  assert.deepEqual(placesOf(sentenceForm, others), []);
+  const words = sources.filter(({ path }) => path.startsWith('src/report/words/'));
+  assert.ok(placesOf(sentenceForm, words).length > 5);
 });
 
 test('the boot files import nothing that must be installed first', () => {
@@ -133,7 +182,7 @@ test('the boot files import nothing that must be installed first', () => {
   assert.deepEqual(wrong, []);
 });
 
-test('catalogue, stats and report touch no file, process or runtime', () => {
+test('catalogue, stats, analysis and report touch no file, process or runtime', () => {
   const wrong = scripts.filter(({ path }) => pureFolders.includes(folderOf(path)))
     .filter((source) =>
       importsOf(source).some((name) => name.startsWith('node:')) ||
@@ -169,8 +218,33 @@ test('each file opens with a comment on what it is for', () => {
   assert.deepEqual(bare, []);
 });
 
-test('nothing is left for later, skipped or singled out', () => {
+test('nothing is left for later', () => {
   assert.deepEqual(placesOf(/\b(TO[D]O|FIX[M]E)\b/, sources), []);
-  const tests = sources.filter(({ path }) => path.startsWith('test/'));
-  assert.deepEqual(placesOf(/\.(only|skip)\(/, tests), []);
 });
+
+const tests = sources.filter(({ path }) => path.startsWith('test/'));
+
+/** Ways to leave a test out, or all others; what may be left out stands in one table. */
+const leavesOut = /\.(only|skip|todo)\(|\b(test|it)\.(only|skip|todo)\b|\b(skip|todo): (?!skips\.)/;
+
+/** A test that ends before its assertions: what it needs is there, or it is left out by name. */
+const endsEarly = /^\s*(if \(.*\) )?return;/;
+
+/** Assertions that hold whatever is tested, and those on how fast the machine was. */
+const assertsNothing = /assert\.ok\((true|[\w.!?]*(Ns|Ms|_ns|_ms|length|size|count) >= 0)[,)]/;
+const assertsDuration = /assert\.ok\(.*\b(elapsed|longest|took)(Ms|_ms)\b/;
+
+const rules = [
+  ['leaves a test out unseen', leavesOut, `test.${'skip'}('x', () => {});`],
+  ['leaves a test out unseen', leavesOut, `  ${'skip'}: process.platform === 'linux',`],
+  ['ends before it has asserted', endsEarly, `  if (!existsSync(path)) ${'return'};`],
+  ['asserts what always holds', assertsNothing, `  assert.ok${'('}figure.elapsedNs >= 0);`],
+  ['asserts a duration', assertsDuration, `  assert.ok${'('}longestMs < 60_000, text);`],
+] as const;
+
+for (const [what, pattern, example] of rules) {
+  test(`no test ${what}, as ${example.trim()} does`, () => {
+    assert.match(example, pattern);
+    assert.deepEqual(placesOf(pattern, tests), []);
+  });
+}

@@ -21,7 +21,7 @@ const Node = extern struct {
 /// Arrays and lists created and not yet destroyed.
 var live: u32 = 0;
 
-/// An array of `count` numbers, element i holding i; null where memory ran out.
+/// An array of `count` numbers, element i holding i + 0.5; null where memory ran out.
 pub fn handle_create(count: u32) callconv(.c) ?*anyopaque {
     enter("handle_create");
     const handle = memory.allocator.create(Handle) catch return null;
@@ -29,7 +29,7 @@ pub fn handle_create(count: u32) callconv(.c) ?*anyopaque {
         memory.allocator.destroy(handle);
         return null;
     };
-    for (numbers, 0..) |*number, i| number.* = @floatFromInt(i);
+    for (numbers, 0..) |*number, i| number.* = element(i);
     handle.* = .{ .count = count, .numbers = numbers.ptr };
     live += 1;
     return handle;
@@ -76,8 +76,8 @@ pub fn handle_live() callconv(.c) u32 {
     return live;
 }
 
-/// A list of `count` nodes, each allocated for itself, node i holding i. Null for an empty list,
-/// and where memory ran out.
+/// A list of `count` nodes, each allocated for itself, node i holding i + 0.5. Null for an empty
+/// list, and where memory ran out.
 pub fn nodes_create(count: u32) callconv(.c) ?*anyopaque {
     enter("nodes_create");
     if (count == 0) return null;
@@ -89,7 +89,7 @@ pub fn nodes_create(count: u32) callconv(.c) ?*anyopaque {
             release(head);
             return null;
         };
-        node.* = .{ .next = head, .value = @floatFromInt(remaining) };
+        node.* = .{ .next = head, .value = element(remaining) };
         head = node;
     }
     live += 1;
@@ -126,6 +126,11 @@ fn release(head: ?*Node) void {
     }
 }
 
+/// What place `index` holds: a fraction, so that no engine reads it as a whole number.
+inline fn element(index: usize) f64 {
+    return @as(f64, @floatFromInt(index)) + 0.5;
+}
+
 inline fn handleOf(pointer: ?*anyopaque) ?*Handle {
     return @ptrCast(@alignCast(pointer));
 }
@@ -140,11 +145,11 @@ test "handle holds its numbers until destroyed" {
     const before = handle_live();
     const handle = handle_create(1000);
     try expectEqual(before + 1, handle_live());
-    try expectEqual(499_500, handle_sum(handle));
-    try expectEqual(999, handle_get(handle, 999));
+    try expectEqual(500_000, handle_sum(handle));
+    try expectEqual(999.5, handle_get(handle, 999));
     try std.testing.expect(std.math.isNan(handle_get(handle, 1000)));
     const numbers: [*]const f64 = @ptrCast(@alignCast(handle_data(handle).?));
-    try expectEqual(7, numbers[7]);
+    try expectEqual(7.5, numbers[7]);
     try expectEqual(0, @intFromPtr(numbers) % line_bytes);
     handle_destroy(handle);
     try expectEqual(before, handle_live());
@@ -163,12 +168,12 @@ test "nodes are walked in order" {
     const before = handle_live();
     const head = nodes_create(100);
     var node = head;
-    var expected: f64 = 0;
+    var expected: f64 = 0.5;
     while (node != null) : (node = node_next(node)) {
         try expectEqual(expected, node_value(node));
         expected += 1;
     }
-    try expectEqual(100, expected);
+    try expectEqual(100.5, expected);
     try expectEqual(before + 1, handle_live());
     nodes_destroy(head);
     try expectEqual(before, handle_live());

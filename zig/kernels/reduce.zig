@@ -13,6 +13,11 @@ pub inline fn slice(comptime T: type, data: ?[*]const T, count: u32) []const T {
     return if (data) |items| items[0..count] else &.{};
 }
 
+/// As `slice`, of a buffer that is written to.
+pub inline fn mutable(comptime T: type, data: ?[*]T, count: u32) []T {
+    return if (data) |items| items[0..count] else &.{};
+}
+
 /// The sum of all items, in `lanes * accumulators` partial sums.
 pub fn sum(items: []const f64) f64 {
     const Lane = @Vector(lanes, f64);

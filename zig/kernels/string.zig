@@ -6,7 +6,7 @@ const memory = @import("memory.zig");
 const reduce = @import("reduce.zig");
 
 /// Longest text that `string_prepare` keeps, in bytes.
-const prepared_max = 1 << 20;
+const prepared_max = 1 << 22;
 
 /// The prepared text, always followed by a zero byte.
 var prepared: [prepared_max + 1]u8 = @splat(0);
@@ -47,7 +47,7 @@ pub fn string_sum_utf16(text: ?[*]const u16, length: u32) callconv(.c) u32 {
     return reduce.wrappingSum(u16, reduce.slice(u16, text, length));
 }
 
-/// Keeps a copy of at most 1 MiB for `string_get` and `string_copy`; answers how many bytes.
+/// Keeps a copy of at most 4 MiB for `string_get` and `string_copy`; answers how many bytes.
 pub fn string_prepare(text: ?[*]const u8, length: u32) callconv(.c) u32 {
     enter("string_prepare");
     const kept = reduce.slice(u8, text, @min(length, prepared_max));

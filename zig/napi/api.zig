@@ -134,6 +134,8 @@ pub extern fn napi_get_named_property(Env, Value, [*:0]const u8, *Value) Status;
 pub extern fn napi_set_named_property(Env, Value, [*:0]const u8, Value) Status;
 pub extern fn napi_set_property(Env, Value, Value, Value) Status;
 pub extern fn napi_get_element(Env, Value, u32, *Value) Status;
+pub extern fn napi_create_array_with_length(Env, usize, *Value) Status;
+pub extern fn napi_set_element(Env, Value, u32, Value) Status;
 pub extern fn napi_get_array_length(Env, Value, *u32) Status;
 
 pub extern fn napi_call_function(Env, Value, Value, usize, ?[*]const Value, ?*Value) Status;

@@ -153,7 +153,8 @@ inline fn wideFrom(
     return @intFromFloat(number);
 }
 
-/// An address from a Number, null from null and undefined.
+/// An address from a Number, or from a BigInt where no Number holds it; null from null and
+/// undefined.
 pub inline fn pointerFrom(
     env: api.Env,
     value: api.Value,
@@ -162,10 +163,27 @@ pub inline fn pointerFrom(
     const wanted = "an address as this addon gives it, or null";
     var number: f64 = undefined;
     if (api.napi_get_value_double(env, value, &number) != .ok) {
-        return if (isNothing(env, value)) null else refuse(env, .type, place, wanted);
+        return otherPointerFrom(env, value, place, wanted);
     }
     if (!(number >= 0 and number <= safe_integer_max)) return refuse(env, .range, place, wanted);
     return @ptrFromInt(@as(usize, @intFromFloat(number)));
+}
+
+/// An address that no Number holds, from a BigInt.
+fn otherPointerFrom(
+    env: api.Env,
+    value: api.Value,
+    comptime place: Place,
+    comptime wanted: []const u8,
+) Thrown!?*anyopaque {
+    if (isNothing(env, value)) return null;
+    var bits: u64 = undefined;
+    var lossless: bool = undefined;
+    if (api.napi_get_value_bigint_uint64(env, value, &bits, &lossless) != .ok) {
+        return refuse(env, .type, place, wanted);
+    }
+    if (!lossless) return refuse(env, .range, place, wanted);
+    return @ptrFromInt(@as(usize, @intCast(bits)));
 }
 
 pub fn isNothing(env: api.Env, value: api.Value) bool {
@@ -250,7 +268,7 @@ pub inline fn toValue(env: api.Env, result: anytype, comptime fast_wide: bool) a
         else
             api.napi_get_null(env, &value),
         ?*anyopaque => _ = if (result) |address|
-            api.napi_create_double(env, @floatFromInt(@intFromPtr(address)), &value)
+            createPointer(env, @intFromPtr(address), &value)
         else
             api.napi_get_null(env, &value),
         else => return objectOf(env, result),
@@ -258,7 +276,16 @@ pub inline fn toValue(env: api.Env, result: anytype, comptime fast_wide: bool) a
     return value;
 }
 
-fn objectOf(env: api.Env, record: anytype) api.Value {
+/// A Number where that holds every bit, else a BigInt.
+inline fn createPointer(env: api.Env, address: usize, value: *api.Value) api.Status {
+    return if (address <= safe_integer_max)
+        api.napi_create_double(env, @floatFromInt(address), value)
+    else
+        api.napi_create_bigint_uint64(env, address, value);
+}
+
+/// An object with a property for each field.
+pub fn objectOf(env: api.Env, record: anytype) api.Value {
     var object: api.Value = null;
     _ = api.napi_create_object(env, &object);
     inline for (@typeInfo(@TypeOf(record)).@"struct".field_names) |name| {

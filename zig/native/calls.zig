@@ -214,7 +214,7 @@ pub fn functionPointer(context: Context) Error!Prepared {
         }
     };
     const address = (try context.library.find("noop_address"))();
-    return prepared(context, Task{ .f = @ptrCast(address orelse return error.NoSymbol) });
+    return prepared(context, Task{ .f = @ptrCast(@alignCast(address orelse return error.NoSymbol)) });
 }
 
 /// Functions in turn, from a list whose length is a power of two.

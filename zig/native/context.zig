@@ -38,7 +38,7 @@ pub const Prepared = struct {
     after: *const fn (state: *anyopaque, calls: u64, checks: *Checks) Error!void,
 };
 
-/// Calls that one turn of a loop makes, as in the loop that JavaScript is measured by.
+/// Calls that one turn of a loop makes, as in mitata's loop, which JavaScript is measured by.
 const unroll = 4;
 
 /// Makes a task of a type that has `body`, and may have `check`, `after` and `crossings`.
@@ -51,11 +51,11 @@ pub fn prepared(context: Context, task: anytype) Error!Prepared {
             const kept: *T = @ptrCast(@alignCast(opaque_state));
             // In registers as far as they go, like the variables of a loop in C.
             var own = kept.*;
-            var i: u64 = 0;
-            while (i + unroll <= calls) : (i += unroll) {
+            var turns = calls / unroll;
+            while (turns != 0) : (turns -= 1) {
                 inline for (0..unroll) |_| own.body();
             }
-            while (i < calls) : (i += 1) own.body();
+            for (0..calls % unroll) |_| own.body();
             kept.* = own;
         }
         fn check(opaque_state: *anyopaque, checks: *Checks) Error!void {

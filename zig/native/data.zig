@@ -248,8 +248,14 @@ pub fn handleSum(context: Context) Error!Prepared {
     return prepared(context, Task{
         .f = try context.library.find("handle_sum"),
         .handle = (try context.library.find("handle_create"))(elements),
-        .want = rangeSum(elements),
+        .want = sumOfElements(elements),
     });
+}
+
+/// The sum of 0.5 … n-0.5, which is what a handle holds.
+fn sumOfElements(n: u32) f64 {
+    const count: f64 = @floatFromInt(n);
+    return count * count / 2;
 }
 
 /// The sum of 0 … n-1.

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
 import process from 'node:process';
 import { readTools } from '../../boot/tools.mjs';
-import { usageError } from '../../runner/errors.ts';
+import { usageError } from '../../usage/errors.ts';
 
 /** A program that preprocesses C, with the arguments that stand before all others. */
 type Compiler = readonly string[];

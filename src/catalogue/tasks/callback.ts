@@ -12,7 +12,6 @@ const sync = task({
   params: [1, 1000].map((n) => ({ n })),
   sweep: 'n',
   needs: ['callback'],
-  loops: true,
   binds: ['callback_repeat'],
   prepare(lane, { n }) {
     const f = lane.call('callback_repeat');
@@ -68,7 +67,6 @@ const argument = task({
   timed: 'last = callback_KIND((x) => …, 1000)',
   params: kinds.map((kind) => ({ kind })),
   needs: ['callback'],
-  loops: true,
   binds: ({ kind }) => [`callback_${kind}`],
   prepare(lane, { kind }) {
     const f = lane.call(`callback_${kind}`) as (ref: unknown, n: number) => number | bigint;
@@ -163,7 +161,6 @@ const sort = task({
   sweep: 'elements',
   largest: 2 ** 22,
   needs: ['callback'],
-  loops: true,
   binds: ['callback_sort'],
   plain: ({ elements }) => sorting(elements, (numbers) => numbers.sort(compare), 0),
   prepare: (lane, { elements }) => withComparer(lane, elements),
@@ -177,7 +174,6 @@ const sortCopy = task({
   sweep: 'elements',
   largest: 2 ** 22,
   needs: ['plain_javascript'],
-  loops: true,
   binds: [],
   prepare(_lane, { elements }) {
     const source = unsorted(elements);

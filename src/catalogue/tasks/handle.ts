@@ -2,6 +2,7 @@
 import type { OpenLane, Pointer } from '../lane.ts';
 import { largestNumbers } from '../inputs.ts';
 import { type Prepared, task } from '../task.ts';
+import { apart } from '../twins/apart.ts';
 
 const sum = task({
   id: 'handle.sum',
@@ -16,14 +17,14 @@ const sum = task({
     const f = lane.call('handle_sum');
     const get = lane.call('handle_get');
     const destroy = lane.call('handle_destroy');
-    const want = sumBelow(elements);
+    const want = sumOfElements(elements);
     const last = new Float64Array(1);
     return {
       body: () => last[0] = f(handle),
       crossings: 1,
       check: () => [
         { what: 'the sum', got: f(handle), want },
-        { what: 'the last element', got: get(handle, elements - 1), want: elements - 1 },
+        { what: 'the last element', got: get(handle, elements - 1), want: elements - 0.5 },
       ],
       after: () => [{ what: 'the last sum', got: last[0]!, want }],
       close: () => destroy(handle),
@@ -31,9 +32,12 @@ const sum = task({
   },
 });
 
-/** The sum of 0 … n-1, which is what the elements of a handle are. */
-function sumBelow(n: number): number {
-  return (n * (n - 1)) / 2;
+/**
+ * The sum of 0.5, 1.5, … n-0.5, which is what the elements of a handle are: fractions, since Node
+ * 26 converts whole numbers that it reads from memory to 64-bit integers and back.
+ */
+function sumOfElements(n: number): number {
+  return (n * n) / 2;
 }
 
 const small = [16, 1000].map((elements) => ({ elements }));
@@ -43,7 +47,7 @@ const lifeCycle = ['handle_create', 'handle_sum', 'handle_destroy', 'handle_live
 function cycling(elements: number, cycle: () => number, live: () => number): Prepared {
   const last = new Float64Array(1);
   const before = live();
-  const want = sumBelow(elements);
+  const want = sumOfElements(elements);
   return {
     body: () => last[0] = cycle(),
     crossings: 3,
@@ -122,7 +126,7 @@ const reads = [10, 1000, 100000].map((elements) => ({ elements }));
 /** A case that reads every element of an array and adds them up in JavaScript. */
 function reading(elements: number, read: () => number, crossings: number, close: () => void) {
   const last = new Float64Array(1);
-  const want = sumBelow(elements);
+  const want = sumOfElements(elements);
   return {
     body: () => last[0] = read(),
     crossings,
@@ -147,18 +151,19 @@ const mapped = task({
   sweep: 'elements',
   largest: largestNumbers,
   needs: ['native_memory'],
-  loops: true,
   binds: ['handle_create', 'handle_data', 'handle_destroy'],
   plain: ({ elements }) => {
-    const kept = Float64Array.from({ length: elements }, (_, i) => i);
-    return reading(elements, () => sumOf(kept), 0, () => {});
+    const kept = Float64Array.from({ length: elements }, (_, i) => i + 0.5);
+    const sum = apart(elements, sumOf);
+    return reading(elements, () => sum(kept), 0, () => {});
   },
   prepare(lane, { elements }) {
     const handle = lane.call('handle_create')(elements);
     const data = lane.call('handle_data')(handle)!;
     const destroy = lane.call('handle_destroy');
     const view = lane.numbersAt(data, elements);
-    return reading(elements, () => sumOf(view), 0, () => destroy(handle));
+    const sum = apart(elements, sumOf);
+    return reading(elements, () => sum(view), 0, () => destroy(handle));
   },
 });
 
@@ -169,17 +174,16 @@ const byElement = task({
   params: reads,
   sweep: 'elements',
   largest: largestNumbers,
-  loops: true,
   binds: ['handle_create', 'handle_get', 'handle_destroy'],
   prepare(lane, { elements }) {
     const handle = lane.call('handle_create')(elements);
     const get = lane.call('handle_get');
     const destroy = lane.call('handle_destroy');
-    const read = () => {
+    const read = apart(elements, () => {
       let total = 0;
       for (let i = 0; i < elements; i++) total += get(handle, i);
       return total;
-    };
+    });
     return reading(elements, read, elements, () => destroy(handle));
   },
 });
@@ -204,14 +208,14 @@ const map = task({
     return {
       body: () => x = last(),
       crossings: 0,
-      check: () => [{ what: 'the last element', got: last(), want: elements - 1 }],
-      after: () => [{ what: 'the last answer', got: x, want: elements - 1 }],
+      check: () => [{ what: 'the last element', got: last(), want: elements - 0.5 }],
+      after: () => [{ what: 'the last answer', got: x, want: elements - 0.5 }],
       close: () => destroy(handle),
     };
   },
 });
 
-/** A list of JavaScript objects, node i holding i. */
+/** A list of JavaScript objects, node i holding i + 0.5. */
 interface Node {
   readonly next: Node | null;
   readonly value: number;
@@ -219,7 +223,7 @@ interface Node {
 
 function linked(nodes: number): Node | null {
   let head: Node | null = null;
-  for (let i = nodes - 1; i >= 0; i--) head = { next: head, value: i };
+  for (let i = nodes - 1; i >= 0; i--) head = { next: head, value: i + 0.5 };
   return head;
 }
 
@@ -230,15 +234,14 @@ const walk = task({
   params: [1000].map((nodes) => ({ nodes })),
   sweep: 'nodes',
   largest: 2 ** 22,
-  loops: true,
   binds: ['nodes_create', 'node_next', 'node_value', 'nodes_destroy'],
   plain: ({ nodes }) => {
     const head = linked(nodes);
-    const read = () => {
+    const read = apart(nodes, () => {
       let total = 0;
       for (let node = head; node !== null; node = node.next) total += node.value;
       return total;
-    };
+    });
     return reading(nodes, read, 0, () => {});
   },
   prepare(lane, { nodes }) {
@@ -246,7 +249,7 @@ const walk = task({
     const next = lane.call('node_next');
     const value = lane.call('node_value');
     const destroy = lane.call('nodes_destroy');
-    const read = () => {
+    const read = apart(nodes, () => {
       let total = 0;
       let node: Pointer | null = head;
       for (let i = 0; i < nodes; i++) {
@@ -254,7 +257,7 @@ const walk = task({
         node = next(node);
       }
       return lane.samePointer(node, null) ? total : NaN;
-    };
+    });
     return reading(nodes, read, 2 * nodes, () => destroy(head));
   },
 });

@@ -2,17 +2,18 @@
 import { halves, halvesSum } from '../inputs.ts';
 import type { Pointer } from '../lane.ts';
 import { type Prepared, task } from '../task.ts';
+import { apart } from '../twins/apart.ts';
 
 const params = [10, 100, 1000, 10000, 100000, 1000000].map((elements) => ({ elements }));
 
 /** Adds up the array itself. */
-function plain({ elements }: { elements: number }): Prepared {
-  return summing(elements, (list) => {
-    let total = 0;
-    for (let i = 0; i < list.length; i++) total += list[i]!;
-    return total;
-  }, 0);
+function sumOf(list: readonly number[]): number {
+  let total = 0;
+  for (let i = 0; i < list.length; i++) total += list[i]!;
+  return total;
 }
+
+const plain = ({ elements }: { elements: number }) => summing(elements, apart(elements, sumOf), 0);
 
 /** A case from a way of adding up one list. */
 function summing(elements: number, sum: (list: number[]) => number, crossings: number): Prepared {
@@ -99,16 +100,16 @@ const perElement = task({
   timed: 'for (x of list) list_add(x); last = list_take()',
   params,
   sweep: 'elements',
-  loops: true,
   binds: ['list_add', 'list_take'],
   plain,
   prepare(lane, { elements }) {
     const add = lane.call('list_add');
     const take = lane.call('list_take');
-    return summing(elements, (list) => {
+    const sum = apart(elements, (list: readonly number[]) => {
       for (let i = 0; i < list.length; i++) add(list[i]!);
       return take();
-    }, elements + 1);
+    });
+    return summing(elements, sum, elements + 1);
   },
 });
 
@@ -134,4 +135,19 @@ const json = task({
   },
 });
 
-export const tasks = [from, refill, mapped, perElement, json];
+const handler = task({
+  id: 'list_sum.handler',
+  isolates: 'the sum called directly, once per event, as a handler does: its cost over time',
+  timed: 'last = sum(list)',
+  params: [1000, 100000].map((elements) => ({ elements })),
+  sweep: 'elements',
+  followedMs: 4000,
+  needs: ['plain_javascript'],
+  binds: [],
+  plain: ({ elements }) => summing(elements, sumOf, 0),
+  prepare: () => {
+    throw new Error('list_sum.handler has no native form; it needs plain_javascript.');
+  },
+});
+
+export const tasks = [from, refill, mapped, perElement, json, handler];

@@ -1,6 +1,7 @@
 /** Family `points`: a list of objects {id, x, y}, laid out for C in different ways. */
 import type { OpenLane } from '../lane.ts';
 import { type Prepared, task } from '../task.ts';
+import { apart } from '../twins/apart.ts';
 
 /** One object of the list. */
 interface Point {
@@ -49,7 +50,7 @@ const common = {
   params,
   sweep: 'elements',
   largest: 2 ** 24,
-  plain: ({ elements }: { elements: number }) => weighing(elements, weigh, 0),
+  plain: ({ elements }: { elements: number }) => weighing(elements, apart(elements, weigh), 0),
 } as const;
 
 /** Room for `few` too. */
@@ -61,20 +62,22 @@ const aos = task({
   isolates: 'packing objects into one kept array of structs of 24 bytes',
   timed:
     'for (p of points) ids[6 * i] = p.id, numbers[3 * i + 1] = p.x, …; last = points_aos(kept, n)',
-  loops: true,
   binds: ['points_aos'],
   prepare(lane, { elements }) {
     const f = lane.call('points_aos');
     const kept = new Uint8Array(24 * roomFor(elements));
     const ids = new Uint32Array(kept.buffer);
     const numbers = new Float64Array(kept.buffer);
-    return weighing(elements, (points) => {
+    const pack = apart(elements, (points: readonly Point[]) => {
       for (let i = 0; i < points.length; i++) {
         const point = points[i]!;
         ids[6 * i] = point.id;
         numbers[3 * i + 1] = point.x;
         numbers[3 * i + 2] = point.y;
       }
+    });
+    return weighing(elements, (points) => {
+      pack(points);
       return f(kept, points.length);
     }, 1);
   },
@@ -86,20 +89,22 @@ const soa = task({
   isolates: 'packing objects into three kept arrays, one for each field',
   timed:
     'for (p of points) ids[i] = p.id, xs[i] = p.x, ys[i] = p.y; last = points_soa(ids, xs, ys, n)',
-  loops: true,
   binds: ['points_soa'],
   prepare(lane, { elements }) {
     const f = lane.call('points_soa');
     const ids = new Uint32Array(roomFor(elements));
     const xs = new Float64Array(roomFor(elements));
     const ys = new Float64Array(roomFor(elements));
-    return weighing(elements, (points) => {
+    const pack = apart(elements, (points: readonly Point[]) => {
       for (let i = 0; i < points.length; i++) {
         const point = points[i]!;
         ids[i] = point.id;
         xs[i] = point.x;
         ys[i] = point.y;
       }
+    });
+    return weighing(elements, (points) => {
+      pack(points);
       return f(ids, xs, ys, points.length);
     }, 1);
   },

@@ -1,7 +1,16 @@
 /** Family `string_in`: the ways of passing text to C. Every way ends in C reading every byte. */
 import type { OpenLane } from '../lane.ts';
 import { type Params, type Prepared, task } from '../task.ts';
-import { byteSum, byteSumPlain, type Charset, charsets, text, unitSum } from '../texts.ts';
+import { apart } from '../twins/apart.ts';
+import {
+  byteSum,
+  byteSumPlain,
+  type Charset,
+  charsets,
+  longTexts,
+  text,
+  unitSum,
+} from '../texts.ts';
 
 interface TextParams extends Params {
   readonly bytes: number;
@@ -62,7 +71,8 @@ function passing(
 }
 
 const swept = { params, sweep: 'bytes' } as const;
-const plain = (given: TextParams) => passing(given, byteSumPlain, 0);
+const sweptLong = { params: [...params, ...longTexts], sweep: 'bytes' } as const;
+const plain = (given: TextParams) => passing(given, apart(given.bytes, byteSumPlain), 0);
 
 const preEncoded = task({
   id: 'string_in.pre_encoded',
@@ -120,7 +130,7 @@ function byEncoder(lane: OpenLane, symbol: 'string_sum' | 'string_ignore', given
 }
 
 const encodeInto = task({
-  ...swept,
+  ...sweptLong,
   id: 'string_in.encode_into',
   isolates: 'TextEncoder.encodeInto one kept buffer',
   timed: 'last = string_sum(kept, encoder.encodeInto(text, kept).written)',
@@ -130,7 +140,7 @@ const encodeInto = task({
 });
 
 const refill = task({
-  ...swept,
+  ...sweptLong,
   id: 'string_in.refill',
   isolates: 'writing into one kept buffer the fastest way known here: short ASCII by a loop',
   timed: 'last = string_sum(kept, write(text, kept))',
@@ -145,7 +155,7 @@ const refill = task({
 });
 
 const direct = task({
-  ...swept,
+  ...sweptLong,
   id: 'string_in.direct',
   isolates: 'a JavaScript string as the argument; the runtime converts it',
   timed: 'last = string_sum_z(text)',
@@ -163,13 +173,13 @@ const utf16 = task({
   id: 'string_in.utf16',
   isolates: 'copying the UTF-16 units into one kept buffer: no conversion, twice the bytes',
   timed: 'last = string_sum_utf16(kept, writeUnits(text, kept))',
-  loops: true,
   binds: ['string_sum_utf16'],
-  plain: (given) => passing(given, unitSum, 0, unitSum),
+  plain: (given) => passing(given, apart(given.bytes, unitSum), 0, unitSum),
   prepare(lane, given) {
     const f = lane.call('string_sum_utf16');
     const kept = new Uint16Array(roomFor(given.bytes));
-    const write = lane.forms.unitWriter(kept);
+    // One of the runtimes writes texts of any length by a loop.
+    const write = apart(given.bytes, lane.forms.unitWriter(kept));
     return passing(given, (value) => f(kept, write(value)), 1, unitSum);
   },
 });

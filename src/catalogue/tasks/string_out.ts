@@ -1,7 +1,7 @@
 /** Family `string_out`: the ways of getting text from C. */
 import type { CStringResult, OpenLane, Pointer } from '../lane.ts';
 import { type Params, type Prepared, task } from '../task.ts';
-import { type Charset, charsets, text } from '../texts.ts';
+import { type Charset, charsets, longTexts, text } from '../texts.ts';
 
 interface TextParams extends Params {
   readonly bytes: number;
@@ -14,7 +14,7 @@ const params: TextParams[] = [
 ];
 
 /** The longest text that the library keeps to hand out, in bytes. */
-const largestPrepared = 2 ** 20;
+const largestPrepared = 2 ** 22;
 
 /** Hands the library the text that it will answer. */
 function give(lane: OpenLane, { bytes, charset = 'ascii' }: TextParams): string {
@@ -37,9 +37,10 @@ function getting(get: () => string, want: string, crossings = 1): Prepared {
 }
 
 const swept = { params, sweep: 'bytes', largest: largestPrepared } as const;
+const sweptLong = { ...swept, params: [...params, ...longTexts] } as const;
 
 const cString = task({
-  ...swept,
+  ...sweptLong,
   id: 'string_out.c_string',
   isolates: "a C string that C owns, as a JavaScript string, by the runtime's own reader",
   timed: 'last = readCString(string_get())',
@@ -54,7 +55,7 @@ const cString = task({
 });
 
 const withLength = task({
-  ...swept,
+  ...sweptLong,
   id: 'string_out.with_length',
   isolates: 'C writes into a kept buffer and answers the length; the runtime decodes that much',
   timed: 'last = decode(kept, string_copy(kept, capacity))',

@@ -6,6 +6,7 @@ import type { Builtins, OpenLane } from '../lane.ts';
 import { pattern } from '../inputs.ts';
 import { type Answer, type Check, type Prepared, type Task, task } from '../task.ts';
 import { charsets, text } from '../texts.ts';
+import { apart } from '../twins/apart.ts';
 import { crc32, sha256 } from '../twins/digest.ts';
 import { base64, isUtf8 } from '../twins/text.ts';
 import { workNumbers } from './work_numbers.ts';
@@ -103,7 +104,7 @@ const works: readonly ByteWork[] = [
       const f = lane.call('crc32');
       return (bytes) => f(bytes, bytes.length);
     },
-    twin: () => crc32,
+    twin: (most) => apart(most, crc32),
     builtin: (builtins) => builtins.crc32,
     as: (answer: number) => answer,
     vectors: [[utf8('123456789'), 0xcbf43926], [utf8(''), 0], [utf8('a'), 0xe8b7be43]],
@@ -122,10 +123,11 @@ const works: readonly ByteWork[] = [
         return out;
       };
     },
-    twin: () => {
+    twin(most) {
       const out = new Uint8Array(32);
+      const digest = apart(most, sha256);
       return (bytes) => {
-        sha256(bytes, out);
+        digest(bytes, out);
         return out;
       };
     },
@@ -153,7 +155,8 @@ const works: readonly ByteWork[] = [
     },
     twin(most) {
       const out = new Uint8Array(Math.ceil(mostOf(most) / 3) * 4);
-      return (bytes) => out.subarray(0, base64(bytes, out));
+      const write = apart(most, base64);
+      return (bytes) => out.subarray(0, write(bytes, out));
     },
     builtin: (builtins) => builtins.base64,
     as: (answer: Uint8Array | string) =>
@@ -172,7 +175,7 @@ const works: readonly ByteWork[] = [
       const f = lane.call('utf8_validate');
       return (bytes) => f(bytes, bytes.length);
     },
-    twin: () => (bytes) => isUtf8(bytes),
+    twin: (most) => apart(most, isUtf8),
     builtin: (builtins) => builtins.isUtf8,
     as: (answer: number | boolean) => Number(answer),
     vectors: [

@@ -3,6 +3,7 @@ import { distance } from 'fastest-levenshtein';
 import { largestNumbers, scattered } from '../inputs.ts';
 import { type Answer, type Prepared, task } from '../task.ts';
 import { text } from '../texts.ts';
+import { apart } from '../twins/apart.ts';
 import { mandelbrotRow, matmul } from '../twins/numbers.ts';
 import { sumOfNumbers } from '../twins/text.ts';
 
@@ -108,7 +109,10 @@ const levenshtein = task({
   sweep: 'bytes',
   largest: 2 ** 16,
   binds: ['levenshtein'],
-  plain: ({ bytes }) => distances(bytes, (a, b) => () => distance(a, b), 0),
+  plain: ({ bytes }) => {
+    const far = apart(bytes * bytes, distance);
+    return distances(bytes, (a, b) => () => far(a, b), 0);
+  },
   prepare(lane, { bytes }) {
     const f = lane.call('levenshtein');
     const encoder = new TextEncoder();
@@ -140,7 +144,8 @@ const mandelbrot = task({
   binds: ['mandelbrot_row'],
   plain: ({ width }) => {
     const { row, height, limit } = image;
-    return rows(width, (counts) => mandelbrotRow(counts, width, row, height, limit), 0);
+    const draw = apart(width * limit, mandelbrotRow);
+    return rows(width, (counts) => draw(counts, width, row, height, limit), 0);
   },
   prepare(lane, { width }) {
     const f = lane.call('mandelbrot_row');
@@ -151,14 +156,14 @@ const mandelbrot = task({
 
 type Multiply = (a: Float64Array, b: Float64Array, c: Float64Array, n: number) => unknown;
 
-/** Small whole numbers, whose products are exact however they are added up. */
+/** Small multiples of a half, whose products are exact however they are added up. */
 function products(n: number, multiply: Multiply, crossings: number): Prepared {
   const [a, b, c] = [0, 1, 2].map(() => new Float64Array(n * n)) as [
     ...[Float64Array, Float64Array, Float64Array],
   ];
   const digits = scattered(2 * n * n);
-  a.forEach((_, i) => a[i] = digits[i]! % 19 - 9);
-  b.forEach((_, i) => b[i] = digits[n * n + i]! % 17 - 8);
+  a.forEach((_, i) => a[i] = (digits[i]! % 19 - 9) / 2);
+  b.forEach((_, i) => b[i] = (digits[n * n + i]! % 17 - 8) / 2);
   const twin = new Float64Array(n * n);
   matmul(a, b, twin, n);
   return leaving(() => multiply(a, b, c, n), () => c.join(), twin.join(), crossings);
@@ -172,7 +177,7 @@ const matrices = task({
   sweep: 'n',
   largest: 2 ** 11,
   binds: ['matmul'],
-  plain: ({ n }) => products(n, matmul, 0),
+  plain: ({ n }) => products(n, apart(n ** 3, matmul), 0),
   prepare: (lane, { n }) => products(n, lane.call('matmul'), 1),
 });
 
@@ -219,7 +224,8 @@ const json = task({
   binds: ['json_sum'],
   plain: ({ records }) => {
     const decoder = new TextDecoder();
-    return documents(records, (bytes) => sumOfNumbers(JSON.parse(decoder.decode(bytes))), 0);
+    const sum = apart(records, sumOfNumbers);
+    return documents(records, (bytes) => sum(JSON.parse(decoder.decode(bytes))), 0);
   },
   prepare(lane, { records }) {
     const f = lane.call('json_sum');

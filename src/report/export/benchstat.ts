@@ -2,7 +2,8 @@
  * A document in the Go benchmark format that benchstat reads: one line per launch. benchstat does
  * its own statistics over the lines of a name.
  */
-import { quantilePlaces } from '../../stats/estimators.ts';
+import { costEstimators, type Estimator } from '../../stats/estimators.ts';
+import { launchCost } from '../../analysis/launch_cost.ts';
 import type { Document } from '../../results/schema.ts';
 import { type MeasuredCase, measuredCases } from './measured.ts';
 
@@ -18,7 +19,8 @@ const goArchitectures: Readonly<Record<string, string>> = {
  */
 export function toBenchstat(document: Document): string {
   const { machine } = document.provenance;
-  const lines = measuredCases(document).filter(({ own }) => !own.case.folded).flatMap(linesOf);
+  const lines = measuredCases(document).filter(({ own }) => !own.case.folded)
+    .flatMap((one) => linesOf(one, costEstimators[document.method]));
   return [
     `goos: ${machine.os}`,
     `goarch: ${goArchitectures[machine.arch] ?? machine.arch}`,
@@ -28,17 +30,18 @@ export function toBenchstat(document: Document): string {
   ].join('\n') + '\n';
 }
 
-function linesOf({ own }: MeasuredCase): string[] {
+function linesOf({ own }: MeasuredCase, estimator: Estimator): string[] {
   const { task, params, arm } = own.case;
   const keys = { ...params, arm };
   const name = [
     `Benchmark${task.charAt(0).toUpperCase()}${task.slice(1)}`,
     ...Object.entries(keys).map(([key, value]) => `${key}=${value}`),
   ].join('/').replaceAll(/\s+/g, '_');
-  return own.done.map(({ measured }) => {
-    const { batches, calls_per_batch: calls, allocated_bytes_per_call: bytes } = measured;
+  return own.done.flatMap(({ measured }) => {
+    const cost = launchCost(measured, estimator);
+    if (typeof cost !== 'number') return [];
+    const { settled, calls_per_batch: calls, allocated_bytes_per_call: bytes } = measured;
     const allocated = bytes === null ? '' : `\t${bytes} B/op`;
-    const cost = measured.quantiles_ns[quantilePlaces.p10]!;
-    return `${name}\t${batches * calls}\t${cost} ns/op${allocated}`;
+    return [`${name}\t${(settled?.batches ?? 1) * calls}\t${cost} ns/op${allocated}`];
   });
 }

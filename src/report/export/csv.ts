@@ -1,7 +1,8 @@
 /**
  * A document as CSV (RFC 4180), one line per case, measured or not.
  */
-import { keyOf, rowsOf } from '../../results/rows.ts';
+import { keyOf } from '../../results/keys.ts';
+import { rowsOf } from '../../analysis/rows.ts';
 import type { Document } from '../../results/schema.ts';
 
 const columns = [
@@ -20,7 +21,9 @@ const columns = [
   'cost_ns',
   'cost_low_ns',
   'cost_high_ns',
-  'typical_ns',
+  'contended_ns',
+  'never_settled',
+  'no_free_core',
   'sustained_ns',
   'cost_cycles',
   'allocated_bytes_per_call',
@@ -48,7 +51,9 @@ export function toCsv(document: Document): string {
       found?.cost_ns?.value,
       found?.cost_ns?.low,
       found?.cost_ns?.high,
-      found?.typical_ns?.value,
+      found?.contended_ns?.value,
+      found?.launches.never_settled,
+      found?.launches.no_free_core,
       found?.sustained_ns?.value,
       found?.cost_cycles,
       found?.allocated_bytes_per_call,

@@ -3,7 +3,7 @@
  * `{ name, unit, value, range, extra }`.
  */
 import type { Document } from '../../results/schema.ts';
-import { headingLines } from '../heading.ts';
+import { headingLines } from '../words/heading.ts';
 import { measuredCases } from './measured.ts';
 
 /** The text of the file. Folded twins are left out: a change of theirs means nothing. */

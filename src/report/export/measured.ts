@@ -1,7 +1,8 @@
 /**
  * The cases of a document that have a cost, with what every exporter needs of them.
  */
-import { type CaseLaunches, keyOf, rowsOf } from '../../results/rows.ts';
+import { type CaseLaunches, rowsOf } from '../../analysis/rows.ts';
+import { keyOf } from '../../results/keys.ts';
 import type { Document } from '../../results/schema.ts';
 import type { CaseFigures, Estimate } from '../../results/schema_derived.ts';
 

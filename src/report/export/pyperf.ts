@@ -2,8 +2,9 @@
  * A document as pyperf JSON, version 1.0: one benchmark per case, one run per launch, whose value
  * is the cost in seconds. `pyperf compare_to`, `stats`, `hist` and the rest read it.
  */
-import { quantilePlaces } from '../../stats/estimators.ts';
-import type { DoneLaunch } from '../../results/rows.ts';
+import { costEstimators } from '../../stats/estimators.ts';
+import { launchCost } from '../../analysis/launch_cost.ts';
+import type { DoneLaunch } from '../../analysis/rows.ts';
 import type { Document } from '../../results/schema.ts';
 import { measuredCases } from './measured.ts';
 
@@ -18,7 +19,10 @@ export function toPyperf(document: Document): string {
         runtime: `${own.arm.runtime} ${own.arm.version}`,
         mechanism: own.arm.mechanism,
       },
-      runs: own.done.map(runOf),
+      runs: own.done.flatMap((launch) => {
+        const cost = launchCost(launch.measured, costEstimators[document.method]);
+        return typeof cost === 'number' ? [runOf(launch, cost)] : [];
+      }),
     }));
   const metadata = {
     unit: 'second',
@@ -30,9 +34,9 @@ export function toPyperf(document: Document): string {
   return `${JSON.stringify({ version: '1.0', metadata, benchmarks }, null, 1)}\n`;
 }
 
-function runOf({ measured, started_at, wall_ms }: DoneLaunch) {
+function runOf({ measured, started_at, wall_ms }: DoneLaunch, costNs: number) {
   return {
-    values: [measured.quantiles_ns[quantilePlaces.p10]! / 1e9],
+    values: [costNs / 1e9],
     metadata: {
       date: started_at.replace('T', ' ').replace('Z', ''),
       duration: wall_ms / 1000,

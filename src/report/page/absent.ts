@@ -1,10 +1,11 @@
 /**
  * What has no figures, and why: each reason once, with the cases and lanes it holds for.
  */
-import { type CaseLaunches, rowsOf } from '../../results/rows.ts';
+import { type CaseLaunches, rowsOf } from '../../analysis/rows.ts';
 import type { Document } from '../../results/schema.ts';
-import { plainText } from '../format.ts';
-import { sentence } from '../notes.ts';
+import { plainText } from '../plain_text.ts';
+import { emptyTexts } from '../words/page.ts';
+import { sentence } from '../words/notes.ts';
 import { Markup, markup } from './markup.ts';
 
 /** Failed cases whose last words are shown. */
@@ -14,7 +15,7 @@ const mostWords = 20;
 export function absentSection(document: Document): Markup {
   const absent = rowsOf(document).flatMap(({ cases }) => cases)
     .filter(({ case: { status } }) => status !== 'measured');
-  if (absent.length === 0) return markup`<p>Every case of this run was measured.</p>`;
+  if (absent.length === 0) return markup`<p>${emptyTexts.absent}</p>`;
   const order = ['failed', 'not_run', 'unsupported'];
   const groups = Map.groupBy(
     absent,

@@ -5,9 +5,10 @@
 import * as Plot from './plot.ts';
 import type { Document } from '../../results/schema.ts';
 import type { Pair } from '../../results/schema_derived.ts';
-import type { BreakEvenSize, CostModel } from '../../results/schema_findings.ts';
-import { breakEvenSentence } from '../conclusions.ts';
-import { formatNs, formatPercent, formatRatio } from '../format.ts';
+import type { BreakEvenSize, CostModel } from '../../results/schema_conclusions.ts';
+import { breakEvenWords, exponentText, modelsLegend, smallNs } from '../words/sweeps.ts';
+import { formatNs, formatPercent, formatRatio } from '../words/numbers.ts';
+import { emptyTexts } from '../words/page.ts';
 import { ticksOf } from './headline.ts';
 import { Markup, markup } from './markup.ts';
 import { colour, label, picture, signs } from './picture.ts';
@@ -30,8 +31,7 @@ const mostPictures = 80;
 export function breakEvenSection(document: Document): Markup {
   const { derived } = document;
   if (derived.break_even.length === 0) {
-    return markup`<p class="dim">No sweep over sizes was measured both natively and in plain
- JavaScript.</p>${modelsTable(derived.cost_models)}`;
+    return markup`<p class="dim">${emptyTexts.breakEven}</p>${modelsTable(derived.cost_models)}`;
   }
   const points = pointsOf(document);
   const arms = [...new Set(derived.break_even.map(({ arm }) => arm))];
@@ -64,14 +64,7 @@ function figureOf(
   const words = `${label(task)}: cost over that of plain JavaScript by ${label(unit, 20)}`;
   return markup`<figure><figcaption><b>${task}</b> ${variant}</figcaption>${
     drawn.length === 0 ? '' : curves(drawn, own, label(unit, 20), words)
-  }<ul>${own.map((item) => markup`<li>${shortSentence(item)}</li>`)}</ul></figure>`;
-}
-
-/** The sentence without what the caption says already. */
-function shortSentence(item: BreakEvenSize): string {
-  const start = `${item.task}${item.variant === '' ? '' : ` (${item.variant})`} in `;
-  const sentence = breakEvenSentence(item);
-  return sentence.startsWith(start) ? sentence.slice(start.length) : sentence;
+  }<ul>${own.map((item) => markup`<li>${item.arm} ${breakEvenWords(item)}</li>`)}</ul></figure>`;
 }
 
 function curves(
@@ -80,7 +73,9 @@ function curves(
   unit: string,
   words: string,
 ): Markup {
-  const crossings = found.flatMap(({ size }) => size !== null && size > 0 ? [{ size }] : []);
+  const crossings = found.flatMap(({ between }) =>
+    between === null ? [] : [{ size: between.low }, { size: between.high }]
+  );
   const sizes = points.map(({ size }) => size);
   return picture({
     width: 340,
@@ -170,26 +165,20 @@ function sweepKey(...names: readonly string[]): string {
   return JSON.stringify(names);
 }
 
-/** Fixed cost and cost per unit of every sweep. */
+/** Fixed cost and cost per unit of every sweep, or the power that it grows with. */
 function modelsTable(models: readonly CostModel[]): Markup {
   if (models.length === 0) return new Markup('');
-  const titles = ['Sweep', 'Lane', 'Fixed', 'Per unit', 'Unit', 'Off by'];
+  const titles = ['Sweep', 'Lane', 'Fixed', 'Per unit', 'Unit', 'Off by', 'Power'];
   const lines = models.map((model) =>
     plainLine(`${model.task} ${model.variant}`, [
       model.arm,
-      signedNs(model.fixed_ns, ''),
-      signedNs(model.per_unit_ns, ''),
+      model.fixed_ns === null ? '' : formatNs(model.fixed_ns),
+      model.per_unit_ns === null ? '' : smallNs(model.per_unit_ns),
       model.size_param,
-      formatPercent(model.fit_error),
+      formatPercent(model.off_by),
+      exponentText(model),
     ])
   );
-  return markup`<details><summary>Fixed cost and cost per unit of ${models.length} sweeps</summary>
-${plainTable('Cost models', titles, lines)}<p class="dim">By Theil and Sen over all launches; half
-of the launches lie within the share in the last column of the line. A fixed cost below zero says
-that the curve is no line.</p></details>`;
-}
-
-/** A time that may be below zero, with its sign; `plus` stands before others. */
-export function signedNs(ns: number, plus = '+'): string {
-  return `${ns < 0 ? '−' : plus}${formatNs(Math.abs(ns))}`;
+  return markup`<details><summary>How the cost of ${models.length} sweeps grows</summary>
+${plainTable('Cost models', titles, lines)}<p class="dim">${modelsLegend}</p></details>`;
 }

@@ -2,11 +2,14 @@
  * The comparison table of the page: one line per case, with the strip of its launches, and the
  * figures that the page's script sorts and filters by.
  */
-import { keyOf, type Row, rowsOf } from '../../results/rows.ts';
+import { keyOf } from '../../results/keys.ts';
+import { costsOf, type Row, rowsOf } from '../../analysis/rows.ts';
 import type { Case, Document } from '../../results/schema.ts';
 import type { CaseFigures } from '../../results/schema_derived.ts';
-import { formatNs, formatPercent, formatRatio } from '../format.ts';
+import { formatNs, formatRatio, formatSpread } from '../words/numbers.ts';
 import { type Cell, type CellRatio, isFilled, type ReportModel } from '../model.ts';
+import { reasonText, verdictSigns, verdictWords } from '../words/verdicts.ts';
+import { costEstimators, type Estimator } from '../../stats/estimators.ts';
 import { dataBlock, Markup, markup } from './markup.ts';
 import { type Scale, strip, stripScale } from './strip.ts';
 
@@ -44,6 +47,7 @@ const columns = [
 export function casesTable(document: Document, model: ReportModel): Markup {
   const groups = linesOf(document, model);
   const words = wordsOf(document);
+  const estimator = costEstimators[document.method];
   const data = groups.flat().map((line) => lineData(line, words));
   return markup`<form id="filters" role="search" aria-label="Filter the table">
 <label>Find <input type="search" id="find" placeholder="call.u64, deno…"></label>
@@ -57,7 +61,7 @@ ${choices('Mechanism', 'mechanism', words.mechanisms)}
 <p id="shown" class="dim" role="status">${data.length} cases</p>
 <div class="wide" id="frame" tabindex="0" role="region" aria-label="Comparison table">
 <table id="cases"><thead><tr>${columns.map(heading)}</tr></thead>
-${groups.map((group) => tableBody(group))}</table></div>
+${groups.map((group) => tableBody(group, estimator))}</table></div>
 ${dataBlock('lines', data)}`;
 }
 
@@ -115,20 +119,25 @@ function lineData({ own, cell, figures }: Line, words: Words): LineData {
   return [
     ...places,
     cell.costNs,
-    isJudged ? Number(cell.spread.toPrecision(4)) : null,
+    isJudged && cell.spread.share !== null ? Number(cell.spread.share.toPrecision(4)) : null,
     figures?.sustained_ns?.value ?? null,
     cell.ratio && isJudged ? Number(cell.ratio.value.toPrecision(5)) : null,
     Number((cell.slow / Math.max(1, cell.launches)).toPrecision(4)),
   ];
 }
 
-function tableBody(group: readonly Line[]): Markup {
-  const scale = group[0] ? stripScale(group[0].row) : () => 0;
-  const lines = group.map((line, index) => tableLine(line, scale, index === 0));
+function tableBody(group: readonly Line[], estimator: Estimator): Markup {
+  const scale = group[0] ? stripScale(group[0].row, estimator) : () => 0;
+  const lines = group.map((line, index) => tableLine(line, scale, index === 0, estimator));
   return markup`<tbody>${lines}</tbody>\n`;
 }
 
-function tableLine(line: Line, scale: Scale, isFirst: boolean): Markup {
+function tableLine(
+  line: Line,
+  scale: Scale,
+  isFirst: boolean,
+  estimator: Estimator,
+): Markup {
   const { row, own, cell, figures } = line;
   const name = markup`<th scope="row"><b>${row.name}</b> <span>${own.arm.label}</span></th>`;
   const classes = [
@@ -142,11 +151,10 @@ function tableLine(line: Line, scale: Scale, isFirst: boolean): Markup {
       cell.state.replace('_', ' ')
     }</td><td class="why">${own.case.reason}${noteLinks(cell)}</td></tr>`;
   }
-  const sign = cell.spreadIs === 'interval' ? '±' : '~';
   const isFolded = cell.state === 'folded';
   return markup`${start}${name}<td class="cost">${formatNs(cell.costNs)}</td><td>${
-    isFolded ? '' : `${sign}${formatPercent(cell.spread)}`
-  }</td><td>${strip(own, figures, scale)}</td><td>${
+    isFolded ? '' : formatSpread(cell.spread)
+  }</td><td>${strip(costsOf(own, estimator), figures, scale)}</td><td>${
     figures.sustained_ns ? formatNs(figures.sustained_ns.value) : ''
   }</td><td>${isFolded ? '' : ratio(cell.ratio)}</td><td>${slow(cell)}</td><td>${
     remarks(line)
@@ -156,16 +164,11 @@ function tableLine(line: Line, scale: Scale, isFirst: boolean): Markup {
 function ratio(found: CellRatio | null): Markup | string {
   if (!found) return '';
   const text = formatRatio(found.value);
-  switch (found.verdict) {
-    case 'faster':
-      return markup`<span class="up">▼ ${text}<i> faster</i></span>`;
-    case 'slower':
-      return markup`<span class="down">▲ ${text}<i> slower</i></span>`;
-    case 'not_resolved':
-      return markup`<span class="dim">= ${text}<i> not resolved</i></span>`;
-    default:
-      return `× ${text}`;
-  }
+  const { verdict } = found;
+  const look = { faster: 'up', slower: 'down', not_resolved: 'dim', not_tested: 'dim' }[verdict];
+  return markup`<span class="${look}">${verdictSigns[verdict]} ${text}<i> ${
+    reasonText(found) || verdictWords[verdict]
+  }</i></span>`;
 }
 
 function slow({ slow: count, launches }: Extract<Cell, { slow: number }>): Markup | string {

@@ -3,36 +3,19 @@
  * and what makes this run doubtful.
  */
 import * as Plot from './plot.ts';
-import { runtimeTitle } from '../../results/recommendations.ts';
-import { type CaseLaunches, keyOf, rowsOf } from '../../results/rows.ts';
+import { type CaseLaunches, costsOf, rowsOf } from '../../analysis/rows.ts';
+import { keyOf } from '../../results/keys.ts';
 import type { Document } from '../../results/schema.ts';
-import { formatNs, formatPercent, formatRatio } from '../format.ts';
-import { headingLines } from '../heading.ts';
+import { formatNs } from '../words/numbers.ts';
+import { headingLines } from '../words/heading.ts';
+import { costEstimators } from '../../stats/estimators.ts';
+import { doubtSentences } from '../words/doubts.ts';
+import { headlineText, pictureLegend } from '../words/page.ts';
 import { Markup, markup } from './markup.ts';
 import { colour, label, picture } from './picture.ts';
-import { launchCosts } from './strip.ts';
 
-/** Most runtimes that the first sentence names. */
-const mostNamed = 6;
 /** Most lanes of the first picture. */
 const mostLanes = 16;
-
-/** The answer that the page opens with, in plain text. */
-export function headlineText(document: Document): string {
-  const arms = new Map(document.arms.map((arm) => [arm.label, arm]));
-  const costs = document.derived.answers.flatMap(({ question, arm, figures }) => {
-    const [found, ns] = [arms.get(arm), figures['crossing_ns']];
-    return question === 'Q1' && found && typeof ns === 'number'
-      ? [{ ns, title: runtimeTitle(found) }]
-      : [];
-  }).sort((a, b) => a.ns - b.ns).slice(0, mostNamed);
-  if (costs.length === 0) {
-    const count = new Set(document.cases.map(({ case: name }) => name)).size;
-    return `${count} ${count === 1 ? 'task' : 'tasks'} in ${document.arms.length} lanes`;
-  }
-  const parts = costs.map(({ ns, title }) => `${formatNs(ns)} on ${title}`);
-  return `One call into native code costs ${enumerated(parts)}.`;
-}
 
 /** The top of the page. */
 export function headline(document: Document): Markup {
@@ -44,26 +27,9 @@ export function headline(document: Document): Markup {
   }</p>${doubts(document)}</div>${firstPicture(document)}</header>`;
 }
 
-/** `a, b and c`. */
-function enumerated(parts: readonly string[]): string {
-  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
-}
-
 /** What a reader must know before believing a number. */
 function doubts(document: Document): Markup {
-  const { provenance: { profile, finished_at: finished, tool }, arms, derived } = document;
-  const floor = derived.run_noise_floor;
-  const lines = [
-    profile === 'quick' &&
-    'A quick run: three launches per case show the size of things; no verdict is given.',
-    finished === null && 'The run was interrupted; what it had measured until then is shown.',
-    arms.some(({ library }) => library?.planted) &&
-    'The library has delays planted in it on purpose: these figures are a test of the tool.',
-    tool.dirty === true && 'The checkout had changes that are in no commit.',
-    floor &&
-    `Differences under ${formatPercent(floor.ratio - 1)} are noise here: arms of the same ` +
-      `binary differed by up to ×${formatRatio(floor.ratio)} (${floor.comparisons} comparisons).`,
-  ].filter((line) => typeof line === 'string');
+  const lines = doubtSentences(document);
   return lines.length === 0
     ? new Markup('')
     : markup`<ul class="doubts">${lines.map((line) => markup`<li>${line}</li>`)}</ul>`;
@@ -72,7 +38,8 @@ function doubts(document: Document): Markup {
 /** All launches of the first row that has figures. */
 function firstPicture(document: Document): Markup {
   const rows = rowsOf(document);
-  const isShown = (own: CaseLaunches) => own.done.length > 0 && !own.case.folded;
+  const isShown = (own: CaseLaunches) =>
+    !own.case.folded && costsOf(own, costEstimators[document.method]).length > 0;
   const row = rows.find(({ name, cases }) => name === 'call.noop' && cases.some(isShown)) ??
     rows.find(({ cases }) => cases.some(isShown));
   if (!row) return new Markup('');
@@ -82,7 +49,7 @@ function firstPicture(document: Document): Markup {
     lane: place,
     name: label(own.arm.label, 24),
     colour: colour(runtimes.indexOf(own.arm.runtime)),
-    costs: launchCosts(own).filter((cost) => cost > 0),
+    costs: costsOf(own, costEstimators[document.method]).filter((cost) => cost > 0),
     cost: figures.get(keyOf(own.case)) ?? null,
   }));
   const dots = lanes.flatMap(({ costs, ...lane }) => costs.map((ns) => ({ ...lane, ns })));
@@ -124,8 +91,7 @@ function firstPicture(document: Document): Markup {
       }),
     ],
   }, `Launches of ${label(row.name)} by lane on a log scale`);
-  return markup`<figure class="wide"><figcaption><b>${row.name}</b>: every dot is a fresh process;
- the line is the median, the bar its interval. Time of one call, log scale.</figcaption>
+  return markup`<figure class="wide"><figcaption><b>${row.name}</b>: ${pictureLegend}</figcaption>
 ${drawn}</figure>`;
 }
 

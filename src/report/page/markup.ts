@@ -2,7 +2,7 @@
  * HTML in which every value is escaped unless it is HTML already: there is no other way to put text
  * into the page, so that no label can become markup.
  */
-import { plainText } from '../format.ts';
+import { plainText } from '../plain_text.ts';
 
 /** A piece of HTML that may stand in the page as it is. */
 export class Markup {

@@ -3,15 +3,16 @@
  * document, and says in its policy which script and which style may run, by their hashes.
  */
 import type { Document } from '../../results/schema.ts';
-import { formatCount } from '../format.ts';
-import { legendLines } from '../legend.ts';
+import { formatCount } from '../words/numbers.ts';
+import { legendLines } from '../words/legend.ts';
 import { reportModel } from '../model.ts';
 import { absentSection } from './absent.ts';
 import { breakEvenSection } from './break_even.ts';
 import { casesTable, notesList } from './cases_table.ts';
 import { clientScript } from './client_script.ts';
 import { answersSection, recommendationsSection } from './conclusions.ts';
-import { headline, headlineText } from './headline.ts';
+import { emptyTexts, headlineText, stripLegend } from '../words/page.ts';
+import { headline } from './headline.ts';
 import { Markup, markup } from './markup.ts';
 import { pricesSection } from './prices.ts';
 import { provenanceSection, repeatCommand } from './provenance.ts';
@@ -38,7 +39,7 @@ export async function renderPage(
       'comparison',
       'Comparison',
       markup`${casesTable(document, model)}<details open><summary>How to read this table</summary>
-<ul class="how">${howToRead.map((line) => markup`<li>${line}</li>`)}${
+<ul class="how"><li>${stripLegend}</li>${
         legendLines(model).map((line) => markup`<li>${line}</li>`)
       }</ul></details>${notesList(model)}`,
     ],
@@ -71,18 +72,13 @@ ${embeddedBlock(embedded)}</body></html>
   return page.html;
 }
 
-const howToRead = [
-  'Launches: every dot is a fresh process (× a slow one), the line is the cost, the bar its ' +
-  'interval. Log scale, shared by the lanes of one task; at least a factor of two wide.',
-];
-
 function repeatSection(document: Document, embedded: EmbeddedDocument | null): Markup {
   const command = repeatCommand(document);
   const { commit } = document.provenance.tool;
   const at = commit === null ? '' : markup` at commit <code>${commit}</code>`;
   return markup`${
     command === null
-      ? markup`<p class="dim">The document names no command of ffi-bench that would repeat it.</p>`
+      ? markup`<p class="dim">${emptyTexts.command}</p>`
       : markup`<p>In a checkout of ffi-bench${at}:</p>
 <div class="command"><pre id="command" tabindex="0">${command}</pre>
 <button type="button" id="copy">Copy the command</button>

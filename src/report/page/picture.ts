@@ -4,7 +4,7 @@
  */
 import * as Plot from './plot.ts';
 import { parseHTML } from 'linkedom';
-import { plainText } from '../format.ts';
+import { plainText } from '../plain_text.ts';
 import { Markup, markup } from './markup.ts';
 
 /** Decimals of a coordinate; engines differ in the last digits of a logarithm. */

@@ -3,17 +3,17 @@
  * lanes across.
  */
 import type { Document } from '../../results/schema.ts';
-import type { Price } from '../../results/schema_findings.ts';
-import { formatNs } from '../format.ts';
-import { signedNs } from './break_even.ts';
+import type { Price } from '../../results/schema_conclusions.ts';
+import { formatNs } from '../words/numbers.ts';
+import { emptyTexts, priceListLimit, priceListText } from '../words/page.ts';
+import { priceInterval, pricesLegend, priceText } from '../words/prices.ts';
 import { type Markup, markup } from './markup.ts';
 import { plainLine, plainTable } from './plain_table.ts';
 
 /** The table. */
 export function pricesSection({ arms, derived: { prices } }: Document): Markup {
   if (prices.length === 0) {
-    return markup`<p class="dim">This run did not measure the empty call, which prices are
-counted from.</p>`;
+    return markup`<p class="dim">${emptyTexts.prices}</p>`;
   }
   const priced = new Set(prices.map(({ arm }) => arm));
   const columns = arms.filter(({ label }) => priced.has(label)).map(({ label }) => label);
@@ -23,16 +23,15 @@ counted from.</p>`;
     markup`<tr><th scope="row">${name}</th>${columns.map((arm) => priceCell(own, arm))}</tr>\n`
   );
   const first = plainLine('an empty call', columns.map((arm) => formatNs(empty.get(arm)!)));
-  return markup`<p>What a case adds to an empty call in the same lane; grey where the intervals of
-the two overlap, so that it may be nothing. Nothing is subtracted elsewhere on this page.</p>
+  return markup`<p>${priceListText} ${pricesLegend} ${priceListLimit}</p>
 ${plainTable('Price list', ['Case', ...columns], [first, ...lines])}`;
 }
 
 function priceCell(own: readonly Price[], arm: string): Markup {
   const price = own.find((item) => item.arm === arm);
   if (!price) return markup`<td></td>`;
-  const { value, low, high } = price.adds_ns;
-  const isSure = low !== null && high !== null && (low > 0 || high < 0);
-  const text = signedNs(value);
-  return isSure ? markup`<td>${text}</td>` : markup`<td class="dim">${text}</td>`;
+  const interval = priceInterval(price);
+  const title = interval === '' ? '' : markup` title="${interval}"`;
+  const look = price.because === null ? '' : markup` class="dim"`;
+  return markup`<td${look}${title}>${priceText(price)}</td>`;
 }

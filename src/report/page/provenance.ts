@@ -3,7 +3,7 @@
  * again.
  */
 import type { Arm, Document } from '../../results/schema.ts';
-import { formatCount, formatNs, formatPercent, formatRatio } from '../format.ts';
+import { formatCount, formatNs, formatPercent, formatRatio } from '../words/numbers.ts';
 import { Markup, markup } from './markup.ts';
 import { plainLine, plainTable } from './plain_table.ts';
 

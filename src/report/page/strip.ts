@@ -2,10 +2,10 @@
  * All launches of a case as a strip of dots, small enough to stand in every line of a table: one
  * path for the dots, one for slow launches, one for the interval, on a log scale.
  */
-import { formatNs } from '../../results/format.ts';
-import type { CaseLaunches, Row } from '../../results/rows.ts';
+import { formatNs } from '../words/numbers.ts';
+import { costsOf, type Row } from '../../analysis/rows.ts';
 import type { CaseFigures } from '../../results/schema_derived.ts';
-import { quantilePlaces } from '../../stats/estimators.ts';
+import type { Estimator } from '../../stats/estimators.ts';
 import { Markup, markup } from './markup.ts';
 
 /** From ns to a place in the strip. */
@@ -20,14 +20,9 @@ const leastSpan = 2;
 /** Heights that dots take in turn, so that equal launches stay apart. */
 const heights = [10, 7, 13, 8, 12];
 
-/** Cost of every launch of a case, in ns, in time order. */
-export function launchCosts({ done }: CaseLaunches): number[] {
-  return done.map(({ measured }) => measured.quantiles_ns[quantilePlaces.p10]!);
-}
-
 /** One scale for all lanes of a row. What is folded has no say in it. */
-export function stripScale({ cases }: Row): Scale {
-  const costs = cases.filter((own) => !own.case.folded).flatMap(launchCosts)
+export function stripScale({ cases }: Row, estimator: Estimator): Scale {
+  const costs = cases.filter((own) => !own.case.folded).flatMap((own) => costsOf(own, estimator))
     .filter((cost) => cost > 0);
   if (costs.length === 0) return () => width / 2;
   const least = costs.reduce((a, b) => Math.min(a, b));
@@ -41,8 +36,7 @@ export function stripScale({ cases }: Row): Scale {
 }
 
 /** The strip of a case with figures. */
-export function strip(own: CaseLaunches, figures: CaseFigures, scale: Scale): Markup {
-  const costs = launchCosts(own);
+export function strip(costs: readonly number[], figures: CaseFigures, scale: Scale): Markup {
   const limit = (figures.lower_mode_ns ?? Infinity) * slowLimit;
   const fast: string[] = [];
   const slow: string[] = [];

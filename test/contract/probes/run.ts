@@ -3,7 +3,7 @@ import { writeSync } from 'node:fs';
 import process from 'node:process';
 import type { Lane } from '../../../src/catalogue/lane.ts';
 import type { Check } from '../../../src/catalogue/task.ts';
-import { wrongAnswers } from '../../../src/worker/answers.ts';
+import { countCompared, wrongAnswers } from '../../../src/worker/answers.ts';
 
 /** What a probe is told. */
 export interface ProbeOrder {
@@ -36,7 +36,7 @@ async function answer(name: string, ask: () => Check[] | Promise<Check[]>): Prom
   try {
     const checks = await ask();
     const wrong = wrongAnswers(checks).map(({ what, got, want }) => `${what}: ${got}, not ${want}`);
-    return { name, wrong, checks: checks.length };
+    return { name, wrong, checks: countCompared(checks) };
   } catch (error) {
     return { name, wrong: [`it threw ${error}`], checks: 0 };
   }

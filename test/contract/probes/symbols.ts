@@ -5,11 +5,12 @@ import type {
   Capability,
   OpenLane,
 } from '../../../src/catalogue/lane.ts';
-import { type SymbolName } from '../../../src/catalogue/signatures.ts';
+import type { SymbolName } from '../../../src/catalogue/signatures.ts';
 import type { Check } from '../../../src/catalogue/task.ts';
 import type { Probe } from './run.ts';
 import { callAnswers } from './symbols_call.ts';
 import { dataAnswers } from './symbols_data.ts';
+import { recordAnswers } from './symbols_records.ts';
 import { workAnswers } from './symbols_work.ts';
 
 /** How a function is asked: the lane is opened with it and with what `also` names. */
@@ -22,6 +23,7 @@ export interface Asked {
 export const answers: Readonly<Record<SymbolName, Asked>> = {
   ...callAnswers,
   ...dataAnswers,
+  ...recordAnswers,
   ...workAnswers,
 };
 

@@ -212,7 +212,7 @@ const handles = ['handle_create', 'handle_destroy', 'handle_live', 'handle_data'
 const handleSum = ask((lane) => {
   const handle = lane.call('handle_create')(100);
   const [sum, get] = [lane.call('handle_sum'), lane.call('handle_get')];
-  const answers = [[sum(handle), 4950], [sum(null), 0], [get(handle, 99), 99], [
+  const answers = [[sum(handle), 5000], [sum(null), 0], [get(handle, 99), 99.5], [
     get(handle, 100),
     NaN,
   ]];
@@ -236,7 +236,7 @@ const handleData = ask((lane) => {
   const data = lane.call('handle_data')(handle)!;
   const read = lane.numbersAt(data, 3).join();
   lane.call('handle_destroy')(handle);
-  return [[read, '0,1,2'], [lane.samePointer(lane.call('handle_data')(null), null), true]];
+  return [[read, '0.5,1.5,2.5'], [lane.samePointer(lane.call('handle_data')(null), null), true]];
 }, handles);
 
 const nodes = ['nodes_create', 'node_next', 'node_value', 'nodes_destroy'] as const;
@@ -246,7 +246,7 @@ const nodeWalk = ask((lane) => {
   const [next, value] = [lane.call('node_next'), lane.call('node_value')];
   const second = next(head);
   const isNull = (pointer: typeof head) => lane.samePointer(pointer, null);
-  const answers = [[value(head), 0], [value(second), 1], [isNull(next(second)), true]];
+  const answers = [[value(head), 0.5], [value(second), 1.5], [isNull(next(second)), true]];
   lane.call('nodes_destroy')(head);
   return [...answers, [value(null), NaN], [isNull(lane.call('nodes_create')(0)), true]];
 }, nodes);

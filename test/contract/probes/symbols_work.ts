@@ -2,14 +2,14 @@
 // of itself.
 import type { Capability, OpenLane } from '../../../src/catalogue/lane.ts';
 import { signatures, type SymbolName } from '../../../src/catalogue/signatures.ts';
-import type { Check } from '../../../src/catalogue/task.ts';
+import type { Answer, Check } from '../../../src/catalogue/task.ts';
 import type { Asked } from './symbols.ts';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const hex = (bytes: Uint8Array) =>
   Array.from(bytes, (x) => x.toString(16).padStart(2, '0')).join('');
 
-type Pairs = readonly (readonly [Check['got'], Check['want']])[];
+type Pairs = readonly (readonly [Answer, Answer])[];
 
 function checksOf(pairs: Pairs): Check[] {
   return pairs.map(([got, want], i) => ({ what: `answer ${i + 1}`, got, want }));
@@ -167,6 +167,29 @@ const identity = ask((lane) => {
   return [[f(2147483647), 2147483647], [f(-2147483648), -2147483648]];
 });
 
+/** Both ways of wrong use get a code; what is counted in between is JSON. */
+const stepping = ask((lane) => {
+  const [begin, end] = [lane.call('step_begin'), lane.call('step_end')];
+  const bytes = new Uint8Array(65536);
+  const withoutBegin = end(bytes, bytes.length) < 0;
+  const first = begin(1000);
+  const again = first === 0 ? begin(1000) : -1;
+  const length = first === 0 ? end(bytes, bytes.length) : 0;
+  const text = new TextDecoder().decode(bytes.subarray(0, length));
+  const told = first === 0 ? JSON.parse(text).instructions > 0 : first < 0;
+  return [[withoutBegin, true], [again < 0, true], [told, true]];
+}, ['step_begin', 'step_end']);
+
+const marking = ask((lane) => {
+  const mark = lane.call('step_mark');
+  const bytes = new Uint8Array(65536);
+  const idle = mark(0, bytes, bytes.length);
+  const [begun, ended] = [mark(1000, bytes, bytes.length), mark(1000, bytes, bytes.length)];
+  const [length, code] = new Int32Array(bytes.buffer, 0, 2);
+  // A stretch of the slowest lanes reaches the limit, and elsewhere nothing is stepped.
+  return [[idle, 0], [begun <= 0, true], [ended, code!], [length! > 0, code === 0]];
+});
+
 export const workAnswers = {
   range_loop: range('range_loop'),
   range_fold: range('range_fold'),
@@ -213,5 +236,14 @@ export const workAnswers = {
     const counts = new Float64Array([-1, -1]);
     return [[lane.call('counters_read')(counts) > 0, true], [counts.join(), '-1,-1']];
   }, ['counters_start']),
+  throughput: ask((lane) => [[lane.call('throughput')() > 0, true]]),
+  throughput_scale: ask((lane) => {
+    const scale = new Float64Array(3);
+    lane.call('throughput_scale')(scale);
+    return [[scale.every((value) => value > 0), true]];
+  }),
+  step_begin: stepping,
+  step_end: stepping,
+  step_mark: marking,
   spin_chain: ask((lane) => [[Number.isInteger(lane.call('spin_chain')(8)), true]]),
 } as const satisfies Partial<Record<SymbolName, Asked>>;

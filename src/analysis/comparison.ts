@@ -1,0 +1,336 @@
+/**
+ * Compares two documents of different runs, case by case and unpaired: what changed, by how much,
+ * how certain that is, and what cannot be compared and why.
+ */
+import { keyOf } from '../results/keys.ts';
+import type { Arm, Document } from '../results/schema.ts';
+import type { Verdict } from '../results/schema_derived.ts';
+import { costEstimators } from '../stats/estimators.ts';
+import { benjaminiHochberg } from '../stats/false_discovery.ts';
+import { median } from '../stats/quantiles.ts';
+import { canTellApart, rankSum, type Shift } from '../stats/rank_sum.ts';
+import { rounded } from '../stats/rounded.ts';
+import { falseDiscoveryRate } from './pairs.ts';
+import { type CaseLaunches, costsOf, rowsOf } from './rows.ts';
+
+/** Name of one case in a comparison. */
+export interface CaseName {
+  readonly case: string;
+  readonly arm: string;
+}
+
+/** One case that both documents measured. */
+export interface Change extends CaseName {
+  readonly old_ns: number;
+  readonly new_ns: number;
+  readonly launches: { readonly old: number; readonly new: number };
+  /** New over old. */
+  readonly ratio: {
+    readonly value: number;
+    readonly low: number | null;
+    readonly high: number | null;
+    readonly coverage: number | null;
+  };
+  readonly p: number;
+  readonly p_adjusted: number | null;
+  readonly verdict: Verdict;
+  readonly because: ChangeReason | null;
+}
+
+/**
+ * Why a change is not tested or not resolved: `control`: binary, flags and library are the same in
+ * both runs, so that it shows what the machine did between them.
+ */
+export type ChangeReason =
+  | 'control'
+  | 'launches_too_few'
+  | 'launches_overlap'
+  | 'not_after_correction'
+  | 'within_noise_floor';
+
+/** Something that was one way in the old run and is another in the new one. */
+export interface Difference {
+  /** What it is, as `lane` or `cpu_model`. */
+  readonly what: string;
+  /** The arm that it is of; null where it is of the whole run. */
+  readonly arm: string | null;
+  readonly old: string | null;
+  readonly new: string | null;
+}
+
+/** Why a case is not compared. */
+export interface Refusal {
+  readonly code:
+    | 'other_machine'
+    | 'other_method'
+    | 'other_lane'
+    | 'other_timing'
+    | 'folded'
+    | 'other_library'
+    | 'not_measured_before'
+    | 'not_measured_now';
+  readonly what: string;
+  readonly old: string;
+  readonly new: string;
+}
+
+/** What two documents say of each other. */
+export interface Comparison {
+  readonly old_id: string;
+  readonly new_id: string;
+  /** What differs between the runs and may explain changes. */
+  readonly differs: readonly Difference[];
+  readonly changes: readonly Change[];
+  readonly added: readonly CaseName[];
+  readonly gone: readonly CaseName[];
+  readonly not_comparable: readonly (CaseName & { readonly reason: Refusal })[];
+  /** Changes smaller than this ratio get no verdict; 1 where there is no measured floor. */
+  readonly noise_floor: number;
+  /** What cases moved by whose binaries are the same in both runs; null of too few of them. */
+  readonly noise_between: { readonly ratio: number; readonly cases: number } | null;
+}
+
+/** A case that both documents list. */
+interface Both {
+  readonly old: CaseLaunches;
+  readonly new: CaseLaunches;
+  readonly before: readonly number[];
+  readonly after: readonly number[];
+}
+
+/** What may differ without forbidding a comparison. */
+export interface Allowance {
+  /** Another build of the library: where the kernels are what is asked about. */
+  readonly otherLibrary: boolean;
+}
+
+/** Compares two documents. The order of cases is that of the new one. */
+export function compareDocuments(
+  old: Document,
+  fresh: Document,
+  allowance: Allowance = { otherLibrary: false },
+): Comparison {
+  const oldCases = casesOf(old);
+  const newCases = casesOf(fresh);
+  const machine = machineReason(old, fresh);
+  const both = [...newCases].flatMap(([key, own]): Both[] => {
+    const other = oldCases.get(key);
+    if (!other) return [];
+    const [before, after] = [positiveCosts(old, other), positiveCosts(fresh, own)];
+    return [{ old: other, new: own, before, after }];
+  });
+  const judged = both.map((pair) => ({ pair, reason: machine ?? caseReason(pair, allowance) }));
+  const shifts = judged.filter(({ reason }) => !reason).map(({ pair }) => shiftOf(pair));
+  const between = noiseBetween(shifts);
+  const floor = Math.max(
+    old.derived.run_noise_floor?.ratio ?? 1,
+    fresh.derived.run_noise_floor?.ratio ?? 1,
+    between?.ratio ?? 1,
+  );
+  return {
+    old_id: old.id,
+    new_id: fresh.id,
+    differs: differencesOf(old, fresh, allowance),
+    changes: changesOf(shifts, floor),
+    added: namesMissing(newCases, oldCases),
+    gone: namesMissing(oldCases, newCases),
+    not_comparable: judged.flatMap(({ pair, reason }) =>
+      reason ? [{ ...nameOf(pair.new), reason }] : []
+    ),
+    noise_floor: floor,
+    noise_between: between,
+  };
+}
+
+/** The changes that are slower beyond doubt and by more than a share: 0.05 for 5 %. */
+export function regressionsOver({ changes }: Comparison, share: number): Change[] {
+  return changes.filter(({ verdict, ratio }) => verdict === 'slower' && ratio.value > 1 + share);
+}
+
+/** A case of both documents, and how its costs moved. */
+interface Shifted {
+  readonly pair: Both;
+  readonly shift: Shift;
+}
+
+function shiftOf(pair: Both): Shifted {
+  return { pair, shift: rankSum(pair.after.map(Math.log), pair.before.map(Math.log)) };
+}
+
+/** Cases that a spread is taken of, at the least. */
+const fewestUnchanged = 10;
+/** Median absolute deviations in a standard deviation of normal noise: 1 / Φ⁻¹(3/4). */
+const deviations = 1.4826;
+
+/**
+ * What two runs differ by when nothing changed: the machine was another one for each. Three robust
+ * standard deviations of what the cases moved by whose binaries are the same, so that a change in a
+ * minority of them does not hide itself.
+ */
+function noiseBetween(shifts: readonly Shifted[]): Comparison['noise_between'] {
+  const moved = shifts.filter(({ pair }) => isUnchanged(pair))
+    .map(({ shift }) => Math.abs(shift.shift));
+  if (moved.length < fewestUnchanged) return null;
+  return { ratio: rounded(Math.exp(3 * deviations * median(moved))), cases: moved.length };
+}
+
+/**
+ * Whether both runs measured a case with the same binary, flags and library. Without the hash of
+ * the binary, its version must do.
+ */
+function isUnchanged({ old: { arm: before }, new: { arm: after } }: Both): boolean {
+  const sameRuntime = before.sha256 !== undefined && after.sha256 !== undefined
+    ? before.sha256 === after.sha256
+    : before.version === after.version;
+  return sameRuntime && before.library?.sha256 === after.library?.sha256 &&
+    before.flags.join(' ') === after.flags.join(' ');
+}
+
+function changesOf(measured: readonly Shifted[], floor: number): Change[] {
+  const tested = measured.filter(({ pair }) => whyNotTested(pair) === null);
+  const adjusted = benjaminiHochberg(tested.map(({ shift }) => shift.p));
+  const adjustedOf = new Map(tested.map((item, index) => [item, adjusted[index]!]));
+  return measured.map((item): Change => {
+    const { pair, shift } = item;
+    const adjustedP = adjustedOf.get(item) ?? null;
+    return {
+      ...nameOf(pair.new),
+      old_ns: rounded(median(pair.before)),
+      new_ns: rounded(median(pair.after)),
+      launches: { old: pair.before.length, new: pair.after.length },
+      ratio: {
+        value: rounded(Math.exp(shift.shift)),
+        low: shift.interval && rounded(Math.exp(shift.interval.low)),
+        high: shift.interval && rounded(Math.exp(shift.interval.high)),
+        coverage: shift.interval && rounded(shift.interval.coverage),
+      },
+      p: rounded(shift.p),
+      p_adjusted: adjustedP === null ? null : rounded(adjustedP),
+      ...adjustedP === null
+        ? { verdict: 'not_tested', because: whyNotTested(pair) }
+        : judge(shift, adjustedP, floor),
+    };
+  });
+}
+
+function whyNotTested(pair: Both): ChangeReason | null {
+  if (isUnchanged(pair)) return 'control';
+  return canTellApart(pair.before.length, pair.after.length, falseDiscoveryRate)
+    ? null
+    : 'launches_too_few';
+}
+
+function judge(
+  { shift, p }: Shift,
+  adjustedP: number,
+  floor: number,
+): Pick<Change, 'verdict' | 'because'> {
+  if (p > falseDiscoveryRate) return { verdict: 'not_resolved', because: 'launches_overlap' };
+  if (adjustedP > falseDiscoveryRate) {
+    return { verdict: 'not_resolved', because: 'not_after_correction' };
+  }
+  if (Math.abs(shift) <= Math.log(floor)) {
+    return { verdict: 'not_resolved', because: 'within_noise_floor' };
+  }
+  return { verdict: shift < 0 ? 'faster' : 'slower', because: null };
+}
+
+/** Why nothing of two documents can be compared; null where it can. */
+function machineReason(old: Document, fresh: Document): Refusal | null {
+  const [before, after] = [old.provenance.machine, fresh.provenance.machine];
+  for (const field of ['cpu_model', 'arch', 'os', 'cores'] as const) {
+    if (before[field] !== after[field]) {
+      return refusal('other_machine', field, before[field], after[field]);
+    }
+  }
+  return old.method === fresh.method
+    ? null
+    : refusal('other_method', 'method', old.method, fresh.method);
+}
+
+/** Why one case cannot be compared; null where it can. */
+function caseReason(pair: Both, { otherLibrary }: Allowance): Refusal | null {
+  const { old, new: fresh } = pair;
+  for (const field of ['lane', 'timing'] as const) {
+    if (old.case[field] !== fresh.case[field]) {
+      return refusal(`other_${field}`, field, old.case[field], fresh.case[field]);
+    }
+  }
+  if (old.case.folded || fresh.case.folded) {
+    return refusal('folded', 'folded', old.case.folded, fresh.case.folded);
+  }
+  const [before, after] = [old.arm.library, fresh.arm.library];
+  if (!otherLibrary && before?.sha256 !== after?.sha256) {
+    return refusal('other_library', 'library', shortHash(before), shortHash(after));
+  }
+  const states = [stateOf(old, pair.before), stateOf(fresh, pair.after)] as const;
+  if (pair.before.length === 0) return refusal('not_measured_before', 'status', ...states);
+  return pair.after.length === 0 ? refusal('not_measured_now', 'status', ...states) : null;
+}
+
+function refusal(code: Refusal['code'], what: string, old: unknown, fresh: unknown): Refusal {
+  return { code, what, old: String(old), new: String(fresh) };
+}
+
+/** The status of a case; `no_cost` where it was measured and no launch of it has a cost. */
+function stateOf({ case: { status } }: CaseLaunches, costs: readonly number[]): string {
+  return status === 'measured' && costs.length === 0 ? 'no_cost' : status;
+}
+
+function shortHash(library: Arm['library'] | undefined): string {
+  return library?.sha256.slice(0, 12) ?? 'none';
+}
+
+/** What differs between the runs without forbidding a comparison. */
+function differencesOf(
+  old: Document,
+  fresh: Document,
+  { otherLibrary }: Allowance,
+): Difference[] {
+  const told = (
+    what: string,
+    before: string | null,
+    after: string | null,
+    arm: string | null = null,
+  ) => before === after ? [] : [{ what, arm, old: before, new: after }];
+  const armsBefore = new Map(old.arms.map((arm) => [arm.label, arm]));
+  const [machineBefore, machine] = [old.provenance.machine, fresh.provenance.machine];
+  return [
+    ...fresh.arms.flatMap((arm) => {
+      const before = armsBefore.get(arm.label);
+      return before === undefined ? [] : [
+        ...told('version', before.version, arm.version, arm.label),
+        ...told('flags', before.flags.join(' '), arm.flags.join(' '), arm.label),
+        ...otherLibrary
+          ? told('library', shortHash(before.library), shortHash(arm.library), arm.label)
+          : [],
+      ];
+    }),
+    ...told('kernel', machineBefore.kernel, machine.kernel),
+    ...told('governor', machineBefore.governor, machine.governor),
+    ...told('profile', old.provenance.profile, fresh.provenance.profile),
+    ...told('tool', old.provenance.tool.commit, fresh.provenance.tool.commit),
+  ];
+}
+
+function casesOf(document: Document): Map<string, CaseLaunches> {
+  return new Map(
+    rowsOf(document).flatMap((row) => row.cases).map((own) => [keyOf(own.case), own]),
+  );
+}
+
+/** Costs of a case in ns that have a logarithm. */
+function positiveCosts({ method }: Document, own: CaseLaunches): number[] {
+  return costsOf(own, costEstimators[method]).filter((cost) => cost > 0);
+}
+
+function namesMissing(
+  from: ReadonlyMap<string, CaseLaunches>,
+  other: ReadonlyMap<string, CaseLaunches>,
+): CaseName[] {
+  return [...from].filter(([key]) => !other.has(key)).map(([, own]) => nameOf(own));
+}
+
+function nameOf({ case: { case: name, arm } }: CaseLaunches): CaseName {
+  return { case: name, arm };
+}

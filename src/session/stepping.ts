@@ -1,0 +1,91 @@
+/** Counts the instructions of each case, in launches of their own when its rounds are over. */
+import { availableParallelism } from 'node:os';
+import { instructionsOf, notCounted } from '../analysis/instructions.ts';
+import { orderOf, workerCommand } from '../launching/command.ts';
+import type { LaunchResult } from '../launching/launch.ts';
+import type { PlannedCase } from '../planning/plan.ts';
+import type { Instructions } from '../results/schema.ts';
+import type { SteppedMessage } from '../worker/protocol.ts';
+import { hosts } from '../../runtimes/registry.ts';
+import { type RunContext, whyReplaced } from './context.ts';
+import { durationNs } from './rounds.ts';
+import type { Pilot, RunState } from './state.ts';
+
+/**
+ * Steps the cases that were not yet, each in so many launches: as many at a time as there are
+ * cores, since a count does not depend on what else runs.
+ */
+export async function stepAll(
+  context: RunContext,
+  state: RunState,
+  cases: readonly PlannedCase[],
+  launches: number,
+): Promise<void> {
+  if (launches === 0) return;
+  const waiting = cases.filter((one) =>
+    one.reason === null && !state.isStepped(one) && !state.isGivenUp(one) &&
+    whyReplaced(context, one) === null
+  ).values();
+  const stepInTurn = async () => {
+    for (const planned of waiting) {
+      if (context.abort.aborted) return;
+      const instructions = await stepCase(context, planned, state.pilotOf(planned), launches);
+      if (context.abort.aborted) return;
+      const { entry, arm } = planned;
+      state.takeStepped(planned);
+      context.journal.append({ kind: 'case', case: entry.name, arm: arm.label, instructions });
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, stepInTurn));
+}
+
+/** Instructions per call of one case, or the reason why there is no count. */
+export async function stepCase(
+  context: Omit<RunContext, 'journal'>,
+  planned: PlannedCase,
+  pilot: ReturnType<RunState['pilotOf']>,
+  launches: number,
+): Promise<Instructions> {
+  const { entry, arm } = planned;
+  if (entry.task.timing !== 'batched') {
+    return notCounted('tasks that are timed once, or run on several threads, are not stepped');
+  }
+  const instrument = context.instrumentOf(planned);
+  if (instrument === '') return notCounted('this build has no library that steps');
+  if (pilot === undefined || 'failed' in pilot) return notCounted('its pilot failed');
+  const said: SteppedMessage[] = [];
+  for (let i = 0; i < launches; i++) {
+    const result = await launch(context, planned, pilot, instrument);
+    const stepped = result.messages.find((message) => message.type === 'stepped');
+    if (result.outcome !== 'done' || stepped === undefined) return notCounted(whyNot(result));
+    said.push(stepped);
+    if (stepped.pairs.length === 0) break;
+  }
+  const { foreign } = entry.task;
+  const measured = foreign?.library ?? arm.library?.path;
+  return instructionsOf(said, measured === undefined ? [] : [measured]);
+}
+
+function launch(
+  context: Omit<RunContext, 'journal'>,
+  planned: PlannedCase,
+  pilot: Pilot,
+  instrument: string,
+): Promise<LaunchResult> {
+  const { flags, env } = hosts[planned.arm.row.runtime].stepping;
+  const command = workerCommand(context.checkout, context.workers, planned, env);
+  const order = orderOf(planned, {
+    mode: 'instructions',
+    callsPerBatch: pilot.callsPerBatch,
+    durationNs: durationNs(pilot),
+    instrument,
+  });
+  const seeded = { ...command, args: [...flags, ...command.args] };
+  return context.launch(seeded, order, context.limits, context.abort, null);
+}
+
+/** Why a launch that was to step said nothing of it. */
+function whyNot({ outcome, reason }: LaunchResult): string {
+  const said = reason?.split('\n')[0]!.slice(0, 300);
+  return `the launch that was to step it ended as ${outcome.replaceAll('_', ' ')}: ${said ?? ''}`;
+}

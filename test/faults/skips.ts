@@ -1,0 +1,25 @@
+/**
+ * The only tests that may be left out, and why: what the tested system does not offer everywhere.
+ * Each is false where the test runs. The tidy test refuses any other way to leave one out.
+ */
+import { spawnSync } from 'node:child_process';
+import process from 'node:process';
+import { canBoundMemory } from '../../src/launching/confine.ts';
+
+const isLinux = process.platform === 'linux';
+
+/** How a program is started in a mount namespace of its own, where it may mount a small disk. */
+export const unshare = ['--mount', '--map-root-user'];
+
+function canMount(): boolean {
+  const mount = ['mount', '-t', 'tmpfs', 'none', '/mnt'];
+  return isLinux && spawnSync('unshare', [...unshare, ...mount]).status === 0;
+}
+
+export const skips = {
+  smallDisk: canMount() ? false : 'mounting a small disk is not permitted here',
+  boundMemory: isLinux && canBoundMemory()
+    ? false
+    : 'this system has no prlimit to bound the memory of a worker with',
+  endsWithParent: isLinux ? false : 'only Linux ends children with their parent',
+};

@@ -1,0 +1,443 @@
+//! Counts the instructions of the calling thread, by whose code executed them.
+//!
+//! The processor raises a debug trap after each instruction while the trap flag stands in a
+//! thread's own flags, and Linux delivers it as SIGTRAP. A handler on a stack of its own counts the
+//! address that was interrupted. The entry to a signal clears the flag and the return sets it
+//! again, so that the handler itself is not counted. Nothing but the calling thread is stepped.
+const std = @import("std");
+const builtin = @import("builtin");
+const regions_file = @import("step/regions.zig");
+const linux = std.os.linux;
+
+/// Whether a thread can step itself: aarch64 has no such flag that a program may set.
+const is_able = builtin.os.tag == .linux and builtin.cpu.arch == .x86_64;
+
+/// Longest text that `end` makes.
+pub const length_max = 16384;
+
+/// Why nothing was done. The codes are part of the library's interface.
+pub const Problem = enum(i32) {
+    /// Another processor or system.
+    unsupported = -1,
+    /// A thread is being stepped already.
+    begun = -2,
+    /// No thread is being stepped.
+    not_begun = -3,
+    /// It is another thread that is being stepped.
+    other_thread = -4,
+    /// The system does not list the mappings of this process.
+    no_map = -5,
+    /// The system lets no handler be set.
+    no_handler = -6,
+    /// No trap arrives: a debugger takes them, the thread blocks them, or the machine is emulated.
+    no_trap = -7,
+    /// A stretch reached its limit.
+    limit = -8,
+    /// What was counted does not fit into the memory that was given.
+    no_room = -9,
+
+    pub fn code(problem: Problem) i32 {
+        return @backingInt(problem);
+    }
+};
+
+/// Begins to count, up to so many instructions; answers 0 or the code of a problem.
+pub fn begin(limit: u32) i32 {
+    if (!is_able) return Problem.unsupported.code();
+    return stepper.begin(limit);
+}
+
+/// Ends counting and writes what was counted as JSON; answers the text's length, or the code of a
+/// problem.
+pub fn end(buffer: *[length_max]u8) i32 {
+    if (!is_able) return Problem.unsupported.code();
+    return stepper.end(buffer);
+}
+
+/// What `mark` writes: a head of two numbers, then what `end` writes for each stretch, in lines.
+pub const Marked = extern struct {
+    /// Bytes of text so far.
+    length: u32,
+    /// The first problem, after which nothing is stepped any more; 0 while there is none.
+    code: i32,
+};
+
+/// One function for both ends of a stretch, so that a loop calls it between all batches alike: with
+/// a limit of 0 it does nothing, else it begins a stretch, or ends the one that is begun.
+pub fn mark(limit: u32, target: []u8) i32 {
+    if (limit == 0) return 0;
+    if (target.len < @sizeOf(Marked)) return Problem.no_room.code();
+    const head: *align(1) Marked = @ptrCast(target.ptr);
+    if (head.code != 0) return head.code;
+    if (!is_able) {
+        head.code = Problem.unsupported.code();
+    } else if (stepper.isOwn()) {
+        head.code = endInto(head, target[@sizeOf(Marked)..]);
+    } else head.code = stepper.begin(limit);
+    return head.code;
+}
+
+fn endInto(head: *align(1) Marked, text: []u8) i32 {
+    var buffer: [length_max]u8 = undefined;
+    const length = stepper.end(&buffer);
+    if (length < 0) return length;
+    if (stepper.isCut()) return Problem.limit.code();
+    const line = buffer[0..@intCast(length)];
+    const rest = text[@min(head.length, text.len)..];
+    if (rest.len < line.len + 1) return Problem.no_room.code();
+    @memcpy(rest[0..line.len], line);
+    rest[line.len] = '\n';
+    head.length += @intCast(line.len + 1);
+    return 0;
+}
+
+var stepper: Stepper = .{};
+
+const nobody = 0;
+/// si_code of a trap that the trap flag raised: TRAP_TRACE of asm-generic/siginfo.h.
+const trap_trace = 2;
+/// The trap flag in the flags register, and SIGTRAP in the kernel's sets of signals.
+const trap_flag: u64 = 0x100;
+const trap_bit: u64 = 1 << (5 - 1);
+/// Times that the mappings are read again for an address in none of them.
+const updates_max = 64;
+
+/// What is kept while a thread is stepped; there is one in a process, since signals are its own.
+const Stepper = struct {
+    /// The thread that is stepped.
+    thread: std.atomic.Value(i32) = .init(nobody),
+    instructions: u64 = 0,
+    most: u64 = 0,
+    last_address: u64 = 0,
+    updates: u32 = 0,
+    regions: regions_file.Regions = .{},
+    handler_before: linux.Sigaction = undefined,
+    stack_before: linux.stack_t = undefined,
+    mask: u64 = 0,
+    stack: [1 << 16]u8 align(16) = undefined,
+
+    fn begin(self: *Stepper, limit: u32) i32 {
+        if (self.thread.cmpxchgStrong(nobody, linux.gettid(), .seq_cst, .seq_cst) != null) {
+            return Problem.begun.code();
+        }
+        self.most = limit;
+        if (self.start()) |problem| {
+            self.thread.store(nobody, .seq_cst);
+            return problem.code();
+        }
+        setFlag();
+        // One trap at the least must have come by now.
+        if (@as(*const volatile u64, &self.instructions).* > 0) return 0;
+        clearFlag();
+        self.restore();
+        return Problem.no_trap.code();
+    }
+
+    /// Whether it is the calling thread that is stepped.
+    fn isOwn(self: *const Stepper) bool {
+        return self.thread.load(.seq_cst) == linux.gettid();
+    }
+
+    /// Whether the last stretch was ended by its limit.
+    fn isCut(self: *const Stepper) bool {
+        return self.instructions >= self.most;
+    }
+
+    fn start(self: *Stepper) ?Problem {
+        // A trap that is blocked ends the process.
+        var blocked: linux.sigset_t = linux.sigemptyset();
+        _ = linux.sigprocmask(linux.SIG.BLOCK, null, &blocked);
+        if (linux.sigismember(&blocked, .TRAP)) return .no_trap;
+        if (!self.regions.read()) return .no_map;
+        self.instructions = 0;
+        self.last_address = 0;
+        self.updates = 0;
+        const stack: linux.stack_t = .{ .sp = &self.stack, .flags = 0, .size = self.stack.len };
+        if (linux.errno(linux.sigaltstack(&stack, &self.stack_before)) != .SUCCESS) {
+            return .no_handler;
+        }
+        const action: linux.Sigaction = .{
+            .handler = .{ .sigaction = &onTrap },
+            .mask = linux.sigemptyset(),
+            .flags = linux.SA.SIGINFO | linux.SA.ONSTACK,
+        };
+        const set = linux.sigaction(.TRAP, &action, &self.handler_before);
+        if (linux.errno(set) == .SUCCESS) return null;
+        _ = linux.sigaltstack(&self.stack_before, null);
+        return .no_handler;
+    }
+
+    fn end(self: *Stepper, buffer: *[length_max]u8) i32 {
+        const thread = self.thread.load(.seq_cst);
+        if (thread == nobody) return Problem.not_begun.code();
+        if (thread != linux.gettid()) return Problem.other_thread.code();
+        clearFlag();
+        const length = self.write(buffer);
+        self.restore();
+        return length;
+    }
+
+    fn restore(self: *Stepper) void {
+        _ = linux.sigaction(.TRAP, &self.handler_before, null);
+        _ = linux.sigaltstack(&self.stack_before, null);
+        self.thread.store(nobody, .seq_cst);
+    }
+
+    /// Counts one instruction, which is the next to be executed.
+    fn count(self: *Stepper, registers: *Registers) void {
+        const address = registers[Register.rip];
+        // A repeated string instruction traps at each turn; it is one, as processors count.
+        if (address == self.last_address) return;
+        if (self.instructions == self.most) {
+            registers[Register.flags] &= ~trap_flag;
+            return;
+        }
+        self.last_address = address;
+        self.instructions += 1;
+        const region = self.find(address) orelse {
+            self.regions.unknown += 1;
+            return;
+        };
+        region.instructions += 1;
+        // Engines may forbid to read the code that they generate; it makes no system calls.
+        if (region.kind == .runtime or region.kind == .file) self.keepUnblocked(registers);
+    }
+
+    /// The region of an address; the mappings are read again where it is in none.
+    fn find(self: *Stepper, address: u64) ?*regions_file.Region {
+        if (self.regions.find(address)) |region| return region;
+        if (self.updates == updates_max) return null;
+        self.updates += 1;
+        return if (self.regions.update()) self.regions.find(address) else null;
+    }
+
+    /// Takes the trap out of the signals that the next instruction would block, as starting a
+    /// thread does: one that is blocked ends the process.
+    fn keepUnblocked(self: *Stepper, registers: *Registers) void {
+        const code: [*]const u8 = @ptrFromInt(registers[Register.rip]);
+        if (code[0] != 0x0f or code[1] != 0x05) return;
+        if (registers[Register.rax] != @backingInt(linux.SYS.rt_sigprocmask)) return;
+        const set = registers[Register.rsi];
+        if (set == 0 or registers[Register.rdi] == linux.SIG.UNBLOCK) return;
+        self.mask = @as(*align(1) const u64, @ptrFromInt(set)).* & ~trap_bit;
+        registers[Register.rsi] = @intFromPtr(&self.mask);
+    }
+
+    fn write(self: *Stepper, buffer: *[length_max]u8) i32 {
+        var writer: std.Io.Writer = .fixed(buffer);
+        self.print(&writer) catch {
+            // Too many regions: their sum is told all the same.
+            writer = .fixed(buffer);
+            writer.print("{{\"instructions\":{d},\"regions\":[]}}", .{self.instructions}) catch {};
+        };
+        return @intCast(writer.buffered().len);
+    }
+
+    fn print(self: *Stepper, writer: *std.Io.Writer) std.Io.Writer.Error!void {
+        try writer.print("{{\"instructions\":{d},\"regions\":[", .{self.instructions});
+        const list = self.regions.list[0..self.regions.count];
+        var is_first = true;
+        for (list, 0..) |region, i| {
+            if (region.instructions == 0 or isSeen(list[0..i], region)) continue;
+            var sum: u64 = 0;
+            for (list[i..]) |other| if (isAlike(region, other)) {
+                sum += other.instructions;
+            };
+            try printRegion(writer, &is_first, region.kind, region.path, sum);
+        }
+        if (self.regions.unknown > 0) {
+            try printRegion(writer, &is_first, .unknown, "", self.regions.unknown);
+        }
+        try writer.writeAll("]}");
+    }
+};
+
+fn isSeen(before: []const regions_file.Region, region: regions_file.Region) bool {
+    for (before) |other| if (other.instructions > 0 and isAlike(region, other)) return true;
+    return false;
+}
+
+fn isAlike(a: regions_file.Region, b: regions_file.Region) bool {
+    return a.kind == b.kind and std.mem.eql(u8, a.path, b.path);
+}
+
+fn printRegion(
+    writer: *std.Io.Writer,
+    is_first: *bool,
+    kind: regions_file.Kind,
+    path: []const u8,
+    instructions: u64,
+) std.Io.Writer.Error!void {
+    if (!is_first.*) try writer.writeByte(',');
+    is_first.* = false;
+    try writer.print("{{\"kind\":\"{t}\",\"path\":\"", .{kind});
+    for (path) |byte| {
+        const is_plain = byte >= ' ' and byte != '"' and byte != '\\';
+        try writer.writeByte(if (is_plain) byte else '?');
+    }
+    try writer.print("\",\"instructions\":{d}}}", .{instructions});
+}
+
+const Registers = [23]u64;
+
+/// Their places, as in sys/ucontext.h.
+const Register = struct {
+    const rdi = 8;
+    const rsi = 9;
+    const rax = 13;
+    const rip = 16;
+    const flags = 17;
+};
+
+/// The part of ucontext_t that matters.
+const Interrupted = extern struct {
+    flags: u64,
+    link: ?*anyopaque,
+    stack: linux.stack_t,
+    registers: Registers,
+};
+
+fn onTrap(_: linux.SIG, info: *const linux.siginfo_t, context: ?*anyopaque) callconv(.c) void {
+    const interrupted: *Interrupted = @ptrCast(@alignCast(context.?));
+    if (info.code != trap_trace) return onForeignTrap();
+    if (linux.gettid() == stepper.thread.load(.monotonic)) {
+        return stepper.count(&interrupted.registers);
+    }
+    // A thread that the stepped one started has its flags from it.
+    interrupted.registers[Register.flags] &= ~trap_flag;
+}
+
+/// A breakpoint of somebody else: what was set before takes it.
+fn onForeignTrap() void {
+    _ = linux.sigaction(.TRAP, &stepper.handler_before, null);
+    _ = linux.tgkill(linux.getpid(), linux.gettid(), .TRAP);
+}
+
+/// What lies below the stack pointer may be in use by the function itself.
+inline fn setFlag() void {
+    asm volatile (
+        \\lea -128(%%rsp), %%rsp
+        \\pushfq
+        \\orq $0x100, (%%rsp)
+        \\popfq
+        \\lea 128(%%rsp), %%rsp
+        \\nop
+        ::: .{ .memory = true, .cc = true });
+}
+
+inline fn clearFlag() void {
+    asm volatile (
+        \\lea -128(%%rsp), %%rsp
+        \\pushfq
+        \\andq $~0x100, (%%rsp)
+        \\popfq
+        \\lea 128(%%rsp), %%rsp
+        ::: .{ .memory = true, .cc = true });
+}
+
+const expectEqual = std.testing.expectEqual;
+
+/// Seven instructions a turn, of which one is repeated.
+fn known(turns: u64) void {
+    var scratch: [32]u8 = undefined;
+    asm volatile (
+        \\1:
+        \\mov %[scratch], %%rdi
+        \\mov $32, %%ecx
+        \\xor %%eax, %%eax
+        \\rep stosb
+        \\nop
+        \\dec %[turns]
+        \\jnz 1b
+        :
+        : [turns] "r" (turns),
+          [scratch] "r" (&scratch),
+        : .{ .rax = true, .rcx = true, .rdi = true, .memory = true, .cc = true });
+}
+
+const Counted = struct { instructions: i64, regions: []const struct {
+    kind: []const u8,
+    path: []const u8,
+    instructions: i64,
+} };
+
+/// More than any test counts.
+const most = 1_000_000;
+
+fn counted(turns: u64) !std.json.Parsed(Counted) {
+    var text: [length_max]u8 = undefined;
+    try expectEqual(0, begin(most));
+    known(turns);
+    const length = end(&text);
+    try std.testing.expect(length > 0);
+    const own = text[0..@intCast(length)];
+    return std.json.parseFromSlice(Counted, std.testing.allocator, own, .{
+        .allocate = .alloc_always,
+    });
+}
+
+test "stepping counts a function of known machine code exactly" {
+    if (!is_able) return;
+    for (0..3) |_| {
+        const once = try counted(50);
+        defer once.deinit();
+        const twice = try counted(100);
+        defer twice.deinit();
+        try expectEqual(50 * 7, twice.value.instructions - once.value.instructions);
+        // All of it lies in the test's own binary.
+        try expectEqual(1, once.value.regions.len);
+        try std.testing.expectEqualStrings("runtime", once.value.regions[0].kind);
+        try expectEqual(once.value.instructions, once.value.regions[0].instructions);
+    }
+}
+
+test "stepping ends by itself at the most that is asked for" {
+    if (!is_able) return;
+    var text: [length_max]u8 = undefined;
+    try expectEqual(0, begin(100));
+    known(1000);
+    const length = end(&text);
+    const start = "{\"instructions\":100,";
+    try std.testing.expectEqualStrings(start, text[0..@intCast(@min(length, start.len))]);
+}
+
+test "mark steps between two calls, and does nothing at a limit of 0" {
+    var target: [4096]u8 align(4) = @splat(0);
+    const head: *Marked = @ptrCast(&target);
+    try expectEqual(0, mark(0, &target));
+    if (!is_able) return try expectEqual(Problem.unsupported.code(), mark(1, &target));
+    for ([_]u64{ 50, 100 }) |turns| {
+        try expectEqual(0, mark(most, &target));
+        known(turns);
+        try expectEqual(0, mark(most, &target));
+        try expectEqual(0, mark(0, &target));
+    }
+    const text = target[@sizeOf(Marked)..][0..head.length];
+    try expectEqual(2, std.mem.countScalar(u8, text, '\n'));
+    try expectEqual(0, mark(100, &target));
+    known(1000);
+    try expectEqual(Problem.limit.code(), mark(100, &target));
+    try expectEqual(Problem.limit.code(), mark(most, &target));
+    var ended: [length_max]u8 = undefined;
+    try expectEqual(Problem.not_begun.code(), end(&ended));
+}
+
+test "wrong use of stepping answers a code and harms nothing" {
+    var text: [length_max]u8 = undefined;
+    if (!is_able) return try expectEqual(Problem.unsupported.code(), begin(most));
+    try expectEqual(Problem.not_begun.code(), end(&text));
+    try expectEqual(0, begin(most));
+    try expectEqual(Problem.begun.code(), begin(most));
+    const Other = struct {
+        fn run(answer: *i32) void {
+            var own: [length_max]u8 = undefined;
+            answer.* = end(&own);
+        }
+    };
+    var answer: i32 = 0;
+    const thread = try std.Thread.spawn(.{}, Other.run, .{&answer});
+    thread.join();
+    try expectEqual(Problem.other_thread.code(), answer);
+    try std.testing.expect(end(&text) > 0);
+    try expectEqual(Problem.not_begun.code(), end(&text));
+}
