@@ -6,7 +6,7 @@ import { cythonSource } from '../../runtimes/cpython/bindings/cython.ts';
 import { rustSource } from '../../runtimes/cpython/bindings/rust.ts';
 import { hosts, isPythonLane, type LaneRow, lanes } from '../../runtimes/registry.ts';
 import { type Python, providePython } from '../boot/python.mjs';
-import { workerEnvironment } from '../launching/environment.ts';
+import { workerEnvironment } from './environment.ts';
 import type { FoundRuntime } from './runtimes.ts';
 
 /** What the extensions are built of. */

@@ -60,6 +60,8 @@ export interface Session {
   readonly instrumentOf: (planned: PlannedCase) => string;
   readonly workers: Workers;
   readonly probe: Probe;
+  /** The processor that an emulator runs all this on; null on a real one. */
+  readonly emulatedOn: string | null;
   readonly counters: Counters | null;
   readonly files: FileWatch;
   readonly line: RunLine;
@@ -123,6 +125,7 @@ export async function prepareSession(
     instrumentOf: ({ arm }) => instrumentPath(arm.row.runtime),
     workers,
     probe,
+    emulatedOn: probe().emulated_on,
     counters,
     files,
     line: {

@@ -6,6 +6,7 @@ import { leastBatches, measureNs, settleMargin } from '../planning/settings.ts';
 import type { LaunchLine } from '../results/schema.ts';
 import { type RunContext, start, whyReplaced } from './context.ts';
 import type { KeptPilots } from './kept_pilots.ts';
+import { withoutTime } from './emulated.ts';
 import { describeContext, describeResult, recordable } from './launch_line.ts';
 import { pilotAll } from './pilots.ts';
 import { describe, type FailedPilot, type Pilot, type RunState } from './state.ts';
@@ -45,7 +46,8 @@ async function runLaunch(
   const before = context.probe();
   const startedAt = context.clocks.wallMs();
   const endStretch = startStretch(context.clocks);
-  const result = replaced === null ? await measure(context, launch, pilot) : unlaunched(replaced);
+  const made = replaced === null ? await measure(context, launch, pilot) : unlaunched(replaced);
+  const result = context.emulatedOn === null ? made : withoutTime(made, context.emulatedOn);
   // What an interrupt cut short is launched again by a resumed run; what was done is kept.
   if (context.abort.aborted && result.outcome !== 'done') return;
   const stretch = endStretch();

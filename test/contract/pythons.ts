@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { hosts, isPythonLane, lanes } from '../../runtimes/registry.ts';
 import { root } from '../../src/boot/versions.mjs';
-import { workerEnvironment } from '../../src/launching/environment.ts';
+import { workerEnvironment } from '../../src/machine/environment.ts';
 import { equipPythons } from '../../src/machine/python.ts';
 import { findRuntimes } from '../../src/machine/runtimes.ts';
 import { linePrefix } from '../../src/worker/protocol.ts';

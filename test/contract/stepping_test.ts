@@ -7,7 +7,7 @@ import { readTools } from '../../src/boot/tools.mjs';
 import { root } from '../../src/boot/versions.mjs';
 import { artifactPath } from '../../src/boot/library.mjs';
 import { bundleWorkers, pathOfWorker } from '../../src/launching/bundle.ts';
-import { workerEnvironment } from '../../src/launching/environment.ts';
+import { workerEnvironment } from '../../src/machine/environment.ts';
 import { launchWorker, type WorkerCommand } from '../../src/launching/launch.ts';
 import type { Instructions } from '../../src/results/schema.ts';
 import { instrumentArtifact } from '../../runtimes/host/instrument.ts';

@@ -104,6 +104,7 @@ export function simulatedSession(names: number, rounds: number, files = untouche
     instrumentOf: () => '',
     workers: new Map([['worker_plain_call', '/worker.mjs']]),
     probe: probeThrough(null),
+    emulatedOn: null,
     counters: null,
     files,
     line,
