@@ -1,7 +1,7 @@
 /** What is passed for a parameter that was given no value: something a function can work on. */
 import type { Element, Length, Recipe } from '../catalogue/foreign.ts';
-import { type Counter, countersOf, isInteger, isMemory, plainName, usualWidth } from './lengths.ts';
-import type { ParsedParameter } from './prototype.ts';
+import { type Counter, countersOf, isInteger, isMemory, usualWidth } from './lengths.ts';
+import { type ParsedParameter, plainName } from './prototype.ts';
 
 /** Bytes of a source that was given no size. */
 const sourceBytes = 1024;

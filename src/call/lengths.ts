@@ -1,6 +1,6 @@
 /** Recognises which parameters count what others point to, by name and by type. */
 import type { Word } from '../catalogue/words.ts';
-import type { ParsedParameter } from './prototype.ts';
+import { type ParsedParameter, plainName } from './prototype.ts';
 
 /** What a parameter counts. */
 export type Counter =
@@ -23,11 +23,6 @@ const lengthName = new RegExp(
   ].join('|'),
 );
 const widthName = /^(?:size|width|es|sz|s|size_of_elements?|element_?size)$/i;
-
-/** The name without the underscores that system headers put before it. */
-export function plainName(name: string): string {
-  return name.replace(/^_+/, '');
-}
 
 export function isInteger(word: Word): boolean {
   return typeof word === 'string' && /^[iu]\d/.test(word);

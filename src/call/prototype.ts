@@ -5,7 +5,6 @@ import { type DataModel, typeNames } from './c_types.ts';
 import { Declarations, type Types } from './c/declarations.ts';
 import type { Grammar } from './c/grammar.ts';
 import { PrototypeError } from './c/prototype_error.ts';
-import { plainName } from './lengths.ts';
 import type { CFunction, CType, Place } from './c/types.ts';
 import {
   callbackWord,
@@ -121,6 +120,11 @@ export function prototypeOf(found: CFunction, model: DataModel): Prototype {
       };
     }),
   };
+}
+
+/** The name without the underscores that system headers put before it. */
+export function plainName(name: string): string {
+  return name.replace(/^_+/, '');
 }
 
 function resultWord(type: CType, model: DataModel): Passed {

@@ -1,6 +1,6 @@
-// The libraries that the examples of `ffi-bench call` are tested with, and their headers: those that
-// are installed, or, where a root user runs the tests on a Debian-like system, the distribution's
-// packages.
+// The libraries that the examples of `ffi-bench call` are tested with, and their headers: those
+// that are installed, or, where a root user runs the tests on a Debian-like system, the
+// distribution's packages.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { installDebian } from './debian.ts';

@@ -53,7 +53,11 @@ void reverse(int *values, size_t n) {
     int kept = values[i]; values[i] = values[n - 1 - i]; values[n - 1 - i] = kept;
   }
 }
-float sum(const float *x, size_t n) { float s = 0; for (size_t i = 0; i < n; i++) s += x[i]; return s; }
+float sum(const float *x, size_t n) {
+  float total = 0;
+  for (size_t i = 0; i < n; i++) total += x[i];
+  return total;
+}
 int fill(void *dst, size_t n) { memset(dst, 'x', n - 1); return n; }
 int pack(unsigned char *dest, unsigned long *destLen, const char *source, size_t sourceLen) {
   if (*destLen < sourceLen) return -1;
@@ -98,7 +102,7 @@ async function call(names: readonly string[], ...args: string[]) {
   return { code, stdout, stderr, out };
 }
 
-test('call finds arguments that functions work on, and shows and stores their answers', async () => {
+test('call finds arguments to work on, and shows and stores the answers', async () => {
   const names = ['sum', 'fill', 'pack', 'level'];
   const args = ['--arg', 'given=LEVEL', '--lane', 'bun.ffi'];
   const { code, stdout, stderr, out } = await call(names, ...args);
