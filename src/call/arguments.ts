@@ -6,7 +6,7 @@ import { unknownName } from '../usage/nearest.ts';
 import { characterOf, type FindConstant } from './c/constants.ts';
 import { defaultFor, elementOf, type GivenSizes } from './defaults.ts';
 import { isInteger } from './lengths.ts';
-import type { ParsedParameter, Prototype } from './prototype.ts';
+import { type ParsedParameter, plainName, type Prototype } from './prototype.ts';
 import { parseSize, parseSweep } from './sizes.ts';
 import { whyNoValue } from './values.ts';
 
@@ -77,7 +77,7 @@ export function chooseArguments(
 }
 
 function isNamed({ name }: ParsedParameter, place: number, wanted: string): boolean {
-  return name === wanted || name.replace(/^_+/, '') === wanted || wanted === `${place + 1}`;
+  return name === plainName(wanted) || wanted === `${place + 1}`;
 }
 
 /** The arguments that are meant for a function, of all that were given. */

@@ -1,7 +1,7 @@
 /** What is passed for a parameter that was given no value: something a function can work on. */
 import type { Element, Length, Recipe } from '../catalogue/foreign.ts';
 import { type Counter, countersOf, isInteger, isMemory, usualWidth } from './lengths.ts';
-import { type ParsedParameter, plainName } from './prototype.ts';
+import type { ParsedParameter } from './prototype.ts';
 
 /** Bytes of a source that was given no size. */
 const sourceBytes = 1024;
@@ -62,9 +62,8 @@ function fieldText(word: string): string {
 
 function usualInteger({ name, constants }: ParsedParameter): string {
   if (constants !== null && constants.size > 0) return String([...constants.values()][0]);
-  const plain = plainName(name);
-  if (/flags?$|^opts?$|options?$|reserved$|^oflag$/i.test(plain)) return '0';
-  return /^base$/i.test(plain) ? '10' : '1';
+  if (/flags?$|^opts?$|options?$|reserved$|^oflag$/i.test(name)) return '0';
+  return /^base$/i.test(name) ? '10' : '1';
 }
 
 function defaultCallback({ name }: ParsedParameter): Recipe {
@@ -148,13 +147,12 @@ export function isTarget(own: ParsedParameter): boolean {
   const { target, name, isNamed } = own;
   if (target === null || target.isConst || !isMemory(own)) return false;
   if (target.element === 'char' || !isNamed) return true;
-  return targetName.test(plainName(name));
+  return targetName.test(name);
 }
 
 function textFor(symbol: string, { name }: ParsedParameter): string {
-  const plain = plainName(name);
-  const isPath = /file|path|dir|^url$/i.test(plain);
+  const isPath = /file|path|dir|^url$/i.test(name);
   const opens = /open|creat|mkdir|mknod|mkfifo|link|parsefile|readfile|savefile|write_?file/i;
-  if (/^modes?$/i.test(plain)) return 'r';
+  if (/^modes?$/i.test(name)) return 'r';
   return isPath || opens.test(symbol) ? impossiblePath : usualText;
 }

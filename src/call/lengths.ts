@@ -1,6 +1,6 @@
 /** Recognises which parameters count what others point to, by name and by type. */
 import type { Word } from '../catalogue/words.ts';
-import { type ParsedParameter, plainName } from './prototype.ts';
+import type { ParsedParameter } from './prototype.ts';
 
 /** What a parameter counts. */
 export type Counter =
@@ -48,7 +48,7 @@ export function countersOf(parameters: readonly ParsedParameter[]): (Counter | n
       found[other] === of && isInteger(parameters[other]!.word)
     );
     if (!isVoid || pair === undefined || !isInteger(parameters[place]!.word)) return { of };
-    const isWidth = (one: number) => widthName.test(plainName(parameters[one]!.name));
+    const isWidth = (one: number) => widthName.test(parameters[one]!.name);
     if (isWidth(place) && !isWidth(pair)) return { widthOf: of };
     return isWidth(pair) && !isWidth(place) ? { of, per: usualWidth } : { of };
   });
@@ -62,14 +62,14 @@ function counted(parameters: readonly ParsedParameter[], place: number): number 
   if (own.word === 'u8' || own.word === 'i8') return null;
   const before = nearestMemory(parameters, place, -1);
   if (!own.isNamed) return isOwnCell || before !== place - 1 ? null : before;
-  const name = plainName(own.name);
+  const { name } = own;
   const stem = lengthEnd.exec(name)?.[1] ?? null;
   const isWhole = lengthName.test(name);
   if (stem === null && !isWhole && !widthName.test(name)) return null;
   const named = stem === null || stem === ''
     ? -1
     : parameters.findIndex((one, i) =>
-      i !== place && isMemory(one) && one.isNamed && belongs(plainName(one.name), stem)
+      i !== place && isMemory(one) && one.isNamed && belongs(one.name, stem)
     );
   if (named !== -1) return named;
   if (!isWhole && stem !== null && stem.length > 0 && /l\d*$/.test(name) && !/len/i.test(name)) {
@@ -106,7 +106,7 @@ function nearestMemory(
 ): number | null {
   for (let at = place + step; at >= 0 && at < parameters.length; at += step) {
     const one = parameters[at]!;
-    if (isMemory(one) && !(isCell(one) && step === -1 && lengthName.test(plainName(one.name)))) {
+    if (isMemory(one) && !(isCell(one) && step === -1 && lengthName.test(one.name))) {
       return at;
     }
     // Another pointer between them would be what it counts, had it any length.
