@@ -18,6 +18,8 @@ export interface LaneAnswer extends Ending {
   readonly answers: readonly string[] | null;
   /** What was seen beside the answers; null of a task that is not watched. */
   readonly seen: Seen | null;
+  /** How long the process took, its start and a few calls together, in ms. */
+  readonly elapsedMs: number;
 }
 
 /** Asks all cases of other libraries, in every lane that can, one process each. */
@@ -47,6 +49,7 @@ async function askOne(
   planned: PlannedCase,
   abort: AbortSignal,
 ): Promise<LaneAnswer> {
+  const start = performance.now();
   const result = await launchWorker(
     workerCommand(checkout, workers, planned),
     orderOf(planned, { mode: 'contract', callsPerBatch: 1, durationNs: 0, instrument: '' }),
@@ -59,6 +62,7 @@ async function askOne(
   return {
     planned,
     ...(isGood ? taken(said.answers, planned) : { answers: null, seen: null }),
+    elapsedMs: performance.now() - start,
     outcome,
     reason,
     signal,

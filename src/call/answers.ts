@@ -3,7 +3,11 @@ import type { CallDescription } from '../catalogue/foreign.ts';
 import { caseName } from '../catalogue/task.ts';
 import type { LaneAnswer } from './agreement.ts';
 import { impossiblePath } from './defaults.ts';
+import { askedCalls } from './witness.ts';
 import type { PlannedCall } from './plan.ts';
+
+/** A process that takes longer to be asked, start included, is of a slow function, in ms. */
+const slowMs = 2500;
 
 /** Sentences on the answers of all functions, and warnings on those that look wrong. */
 export interface SaidAnswers {
@@ -89,6 +93,15 @@ function doubts(
     found.push(
       `${shown} gets a path for ${names} at which nothing can be, since no file is created ` +
         `without being asked for: give one, as --arg ${paths[0]!.name}=PATH.`,
+    );
+  }
+  const slowest = Math.max(...answered.map(({ elapsedMs }) => elapsedMs));
+  if (slowest > slowMs) {
+    found.push(
+      `${shown} is slow: ${askedCalls} calls took up to ${
+        (slowest / 1000).toFixed(1)
+      } s. A launch ` +
+        'makes some dozen, so that --launches 1, --lane and --time shorten what follows.',
     );
   }
   const seen = answered.flatMap((one) => one.seen ?? []);

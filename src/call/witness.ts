@@ -19,6 +19,9 @@ export interface Seen {
   readonly isFresh: boolean;
 }
 
+/** Calls by which it is seen whether a function gives the same answer again. */
+export const askedCalls = 3;
+
 /** What the last known answer of a foreign task is called. */
 export const seenName = 'what was seen of the calls';
 
@@ -73,7 +76,7 @@ export function watch(
     return { what, got, want: isSame(got, want) ? got : want };
   };
   const first = () => {
-    const calls = [once(), once(), once()];
+    const calls = Array.from({ length: askedCalls }, once);
     const { answers } = calls[0]!;
     seen = seenOf(calls, given.kept, lane, isSame);
     wanted = expect === null || expect === 'any'

@@ -1,4 +1,5 @@
 /** How the worker of a case is started, and what it is told. */
+import process from 'node:process';
 import { flagsOf, hosts, isPythonLane } from '../../runtimes/registry.ts';
 import { pythonWork } from '../catalogue/python/tasks.ts';
 import type { PlannedCase } from '../planning/plan.ts';
@@ -35,9 +36,19 @@ export function workerCommand(
       ...flagsOf(arm.row).map((flag) => flag.replace('{checkout}', checkout)),
       ...scriptOf(workers, planned),
     ],
-    env: workerEnvironment({ ...env, ...more }),
+    env: workerEnvironment({ ...env, ...loaderPath(planned), ...more }),
     cwd: checkout,
   };
+}
+
+/** Where the loader looks besides: another library may need others that only this finds. */
+function loaderPath({ entry }: PlannedCase): Record<string, string> {
+  if (entry.task.foreign === undefined) return {};
+  const names = ['LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH', 'DYLD_FALLBACK_LIBRARY_PATH'];
+  return Object.fromEntries(names.flatMap((name) => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value]];
+  }));
 }
 
 /** What varies between the orders of one case. */

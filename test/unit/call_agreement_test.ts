@@ -31,6 +31,7 @@ function answer(
     planned: { entry: { name: task.id, task, params: {} }, arm: { label, row: { mechanism } } },
     answers,
     seen: null,
+    elapsedMs: 1,
     outcome,
     reason: answers === null ? 'It died of SIGSEGV after "manifest".' : null,
     signal: answers === null ? 'SIGSEGV' : null,
