@@ -26,7 +26,7 @@ export interface ParsedParameter {
   readonly isSlot: boolean;
   /** The type as it is written, without stars. */
   readonly written: string;
-  /** What it points to; null for a value, and for a handle, whose content nobody sees. */
+  /** What it points to; null for a value, and for a handle, whose content is not known. */
   readonly target: Target | null;
   /** The function that is to be passed; null for anything else. */
   readonly callback: CallbackWord | null;

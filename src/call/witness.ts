@@ -82,7 +82,7 @@ export function watch(
     wanted = expect === null || expect === 'any'
       ? answers
       : [expectedAnswer(result, expect), ...answers.slice(1)];
-    // What was expected is held against the first answer also where later ones differ.
+    // What was expected is compared with the first answer, also where later ones differ.
     const isExpected = expect !== null && expect !== 'any';
     return answers.map((got, i) =>
       isExpected && i === 0

@@ -106,7 +106,7 @@ export interface Target {
   readonly bytes: number;
 }
 
-/** What a pointer points to; null for a handle, whose content nobody sees. */
+/** What a pointer points to; null for a handle, whose content is not known. */
 export function targetOf(type: CType): Target | null {
   if (type.kind === 'word') {
     const isText = type.word === 'cstring';

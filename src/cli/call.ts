@@ -246,7 +246,7 @@ function sayForeignCode({ cases }: Session): void {
 /** A call takes seconds: there is nothing to go on with. */
 function sayInterrupted(path: string): number {
   rmSync(journalOf(path), { force: true });
-  say('Interrupted. Nothing is kept of a call that did not come to its end.');
+  say('Interrupted. Nothing is kept of a call that was not finished.');
   return exitCodes.interrupted;
 }
 

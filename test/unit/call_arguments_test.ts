@@ -24,7 +24,7 @@ function choose(text: string, ...args: string[]) {
 
 const crc = 'u32 crc32(u32 crc, buffer buf, u32 len)';
 
-test('what nobody gave suits the type, and a length its buffer', () => {
+test('what was not given suits the type, and a length its buffer', () => {
   assert.equal(sayArguments(choose(crc)), 'crc=1 buf=bytes:1024 len=len(buf)');
   assert.equal(
     sayArguments(choose('u32 crc32(u32, buffer, u32)')),

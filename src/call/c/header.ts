@@ -12,6 +12,8 @@ export interface Headers {
   readonly names: readonly string[];
   /** The headers' own files. */
   readonly files: readonly string[];
+  /** What the preprocessor left. */
+  readonly declarations: Declarations;
   readonly types: Types;
   /** A function, also where the preprocessor left it out; null where none is declared. */
   find(name: string): CFunction | null;
@@ -25,7 +27,7 @@ export function readHeaders(
   names: readonly string[],
 ): Headers | null {
   if (names.length === 0) return null;
-  const texts = names.map(preprocess);
+  const texts = names.map((name) => preprocess(name));
   const seen = texts.map(({ text }) => text).join('\n');
   const files = [...new Set(texts.flatMap((one) => one.files))];
   const declarations = new Declarations(grammar, model, seen);
@@ -41,6 +43,7 @@ export function readHeaders(
   return {
     names,
     files,
+    declarations,
     types: eitherOf(declarations, readUnseen),
     find: (name) => declarations.function(name) ?? readUnseen().function(name),
     notes: texts.flatMap(({ note }) => note ?? []),

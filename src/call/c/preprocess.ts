@@ -23,20 +23,22 @@ const longestMs = 60_000;
 /** Longest preprocessed text, in bytes. */
 const mostBytes = 2 ** 27;
 
-/** The text of a header by its path or by the name that `#include <…>` knows it under. */
-export function preprocess(header: string): HeaderText {
-  const { name, folders } = findHeader(header);
-  const compiler = findCompiler();
+/**
+ * The text of a header by its path or by the name that `#include <…>` knows it under. Without a
+ * compiler the header is read as it stands, where it can be found.
+ */
+export function preprocess(header: string, compiler = findCompiler()): HeaderText {
+  const { name, path, folders } = findHeader(header);
   if (compiler === null) {
-    if (!isAbsolute(name)) {
+    if (path === null) {
       throw usageError(
         `There is no C preprocessor here (cc, gcc, clang, or Zig) that would find ${header}. ` +
           'Name the header by its path: it is then read as it stands.',
       );
     }
     return {
-      text: readFileSync(name, 'utf8'),
-      files: [name],
+      text: readFileSync(path, 'utf8'),
+      files: [path],
       note: `There is no C preprocessor here, so that ${header} is read as it stands, without ` +
         'what it includes.',
     };
@@ -85,25 +87,35 @@ function filesOf(text: string, header: string): string[] {
   return [own, ...files.filter((path) => path !== own && path.startsWith(folder))];
 }
 
-/** A header with the folders that must be searched besides those that the compiler knows. */
-function findHeader(header: string): { name: string; folders: readonly string[] } {
+/** A header, and the folders that must be searched besides those that the compiler knows. */
+interface FoundHeader {
+  /** As `#include` takes it. */
+  readonly name: string;
+  /** Its file; null where only a compiler may know it. */
+  readonly path: string | null;
+  readonly folders: readonly string[];
+}
+
+/** Finds a header by its path, or by its name as `#include` does. Throws where there is none. */
+function findHeader(header: string): FoundHeader {
   const path = resolve(header);
   const roots = includeFolders();
   if (existsSync(path) && statSync(path).isFile()) {
-    return { name: path, folders: foldersAbove(path, roots) };
+    return { name: path, path, folders: foldersAbove(path, roots) };
   }
   if (isAbsolute(header)) throw usageError(`There is no header ${header}.`);
-  if (roots.some((folder) => existsSync(join(folder, header)))) {
-    return { name: header, folders: [] };
-  }
+  const root = roots.find((folder) => existsSync(join(folder, header)));
+  if (root !== undefined) return { name: header, path: join(root, header), folders: [] };
   // As /usr/include/libxml2 holds libxml/tree.h.
   const inside = roots.flatMap((folder) =>
     readdirSync(folder, { withFileTypes: true }).filter((one) => one.isDirectory()).map((one) =>
       join(folder, one.name)
     )
   ).find((folder) => existsSync(join(folder, header)));
-  if (inside !== undefined) return { name: header, folders: [inside] };
-  if (roots.length === 0) return { name: header, folders: [] };
+  if (inside !== undefined) {
+    return { name: header, path: join(inside, header), folders: [inside] };
+  }
+  if (roots.length === 0) return { name: header, path: null, folders: [] };
   throw usageError(
     `There is no header ${header} in ${roots.join(', ')} or a folder there. On Debian it comes ` +
       'with the -dev package of its library; one that lies elsewhere is named by its path.',
@@ -122,7 +134,7 @@ function foldersAbove(path: string, roots: readonly string[]): string[] {
 }
 
 /** The system's compiler, else Zig's; null where there is neither. */
-function findCompiler(): Compiler | null {
+export function findCompiler(): Compiler | null {
   for (const name of [process.env.CC, 'cc', 'gcc', 'clang']) {
     const path = name === undefined ? null : findProgram(name);
     if (path !== null) return [path];
