@@ -6,6 +6,7 @@ import { Declarations, type Types } from './c/declarations.ts';
 import type { Grammar } from './c/grammar.ts';
 import { findHeadersOf, type Headers, readHeaders } from './c/header.ts';
 import { PrototypeError } from './c/prototype_error.ts';
+import { contradiction } from './doubts.ts';
 import { parsePrototype, type Prototype, prototypeOf } from './prototype.ts';
 
 /**
@@ -68,6 +69,27 @@ function typesAround(grammar: Grammar, model: DataModel, source: string): Types 
   const declarations = new Declarations(grammar, model, source);
   const symbol = declarations.statements.flatMap((one) => declarations.functionsOf(one))[0]?.name;
   return symbol === undefined ? null : headersDeclaring(grammar, model, symbol)?.types ?? null;
+}
+
+/**
+ * What an installed header says against a declaration that was given; null where it agrees, or
+ * where none declares the function. Headers that were named stand in place of those installed.
+ */
+export function whatHeadersSay(
+  grammar: Grammar,
+  model: DataModel,
+  headers: Headers | null,
+  given: Prototype,
+): string | null {
+  const own = headers ?? headersDeclaring(grammar, model, given.symbol);
+  if (own === null) return null;
+  try {
+    const found = own.find(given.symbol);
+    return found && contradiction(given, prototypeOf(found, model), own.names.join(' or '));
+  } catch (error) {
+    if (error instanceof PrototypeError) return null;
+    throw error;
+  }
 }
 
 const kept = new Map<string, Headers | null>();

@@ -15,7 +15,8 @@ import { readHeaders } from './c/header.ts';
 import { describeCalls, entriesOf } from './describe.ts';
 import { describeEmpty } from './empty.ts';
 import { findLibrary } from './library.ts';
-import { prototypeReader } from './pasted.ts';
+import { overruns } from './doubts.ts';
+import { prototypeReader, whatHeadersSay } from './pasted.ts';
 import type { Prototype } from './prototype.ts';
 import { sayArguments } from './say_arguments.ts';
 import { largestSize } from './sizes.ts';
@@ -93,7 +94,7 @@ async function planPrototypes(
   const { file, name } = againstOf(flags.against);
   const found = findLibrary(library);
   const { arg: args, expect, header = [] } = flags;
-  const { reader, headers } = await openReader(header);
+  const { reader, headers, said } = await openReader(header);
   const described = describeCalls(found, { prototypes, args, expect, against: name }, reader, {
     constant: (wanted) => headers?.types.constant(wanted) ?? null,
     file: (path) => copyFor(buildFolder, path),
@@ -122,6 +123,8 @@ async function planPrototypes(
     notes: [
       ...headers?.notes ?? [],
       ...described.refused,
+      ...described.prototypes.flatMap((one) => said(one) ?? []),
+      ...calls.flatMap((one, i) => overruns(described.prototypes[i]!, one)),
       ...calls.map((one) => `${one.exported} of ${basename(one.library)}, ${passed(one)}`),
     ],
   };
@@ -132,7 +135,11 @@ async function openReader(names: readonly string[]) {
   const grammar = await openGrammar();
   const model = dataModelOf(process.platform, process.arch);
   const headers = readHeaders(grammar, model, names);
-  return { reader: prototypeReader(grammar, model, headers), headers };
+  return {
+    reader: prototypeReader(grammar, model, headers),
+    headers,
+    said: (given: Prototype) => whatHeadersSay(grammar, model, headers, given),
+  };
 }
 
 /** A copy of a file where workers may read; its name is the content's. */

@@ -6,6 +6,7 @@ import process from 'node:process';
 import { askAll, compareAnswers } from '../call/agreement.ts';
 import { sayAnswers } from '../call/answers.ts';
 import { likelyCause } from '../call/causes.ts';
+import { stateFolder } from '../boot/places.mjs';
 import { root } from '../boot/versions.mjs';
 import { families } from '../call/describe.ts';
 import { interposedBy, sayInterposed } from '../call/interposed.ts';
@@ -24,6 +25,7 @@ import { checkOutput, claimFolder, defaultOutput, journalOf } from './paths.ts';
 import { repeatCommand } from './repeat_command.ts';
 import { finish, launchAll } from './run.ts';
 import { screen } from './screen.ts';
+import { tellRuntimes } from './tell_runtimes.ts';
 import { toolVersion } from './version.ts';
 
 interface Flags extends CallFlags {
@@ -41,14 +43,16 @@ interface Flags extends CallFlags {
 
 const examples = `
 Examples:
+  ffi-bench call libz.so.1 crc32 adler32 --header zlib.h
   ffi-bench call libm.so.6 "double cos(double)" --arg 1=0.5
   ffi-bench call libz.so.1 "unsigned long crc32(unsigned long crc, buffer buf, unsigned len)" \\
     --arg crc=0 --arg buf=bytes:64..1M
   ffi-bench call ./libmine.so "u32 sum(buffer, u32)" --against sum.ts#sum
   ffi-bench call --file examples/sqlite.ts
 
-A prototype is one of C, or one in the catalogue's words: void, bool, i8 to u64, f32, f64, pointer,
-cstring, buffer, u32[]. docs/call.md explains arguments and task files.`;
+A function is named by a header that declares it, by its declaration as it stands there, or in the
+catalogue's words: void, bool, i8 to u64, f32, f64, pointer, cstring, buffer, u32[]. docs/call.md
+explains arguments and task files.`;
 
 /** Launches of every case with `--quick`. */
 const quickLaunches = 3;
@@ -60,10 +64,11 @@ export function callCommand(setExit: (code: number) => void): Command {
   return new Command('call')
     .description('Measure functions of any shared library in every lane that can bind them.')
     .argument('[LIBRARY]', 'a path, or a name that the loader knows, as libz.so.1')
-    .argument('[PROTOTYPE...]', 'what the functions take and give')
+    .argument('[FUNCTION...]', 'names of functions, or their declarations')
     .option(
       '--arg <NAME=VALUE>',
-      'what is passed: bytes:4096, bytes:64..1M, len(buf), "text", 3.5, 1..1M, null; repeatable',
+      'what is passed: bytes:4096, bytes:64..1M, zeros:64, file:PATH, [1,2,3], len(buf), "text", ' +
+        "'A', 3.5, 1..1M, (a, b) => 0, null; repeatable",
       several,
       [],
     )
@@ -108,12 +113,12 @@ async function call(
   flags: Flags,
 ): Promise<number> {
   const selection = selectionOf(flags);
-  const path = claimFolder(flags.out ?? defaultOutput(root, new Date()));
+  const path = claimFolder(flags.out ?? defaultOutput(new Date()));
   const interrupt = onInterrupt();
-  const claims = claim(root, path, flags.beside === true);
+  const claims = claim(path, flags.beside === true);
   try {
     checkOutput(path, { force: flags.force === true, resume: false });
-    const buildFolder = join(root, '.ffi-bench', 'build');
+    const buildFolder = join(stateFolder, 'build');
     const work = await planCall(root, buildFolder, library, prototypes, flags);
     work.notes.forEach(say);
     const session = await prepareSession(selection, {
@@ -123,6 +128,7 @@ async function call(
       command: repeatCommand(process.argv.slice(2)),
       abort: interrupt.signal,
     }, work);
+    tellRuntimes(session);
     sayForeignCode(session);
     const asked = await agree(session, work, interrupt);
     if (asked === null) {

@@ -183,7 +183,7 @@ function cellOf(
     spread: spreadOf(figures.cost_ns),
     ratio,
     slow: figures.slow.count,
-    launches: figures.launches.done,
+    launches: figures.cost_ns.launches,
     figures,
     notes: own.case.folded ? [] : honestyNotes(notes, own, figures, { floorNs, estimator, ratio }),
   };

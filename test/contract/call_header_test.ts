@@ -11,7 +11,7 @@ import { Declarations } from '../../src/call/c/declarations.ts';
 import { openGrammar } from '../../src/call/c/grammar.ts';
 import { findHeadersOf, readHeaders } from '../../src/call/c/header.ts';
 import { preprocess } from '../../src/call/c/preprocess.ts';
-import { prototypeReader, readPasted } from '../../src/call/pasted.ts';
+import { prototypeReader, readPasted, whatHeadersSay } from '../../src/call/pasted.ts';
 import { prototypeOf } from '../../src/call/prototype.ts';
 
 const folder = mkdtempSync(join(root, '.ffi-bench', 'call-'));
@@ -66,6 +66,17 @@ test('a pasted declaration finds its types in the header that declares it', () =
   assert.equal(readPasted(grammar, model, text).result, 'i64');
   const curl = 'CURL_EXTERN CURLcode curl_global_init(long flags);';
   assert.equal(readPasted(grammar, model, curl).result, 'i32');
+});
+
+test('a declaration that a header contradicts is told, and one that it shares is not', () => {
+  const say = (text: string) =>
+    whatHeadersSay(grammar, model, null, readPasted(grammar, model, text));
+  assert.match(say('int cos(double)')!, /declares cos otherwise: it returns f64, not i32\.$/);
+  assert.match(say('double cos(int, int)')!, /takes 1 arguments, not 2/);
+  assert.match(say('double pow(double x, float y)')!, /takes f64 for argument 2, not f32/);
+  assert.equal(say('double cos(double)'), null);
+  assert.equal(say('u64 strlen(buffer)'), null);
+  assert.equal(say('int no_such_function_at_all(int)'), null);
 });
 
 test('a bare name is looked up in the installed headers', () => {

@@ -116,6 +116,12 @@ test('call finds arguments to work on, and shows and stores the answers', async 
   assert.ok((selection.answers as string[]).includes('sum returns 16320'));
 });
 
+test('call tells of a length beyond its buffer', async () => {
+  const args = ['--arg', 'x=[1,2,3,4]', '--arg', 'n=9', '--lane', 'bun.ffi', '--expect', '1'];
+  const { stderr } = await call(['sum'], ...args);
+  assert.match(stderr, /sum: n=9 is beyond the 4 elements of x/);
+});
+
 test('call tells of state, errors, changed input and what is never freed', async () => {
   const names = ['count_up', 'fails', 'refuses', 'fresh', 'make', 'reverse'];
   const { code, stderr } = await call(names, '--lane', 'bun.ffi');

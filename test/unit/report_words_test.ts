@@ -83,12 +83,12 @@ test('a case below the floor of machine code is not said to have left the call o
   // The floor has no engine that could take another path.
   assert.match(text, /2\/8 slow/);
   assert.doesNotMatch(text, /engine/);
-  const answers = renderSections(document, ['answers']);
+  const answers = renderSections(document, ['answers']).replaceAll(/\s+/g, ' ');
+  assert.match(answers, /On Bun 1\.4\.5 one crossing costs 2\.07 ns/);
   assert.match(
     answers,
-    /On Bun 1\.4\.5 one crossing costs 2\.07 ns[^;]*; a call from C to C through a/,
+    /on a busy core\); a call from C to C through a pointer costs 2\.43 ns, which is not told to be/,
   );
-  assert.match(answers, /costs 2\.43\s+ns, which is not told to be less/);
 });
 
 test('costs that divide to something else than the rounds give get a note', () => {
