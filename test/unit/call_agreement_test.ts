@@ -5,7 +5,7 @@ import { compareAnswers, type LaneAnswer } from '../../src/call/agreement.ts';
 import { foreignTask } from '../../src/call/task.ts';
 import type { CallDescription } from '../../src/catalogue/foreign.ts';
 import type { Check } from '../../src/catalogue/task.ts';
-import { countCompared, wrongAnswers } from '../../src/worker/answers.ts';
+import { countCompared, wrongAnswers } from '../../src/worker/known_answers.ts';
 
 function answer(
   label: string,
