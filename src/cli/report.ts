@@ -37,6 +37,7 @@ Sections, in the order in which they are shown:
   break-even       from what size on going native pays
   cost-models      fixed cost and cost per unit of every task that is swept over a size
   prices           what each type of argument and result adds to an empty call
+  instructions     instructions of every call by whose code they are, and what each type adds
   recommendations  the fastest way of each job
 
 Examples:

@@ -5,10 +5,11 @@
 import type { Document } from '../../results/schema.ts';
 import { questions } from './questions.ts';
 import type { CostModel, Price } from '../../results/schema_conclusions.ts';
+import type { Finding, Grid, Sentences } from './finding.ts';
 import { answerSentence } from './answers.ts';
 import { articleFinding } from './article.ts';
 import { foreignSentences } from './foreign.ts';
-import type { Finding, Grid, Sentences } from './finding.ts';
+import { instructionsFinding } from './instructions_finding.ts';
 import { formatPercent } from './numbers.ts';
 import { pricesLegend, priceText } from './prices.ts';
 import { jobText, recommendationSentence } from './recommendations.ts';
@@ -64,6 +65,7 @@ export const findings = {
     groups: [],
     grids: priceGrids(document.derived.prices),
   }),
+  'instructions': instructionsFinding,
   'recommendations': (document) => ({
     title: 'Recommendations',
     says: 'For each job that the catalogue does in several ways, the cheapest on each runtime ' +
