@@ -38,7 +38,7 @@ export function addSelection(command: Command): Command {
     .option('--all', 'the whole catalogue')
     .option(
       '--runtime <[LABEL=]RUNTIME[@VERSION|@PATH]>',
-      'deno, bun or node; repeatable; naming any replaces the default set',
+      'deno, bun, node or cpython; repeatable; naming any replaces the default set',
       (value: string, before: string[]) => [...before, value],
       [],
     )
