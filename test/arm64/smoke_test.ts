@@ -21,7 +21,16 @@ test('a quick run under an emulator ends well, says where it ran, and holds no f
   // Named by their paths, since a runtime tells the path of what cannot be started by itself here.
   const runtimes = runtimeNames
     .flatMap((name) => ['--runtime', `${name}@${join(root, 'bin', name)}`]);
-  const args = ['run', '--quick', '--launches', '1', ...runtimes, '--out', out];
+  const args = [
+    'run',
+    '--quick',
+    '--launches',
+    '1',
+    '--no-instructions',
+    ...runtimes,
+    '--out',
+    out,
+  ];
   const flags = ['--disable-warning=ExperimentalWarning'];
   const { status, stderr } = spawnSync(node, [...flags, script, ...args], {
     cwd: root,
