@@ -15,6 +15,7 @@ export interface SelectionFlags {
   task: string[];
   size: number[];
   library: string[];
+  checkout: string[];
   launches?: number;
   precision?: number;
   time?: number;
@@ -60,6 +61,12 @@ export function addSelection(command: Command): Command {
       (value: string, before: string[]) => [...before, value],
       [],
     )
+    .option(
+      '--checkout <LABEL=PATH>',
+      'another checkout of ffi-bench: its workers and its library are an arm; repeatable',
+      (value: string, before: string[]) => [...before, value],
+      [],
+    )
     .option('--launches <N>', 'launches of every case', parseCount)
     .option('--precision <SHARE>', precisionHelp, parseShare)
     .option('--time <DURATION>', 'launch for this long at the most, as 90s or 10m', parseDuration)
@@ -85,6 +92,7 @@ export function readSelection(flags: SelectionFlags): Selection {
     tasks: flags.task,
     sizes: flags.size,
     libraries: flags.library,
+    checkouts: flags.checkout,
     launches: flags.launches ?? null,
     precision: flags.precision ?? null,
     timeMs: flags.time ?? null,

@@ -12,6 +12,7 @@ import {
 import type { Document } from '../../results/schema.ts';
 import type { Estimate } from '../../results/schema_derived.ts';
 import { runtimeTitle } from './arms.ts';
+import type { Finding, Sentences } from './finding.ts';
 import { formatNs, formatPercent, formatRatio } from './numbers.ts';
 import { questions } from './questions.ts';
 
