@@ -96,7 +96,7 @@ const comparisons: readonly Comparison[] = [
 const missing = '–';
 
 /** The section; empty where the run has no lane of CPython. */
-export function articleFinding(document: Document) {
+export function articleFinding(document: Document): Finding {
   const facts = articleFacts(document);
   return {
     title: 'The article, measured again',
@@ -129,7 +129,7 @@ function cellText({ cost, isFolded }: ArticleCell): string {
   return `${formatNs(value)} ±${formatPercent((high - low) / 2 / value)}`;
 }
 
-function groupsOf(facts: ArticleFacts) {
+function groupsOf(facts: ArticleFacts): Sentences[] {
   return comparisons.map((comparison) => ({
     title: `${comparison.question} ${questions[comparison.question].asks}`,
     sentences: facts.columns.flatMap((column, at) => sentenceOf(facts, comparison, column, at)),
