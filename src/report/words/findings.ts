@@ -10,7 +10,7 @@ import { answerSentence } from './answers.ts';
 import { articleFinding } from './article.ts';
 import { foreignSentences } from './foreign.ts';
 import { instructionsFinding } from './instructions_finding.ts';
-import { formatNs, formatPercent } from './numbers.ts';
+import { formatPercent } from './numbers.ts';
 import { pricesLegend, priceText } from './prices.ts';
 import { jobText, recommendationSentence } from './recommendations.ts';
 import { breakEvenSentence, exponentText, modelsLegend, smallNs } from './sweeps.ts';
