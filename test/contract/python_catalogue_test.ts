@@ -11,7 +11,7 @@ import { type CatalogueEntry, entries } from '../../src/catalogue/catalogue.ts';
 import { pythonTasks, pythonWork } from '../../src/catalogue/python/tasks.ts';
 import { type Host, whyUnsupported } from '../../src/catalogue/task.ts';
 import { whyUnable } from '../../src/planning/unable.ts';
-import { show } from '../../src/worker/answers.ts';
+import { show } from '../../src/worker/known_answers.ts';
 import { openTask, prepare } from '../../src/worker/open.ts';
 import { protocolVersion } from '../../src/worker/protocol.ts';
 import { lanesHere, pythonLanes, readyPython, runPython } from './pythons.ts';
