@@ -8,7 +8,6 @@ import { root } from '../boot/versions.mjs';
 import { grammarFiles } from '../call/c/grammar.ts';
 import { tasks } from '../catalogue/catalogue.ts';
 import { familyOf } from '../catalogue/task.ts';
-import { grammarFiles } from '../call/c/grammar.ts';
 import { besideUserPart, bundleShipped, foreignPart } from '../launching/bundle.ts';
 import { writeWorkers } from '../launching/shipped_workers.ts';
 
