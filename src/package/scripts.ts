@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { lanes } from '../../runtimes/registry.ts';
 import { distFolder } from '../boot/places.mjs';
 import { root } from '../boot/versions.mjs';
+import { grammarFiles } from '../call/c/grammar.ts';
 import { tasks } from '../catalogue/catalogue.ts';
 import { familyOf } from '../catalogue/task.ts';
-import { grammarFiles } from '../call/c/grammar.ts';
 import { besideUserPart, bundleShipped, foreignPart } from '../launching/bundle.ts';
 import { writeWorkers } from '../launching/shipped_workers.ts';
 
@@ -63,7 +63,7 @@ function wantedWorkers() {
 
 /** The licenses of all packages that were bundled, each with its name and version. */
 function licensesOf({ inputs }: Metafile): string {
-  const found = Object.keys(inputs).flatMap((path) =>
+  const found = [...Object.keys(inputs), ...besideTool].flatMap((path) =>
     /^.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[0] ?? []
   );
   // What workers have in them, which are bundled by themselves, and what lies beside the tool.
