@@ -12,6 +12,7 @@ import {
   type SectionName,
   sectionNames,
 } from '../report/sections.ts';
+import { checkedSentence } from '../report/words/doubts.ts';
 import { recompute } from '../analysis/recompute.ts';
 import { type Member, openResults, type Result } from '../analysis/open.ts';
 import { exitCodes, usageError } from '../usage/errors.ts';
@@ -152,10 +153,7 @@ function checkFigures(file: string, { members }: Result): number {
   for (const { place, stored, computed } of differences.slice(0, 20)) {
     process.stdout.write(`${place}: the document says ${stored}, its launches give ${computed}\n`);
   }
-  process.stdout.write(
-    differences.length === 0
-      ? `${file}: every derived figure follows from the launches.\n`
-      : `${file}: ${differences.length} derived figures do not follow from the launches.\n`,
-  );
+  const documents = members.map(({ document }) => document);
+  process.stdout.write(`${checkedSentence(file, documents, differences.length)}\n`);
   return differences.length === 0 ? exitCodes.good : exitCodes.caseFailed;
 }

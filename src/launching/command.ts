@@ -1,4 +1,5 @@
 /** How the worker of a case is started, and what it is told. */
+import process from 'node:process';
 import { flagsOf, hosts, isPythonLane } from '../../runtimes/registry.ts';
 import { pythonWork } from '../catalogue/python/tasks.ts';
 import type { PlannedCase } from '../planning/plan.ts';
@@ -13,7 +14,9 @@ import { readableFolders } from '../machine/packages_beside.ts';
 /** The worker that runs a case; none where the lane's host is a program, which is one itself. */
 export function workerOf({ arm, entry }: Pick<PlannedCase, 'arm' | 'entry'>): WantedWorker[] {
   const { module } = arm.row;
-  return module === null ? [] : [{ module, part: partOf(entry.task) }];
+  if (module === null) return [];
+  const checkout = arm.library?.checkout;
+  return [{ module, part: partOf(entry.task), ...(checkout === undefined ? {} : { checkout }) }];
 }
 
 /** The script that a case's host runs, where it runs one. */
@@ -39,9 +42,19 @@ export function workerCommand(
       ),
       ...scriptOf(workers, planned),
     ],
-    env: workerEnvironment({ ...env, ...more }),
+    env: workerEnvironment({ ...env, ...loaderPath(planned), ...more }),
     cwd: checkout,
   };
+}
+
+/** Where the loader looks besides: another library may need others that only this finds. */
+function loaderPath({ entry }: PlannedCase): Record<string, string> {
+  if (entry.task.foreign === undefined) return {};
+  const names = ['LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH', 'DYLD_FALLBACK_LIBRARY_PATH'];
+  return Object.fromEntries(names.flatMap((name) => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value]];
+  }));
 }
 
 /** What varies between the orders of one case. */
@@ -80,5 +93,6 @@ function pythonOf({ task, params }: PlannedCase['entry'], { row, runtime }: RunA
 /** What a worker must know of a task that is none of the catalogue's. */
 function foreignOf({ foreign }: PlannedCase['entry']['task']): Pick<WorkOrder, 'foreign'> {
   if (foreign === undefined) return {};
-  return { foreign: foreign.description ?? { library: foreign.library } };
+  const { library, functions, description } = foreign;
+  return { foreign: description ?? { library, functions } };
 }

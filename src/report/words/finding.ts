@@ -1,4 +1,4 @@
-/** What a section of a report consists of, before it is drawn. */
+/** What a section is before it is drawn: sentences under titles, and tables of texts. */
 
 /** Sentences that stand under one title; without a title where there is but one group. */
 export interface Sentences {
@@ -19,4 +19,9 @@ export interface Finding {
   readonly says: string;
   readonly groups: readonly Sentences[];
   readonly grids: readonly Grid[];
+}
+
+/** Whether there is nothing in a section. */
+export function isEmpty({ groups, grids }: Finding): boolean {
+  return groups.length === 0 && grids.length === 0;
 }

@@ -10,7 +10,7 @@ import { answerSentence } from './answers.ts';
 import { articleFinding } from './article.ts';
 import { foreignSentences } from './foreign.ts';
 import { instructionsFinding } from './instructions_finding.ts';
-import { formatNs, formatPercent } from './numbers.ts';
+import { formatPercent } from './numbers.ts';
 import { pricesLegend, priceText } from './prices.ts';
 import { jobText, recommendationSentence } from './recommendations.ts';
 import { breakEvenSentence, exponentText, modelsLegend, smallNs } from './sweeps.ts';
@@ -82,11 +82,6 @@ export const findings = {
 /** Name of such a section. */
 export type FindingName = keyof typeof findings;
 
-/** Whether there is nothing in a section. */
-export function isEmpty({ groups, grids }: Finding): boolean {
-  return groups.length === 0 && grids.length === 0;
-}
-
 /** What is said where a document has nothing for the sections that were asked for. */
 export function nothingFound({ id }: Document, names: readonly string[]): string {
   return `The run ${id} measured nothing that "${names.join('", "')}" needs.`;
@@ -110,7 +105,7 @@ function modelCells(model: CostModel): string[] {
   return [
     variant === '' ? task : `${task} (${variant})`,
     arm,
-    fixed === null ? '' : formatNs(fixed),
+    fixed === null ? '' : smallNs(fixed),
     each === null ? '' : smallNs(each),
     size_param,
     formatPercent(off_by),
