@@ -7,7 +7,7 @@ import { readTools } from '../boot/tools.mjs';
 import { root } from '../boot/versions.mjs';
 import type { OpenLane } from '../catalogue/lane.ts';
 import type { SymbolName } from '../catalogue/signatures.ts';
-import { whyNotStepped } from '../measure/step_problems.ts';
+import { whyNotStepped } from '../catalogue/step_problems.ts';
 import { findCounters, type FoundCounters } from './counters.ts';
 import { type Probe, probeThrough } from './machine.ts';
 import { findScale, type ProbeScale } from './throughput.ts';

@@ -10,7 +10,7 @@
  */
 import type { Instrument } from '../../runtimes/host/instrument.ts';
 import type { SteppedMessage, Stretch } from './protocol.ts';
-import { mostPerStretch, whyNotStepped } from '../measure/step_problems.ts';
+import { mostPerStretch, whyNotStepped } from '../catalogue/step_problems.ts';
 
 /** Pairs of stretches: where all agree, the count is exact. */
 const wantedPairs = 3;

@@ -1,4 +1,4 @@
-/** Why a case is not stepped, in words, by the codes of zig/step.zig. */
+/** What the codes mean by which the library's step functions refuse; see zig/step.zig. */
 
 /**
  * Instructions of one stretch at the most: a step takes 1 to 20 µs. It is no limit of time, so that
