@@ -13,6 +13,7 @@ import { type Danger, dangers } from '../src/catalogue/dangers.ts';
 import { symbolNames } from '../src/catalogue/signatures.ts';
 import { shimLacks } from './bun/shim.ts';
 import { cpythonLanes } from './cpython/lanes.ts';
+import { napiCppLanes, noErrnoInNodeApi } from './napi_cpp/lanes.ts';
 
 /** How a runtime is started and recognised. */
 export interface Runtime {
@@ -205,34 +206,7 @@ const napi = {
   mechanism: 'napi',
   module: 'runtimes/napi.ts',
   artifact: 'addon',
-  cannot: { errno: 'Node-API tells no errno; an addon hands it on in a function of its own' },
-} as const;
-
-/** The functions that runtimes/napi_cpp/addon.cc has, and why it has no others. */
-const napiCppHas = new RegExp(
-  '^(noop|i32_args_[12]|f64_args_2|buffer_(touch|sum|fill)|string_(sum|ignore)(_z)?' +
-    '|string_(prepare|get|copy)|calls|manifest|spin_chain|throughput)$',
-);
-const notInNapiCpp = 'the addon by node-addon-api is written for few functions';
-
-const napiCpp = {
-  mechanism: 'napi_cpp',
-  module: 'runtimes/napi_cpp.ts',
-  artifact: 'addon_cpp',
-  cannot: {
-    errno: napi.cannot.errno,
-    data_view: 'the addon takes Uint8Arrays alone',
-    array_buffer: 'the addon takes Uint8Arrays alone',
-    native_memory: notInNapiCpp,
-    native_objects: notInNapiCpp,
-    address_of: notInNapiCpp,
-    worker: notInNapiCpp,
-  },
-  limits: {
-    lacks: Object.fromEntries(
-      symbolNames.filter((name) => !napiCppHas.test(name)).map((name) => [name, notInNapiCpp]),
-    ),
-  },
+  cannot: { errno: noErrnoInNodeApi },
 } as const;
 
 const drops = 'takes the lowest 64 bits of an address that has more, and drops the rest';
@@ -368,9 +342,7 @@ export const lanes: readonly LaneRow[] = [
   { lane: 'deno.napi', runtime: 'deno', ...napi },
   { lane: 'bun.napi', runtime: 'bun', ...napi },
   { lane: 'node.napi', runtime: 'node', ...napi },
-  { lane: 'deno.napi_cpp', runtime: 'deno', ...napiCpp },
-  { lane: 'bun.napi_cpp', runtime: 'bun', ...napiCpp },
-  { lane: 'node.napi_cpp', runtime: 'node', ...napiCpp },
+  ...napiCppLanes,
   {
     lane: 'deno.koffi',
     runtime: 'deno',

@@ -51,7 +51,8 @@ function nameOf({ module, part }: WantedWorker): string {
 
 /** A worker's key among those of a run, where several checkouts have one of each name. */
 function keyOf(wanted: WantedWorker): string {
-  return `${wanted.checkout ?? ''} ${nameOf(wanted)}`;
+  const name = nameOf(wanted);
+  return wanted.checkout === undefined ? name : `${wanted.checkout} ${name}`;
 }
 
 /** The path of a worker. */

@@ -46,7 +46,11 @@ test('textLiteral writes a long text as a product of the same length', () => {
 });
 
 test('an order stays below what a system takes as one argument', () => {
-  for (const { task, params, name } of entries) {
+  // The longest text, and one case of every task.
+  const asked = entries.filter(({ task, params }) =>
+    params === task.params[0] || params['bytes'] === 2 ** 22
+  );
+  for (const { task, params, name } of asked) {
     const found = pythonCase('cython', task, params);
     if (typeof found === 'string') continue;
     assert.ok(JSON.stringify(found).length < 2 ** 16, name);

@@ -96,14 +96,14 @@ const comparisons: readonly Comparison[] = [
 const missing = '–';
 
 /** The section; empty where the run has no lane of CPython. */
-export function articleFinding(document: Document) {
+export function articleFinding(document: Document): Finding {
   const facts = articleFacts(document);
   return {
     title: 'The article, measured again',
     says:
       'Each experiment of the article with the figure found there (CPython, one machine, 2021), ' +
-      "then this machine's CPython and runtimes. Figures carry the interval of their median; the " +
-      'case behind each stands in docs/python.md.',
+      'then CPython and the runtimes of this machine. A figure carries the interval of its ' +
+      'median; the case behind each stands in docs/python.md.',
     groups: facts === null ? [] : groupsOf(facts),
     grids: facts === null ? [] : [{
       head: ['experiment', 'article', ...facts.columns.map(({ arm }) => runtimeTitle(arm))],
@@ -129,7 +129,7 @@ function cellText({ cost, isFolded }: ArticleCell): string {
   return `${formatNs(value)} ±${formatPercent((high - low) / 2 / value)}`;
 }
 
-function groupsOf(facts: ArticleFacts) {
+function groupsOf(facts: ArticleFacts): Sentences[] {
   return comparisons.map((comparison) => ({
     title: `${comparison.question} ${questions[comparison.question].asks}`,
     sentences: facts.columns.flatMap((column, at) => sentenceOf(facts, comparison, column, at)),
