@@ -1,5 +1,5 @@
-// Every function of the signature table in every lane of CPython that crosses into the library, with
-// the known answers that all lanes are asked; and what the lanes say that they cannot do.
+// Every function of the signature table in every lane of CPython that crosses into the library, by
+// the answers that all lanes are asked for; and what the lanes say that they cannot do.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { before, test } from 'node:test';

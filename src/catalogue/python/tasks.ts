@@ -49,6 +49,11 @@ export function whyNoPythonCase(
 ): string | null {
   const found = pythonTasks[task.id];
   if (builderOf(mechanism, found) === undefined) return absent(mechanism, task);
+  const size = task.sweep === null ? 0 : Number(params[task.sweep]);
+  const { largestPlain = Infinity } = found ?? {};
+  if (mechanism === 'plain' && size > largestPlain) {
+    return `one call of more than ${largestPlain} steps takes seconds in Python`;
+  }
   const own = extensionOf(mechanism, found)?.(params);
   return typeof own === 'string' ? own : null;
 }

@@ -53,8 +53,8 @@ const comparisons: readonly Comparison[] = [
     question: 'Q2',
     one: 'list_compiled',
     other: 'list_built_in',
-    oneIs: 'a list of 1,000,000 numbers, summed by compiled code,',
-    otherIs: 'by the language itself it',
+    oneIs: 'compiled code that sums a list of 1,000,000 numbers',
+    otherIs: 'the language itself',
   },
   {
     question: 'Q3',
@@ -155,6 +155,7 @@ function sentenceOf(
 function ratioText(one: Estimate, other: Estimate): string {
   const [low, high] = [rangeOf(one), rangeOf(other)];
   if (low.to >= high.from && high.to >= low.from) return 'not told apart';
+  if (formatRatio(one.value / other.value) === '1.00') return 'as much';
   return one.value < other.value
     ? `${formatRatio(other.value / one.value)} times less`
     : `${formatRatio(one.value / other.value)} times more`;
