@@ -13,6 +13,7 @@ import { type Danger, dangers } from '../src/catalogue/dangers.ts';
 import { symbolNames } from '../src/catalogue/signatures.ts';
 import { shimLacks } from './bun/shim.ts';
 import { cpythonLanes } from './cpython/lanes.ts';
+import { napiCppLanes, noErrnoInNodeApi } from './napi_cpp/lanes.ts';
 
 /** How a runtime is started and recognised. */
 export interface Runtime {
@@ -150,6 +151,7 @@ export interface LaneRow {
 export const artifacts = {
   library: 'the shared library',
   addon: 'the Node-API addon, which has the kernels in it',
+  addon_cpp: 'the addon by node-addon-api, which a run with --lane napi_cpp builds,',
   module: 'the WebAssembly module, which has the kernels in it',
 } as const;
 
@@ -161,6 +163,7 @@ export type OwnArtifact = Exclude<Artifact, 'library'>;
 export const mechanisms = {
   ffi: "the runtime's own foreign function interface",
   napi: 'one Node-API addon, the same binary in every runtime',
+  napi_cpp: 'an addon written with node-addon-api, the same binary in every runtime',
   koffi: 'the npm package koffi, the same in every runtime',
   cc: 'C that the runtime compiles itself when it opens it',
   wasm: 'the same kernels in WebAssembly',
@@ -203,7 +206,7 @@ const napi = {
   mechanism: 'napi',
   module: 'runtimes/napi.ts',
   artifact: 'addon',
-  cannot: { errno: 'Node-API tells no errno; an addon hands it on in a function of its own' },
+  cannot: { errno: noErrnoInNodeApi },
 } as const;
 
 const drops = 'takes the lowest 64 bits of an address that has more, and drops the rest';
@@ -339,6 +342,7 @@ export const lanes: readonly LaneRow[] = [
   { lane: 'deno.napi', runtime: 'deno', ...napi },
   { lane: 'bun.napi', runtime: 'bun', ...napi },
   { lane: 'node.napi', runtime: 'node', ...napi },
+  ...napiCppLanes,
   {
     lane: 'deno.koffi',
     runtime: 'deno',
@@ -404,10 +408,14 @@ export function laneRow(lane: string): LaneRow {
 }
 
 /** What a lane gets right of each danger; otherwise how it is wrong, or why it was not asked. */
-export function dangersOf({ wrong, cannot, limits }: LaneRow): Record<Danger, true | string> {
-  const notAsked = limits?.lacks?.danger_bits ?? cannot.address_of;
-  const of = (name: Danger) =>
-    wrong?.[name] ?? (/pointer|moved/.test(name) && notAsked !== undefined ? notAsked : true);
+export function dangersOf(row: LaneRow): Record<Danger, true | string> {
+  const { wrong, cannot, limits } = row;
+  const noAddress = limits?.lacks?.danger_bits ?? cannot.address_of;
+  const of = (name: Danger) => {
+    if (isPythonLane(row)) return 'it was asked of lanes of JavaScript alone';
+    if (wrong?.[name] !== undefined) return wrong[name];
+    return /pointer|moved/.test(name) ? noAddress ?? true : true;
+  };
   const names = Object.keys(dangers) as Danger[];
   return Object.fromEntries(names.map((name) => [name, of(name)])) as Record<Danger, true | string>;
 }

@@ -133,7 +133,6 @@ const arm64Gates: readonly Gate[] = [
     only: [
       'capabilities',
       'catalogue',
-      'manifest',
       'mechanisms_addon',
       'mechanisms_native',
       'symbols',

@@ -12,6 +12,7 @@ import {
   pathOfWorker,
   type Workers,
 } from '../../src/launching/bundle.ts';
+import { skips } from '../faults/skips.ts';
 import { allLanes, buildFolder, runIn, type ScriptLane, shortOrder } from './workers.ts';
 
 const folder = buildFolder();
@@ -22,7 +23,9 @@ before(async () => {
 });
 
 for (const row of allLanes) {
-  test(`${row.lane} keeps the contract of every case`, async () => {
+  test(`${row.lane} keeps the contract of every case`, {
+    skip: skips.lane(row.lane),
+  }, async () => {
     const order = shortOrder(row, { mode: 'contract', task: '*', params: {} });
     const ended = await runIn(row, pathOfWorker(workers, workerOf(row)), order);
     const said = new Map(

@@ -6,7 +6,7 @@ import { before, test } from 'node:test';
 import { capabilitiesOf } from '../../runtimes/registry.ts';
 import { root } from '../../src/boot/versions.mjs';
 import { tasks } from '../../src/catalogue/catalogue.ts';
-import { type Params, whyUnsupported } from '../../src/catalogue/task.ts';
+import { whyUnsupported } from '../../src/catalogue/task.ts';
 import { bundleWorkers, pathOfWorker, type Workers } from '../../src/launching/bundle.ts';
 import type { WorkOrder } from '../../src/worker/protocol.ts';
 import { buildFolder, nativeLanes, runIn, shortOrder } from './workers.ts';

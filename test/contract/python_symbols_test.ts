@@ -8,7 +8,7 @@ import { readTools } from '../../src/boot/tools.mjs';
 import { root } from '../../src/boot/versions.mjs';
 import type { OpenLane } from '../../src/catalogue/lane.ts';
 import { signatures, type SymbolName, symbolNames } from '../../src/catalogue/signatures.ts';
-import { wrongAnswers } from '../../src/worker/answers.ts';
+import { wrongAnswers } from '../../src/worker/known_answers.ts';
 import { pythonLanes, type ReadyPython, readyPython } from './pythons.ts';
 import { type Served, serveLane } from './probes/served_lane.ts';
 import { answers, isAsked } from './probes/symbols.ts';

@@ -6,7 +6,7 @@ import { foreignTask } from '../../src/call/task.ts';
 import { seenName } from '../../src/call/witness.ts';
 import type { CallDescription } from '../../src/catalogue/foreign.ts';
 import type { Check } from '../../src/catalogue/task.ts';
-import { countCompared, wrongAnswers } from '../../src/worker/answers.ts';
+import { countCompared, wrongAnswers } from '../../src/worker/known_answers.ts';
 
 function answer(
   label: string,

@@ -12,7 +12,7 @@ import {
 import type { Document } from '../../results/schema.ts';
 import type { Estimate } from '../../results/schema_derived.ts';
 import { runtimeTitle } from './arms.ts';
-import type { Finding, Sentences } from './findings.ts';
+import type { Finding, Sentences } from './finding.ts';
 import { formatNs, formatPercent, formatRatio } from './numbers.ts';
 import { questions } from './questions.ts';
 
@@ -102,8 +102,8 @@ export function articleFinding(document: Document): Finding {
     title: 'The article, measured again',
     says:
       'Each experiment of the article with the figure found there (CPython, one machine, 2021), ' +
-      "then this machine's CPython and runtimes. A figure carries the interval of its median; the " +
-      'case behind each stands in docs/python.md.',
+      'then CPython and the runtimes of this machine. A figure carries the interval of its ' +
+      'median; the case behind each stands in docs/python.md.',
     groups: facts === null ? [] : groupsOf(facts),
     grids: facts === null ? [] : [{
       head: ['experiment', 'article', ...facts.columns.map(({ arm }) => runtimeTitle(arm))],

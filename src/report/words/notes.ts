@@ -6,7 +6,7 @@ import type { CaseLaunches } from '../../analysis/rows.ts';
 import type { CaseFigures } from '../../results/schema_derived.ts';
 import { launchCost } from '../../analysis/launch_cost.ts';
 import type { Estimator } from '../../stats/estimators.ts';
-import { quantile } from '../../stats/quantiles.ts';
+import { median, quantile } from '../../stats/quantiles.ts';
 import { sustainedLimit, withoutCostText } from './launches.ts';
 import { formatRatio } from './numbers.ts';
 import { plainText } from '../plain_text.ts';
@@ -105,12 +105,13 @@ export function honestyNotes(
       `${name} (×${formatRatio(ratio.costsGive)} by costs, ×${formatRatio(ratio.value)} by rounds)`,
     ));
   }
-  if (isSustainedHigher(own, estimator)) {
-    const sustained = figures.sustained_ns!.value / figures.cost_ns!.value;
+  const sustained = sustainedRatios(own, estimator);
+  // In three of four launches: no mere disturbance.
+  if (sustained.length > 0 && quantile(sustained, 0.25) > sustainedLimit) {
     numbers.push(notes.number(
       `Sustained is over ${sustainedLimit} times the cost (that of a busy core, where it is ` +
         'known): garbage collection, late recompiling or another program took the rest.',
-      `${name} (${formatRatio(sustained)}×)`,
+      `${name} (${formatRatio(median(sustained))}×)`,
     ));
   }
   const without = withoutCostText(figures);
@@ -161,15 +162,11 @@ export function honestyNotes(
   return numbers.toSorted((a, b) => a - b);
 }
 
-/**
- * Whether sustained is over 1.1 times what a call takes, on a busy core too, in three of four
- * launches: no mere disturbance.
- */
-function isSustainedHigher({ done }: CaseLaunches, estimator: Estimator): boolean {
-  const ratios = done.flatMap(({ measured }) => {
+/** Sustained over what a call takes, on a busy core too, of every launch that has a cost. */
+function sustainedRatios({ done }: CaseLaunches, estimator: Estimator): number[] {
+  return done.flatMap(({ measured }) => {
     const cost = launchCost(measured, estimator);
-    const taken = Math.max(typeof cost === 'number' ? cost : 0, measured.contended_ns ?? 0);
-    return typeof cost === 'number' && taken > 0 ? [measured.sustained_ns / taken] : [];
+    const taken = typeof cost === 'number' ? Math.max(cost, measured.contended_ns ?? 0) : 0;
+    return taken > 0 ? [measured.sustained_ns / taken] : [];
   });
-  return ratios.length > 0 && quantile(ratios, 0.25) > sustainedLimit;
 }
