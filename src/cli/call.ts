@@ -39,6 +39,7 @@ interface Flags extends CallFlags {
   force?: boolean;
   beside?: boolean;
   quick?: boolean;
+  ask?: boolean;
 }
 
 const examples = `
@@ -93,6 +94,7 @@ export function callCommand(setExit: (code: number) => void): Command {
       (value: string, before: string[]) => [...before, ...value.split(',')],
       [],
     )
+    .option('--ask', 'say what the functions return in each lane, and measure nothing')
     .option('--quick', `${quickLaunches} launches in the runtimes' own interfaces, no controls`)
     .option('--launches <N>', `launches of every case (${profiles.call.rounds})`, parseCount)
     .option('--precision <SHARE>', precisionHelp, parseShare)
@@ -134,6 +136,7 @@ async function call(
     if (asked === null) {
       return interrupt.signal.aborted ? sayInterrupted(path) : exitCodes.caseFailed;
     }
+    if (flags.ask) return exitCodes.good;
     if (flags.force) rmSync(journalOf(path), { force: true });
     const document = await launchAll(asked, selection, {
       path,
