@@ -1,5 +1,5 @@
 /** The table of what each lane can do, from the registry; README.md holds it between its marks. */
-import { capabilitiesOf, dangersOf, isPythonLane, lanes } from '../runtimes/registry.ts';
+import { capabilitiesOf, dangersOf, isPythonLane, lanes } from '../runtimes/lanes.ts';
 import { dangers } from '../src/catalogue/dangers.ts';
 import { capabilities } from '../src/catalogue/lane.ts';
 import { renderCapabilities } from '../src/report/capabilities.ts';

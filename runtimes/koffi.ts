@@ -18,7 +18,7 @@ import type { CallbackWord, Signature, Word } from '../src/catalogue/words.ts';
 import { bind, definitions, type Functions, type Opened } from './bound.ts';
 import { bindLocally } from './node/local_binding.ts';
 import { objectForm } from './object_form.ts';
-import { capabilitiesOf, laneRow } from './registry.ts';
+import { capabilitiesOf, laneRow } from './lanes.ts';
 
 const scalars: Readonly<Record<string, string>> = {
   f32: 'float',

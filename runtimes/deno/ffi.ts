@@ -10,7 +10,7 @@ import type {
 } from '../../src/catalogue/lane.ts';
 import type { CallbackWord, Signature, StructWord, Word } from '../../src/catalogue/words.ts';
 import { bind, definitions, type Functions, type Opened } from '../bound.ts';
-import { capabilitiesOf, laneRow } from '../registry.ts';
+import { capabilitiesOf, laneRow } from '../lanes.ts';
 
 /** A C type in Deno's words. C strings are buffers on the way in, addresses on the way out. */
 function nativeType(word: Word, place: 'argument' | 'result'): Deno.NativeResultType {

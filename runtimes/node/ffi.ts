@@ -3,7 +3,7 @@ import { dlopen, DynamicLibrary, getRawPointer, toArrayBuffer, toString } from '
 import type { FunctionRef, Lane, OpenLane, Pointer } from '../../src/catalogue/lane.ts';
 import type { CallbackWord, Signature, Word } from '../../src/catalogue/words.ts';
 import { bind, definitions, type Functions, type Opened } from '../bound.ts';
-import { capabilitiesOf, laneRow } from '../registry.ts';
+import { capabilitiesOf, laneRow } from '../lanes.ts';
 import { bindLocally } from './local_binding.ts';
 
 /**

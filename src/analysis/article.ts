@@ -169,9 +169,9 @@ function columnsOf(arms: readonly Arm[]): Column[] {
 
 function cellOf(document: Document, experiment: Experiment, column: Column): ArticleCell {
   const { mechanism, case: name } = experiment[column.isPython ? 'python' : 'javascript'];
-  const arm = document.arms.find((one) =>
-    one.mechanism === mechanism && runtimeLabel(one) === column.label
-  )?.label ?? `${column.label}.${mechanism}`;
+  const arm =
+    document.arms.find((one) => one.mechanism === mechanism && runtimeLabel(one) === column.label)
+      ?.label ?? `${column.label}.${mechanism}`;
   const isIt = (one: { case: string; arm: string }) => one.case === name && one.arm === arm;
   return {
     case: name,

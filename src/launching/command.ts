@@ -1,6 +1,7 @@
 /** How the worker of a case is started, and what it is told. */
 import process from 'node:process';
-import { flagsOf, hosts, isPythonLane } from '../../runtimes/registry.ts';
+import { flagsOf, isPythonLane } from '../../runtimes/lanes.ts';
+import { hosts } from '../../runtimes/registry.ts';
 import { pythonWork } from '../catalogue/python/tasks.ts';
 import type { PlannedCase } from '../planning/plan.ts';
 import type { RunArm } from '../planning/arm.ts';

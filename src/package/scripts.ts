@@ -2,7 +2,7 @@
 import { build, type Metafile } from 'esbuild';
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { lanes } from '../../runtimes/registry.ts';
+import { lanes } from '../../runtimes/lanes.ts';
 import { distFolder } from '../boot/places.mjs';
 import { root } from '../boot/versions.mjs';
 import { grammarFiles } from '../call/c/grammar.ts';

@@ -2,7 +2,8 @@
 import { whyUnsupported } from '../catalogue/task.ts';
 import type { Params, Task } from '../catalogue/task.ts';
 import { type PythonMechanism, whyNoPythonCase } from '../catalogue/python/tasks.ts';
-import { capabilitiesOf, isPythonLane, type LaneRow } from '../../runtimes/registry.ts';
+import { capabilitiesOf, isPythonLane } from '../../runtimes/lanes.ts';
+import { type LaneRow } from '../../runtimes/registry.ts';
 
 /** The reason, or null where the lane can run it. */
 export function whyUnable(row: LaneRow, task: Task, params: Params): string | null {

@@ -2,7 +2,7 @@
 // same outcome as the capability table says. Nothing is timed.
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { capabilitiesOf } from '../../runtimes/registry.ts';
+import { capabilitiesOf } from '../../runtimes/lanes.ts';
 import { root } from '../../src/boot/versions.mjs';
 import { entries } from '../../src/catalogue/catalogue.ts';
 import { whyUnsupported } from '../../src/catalogue/task.ts';

@@ -3,7 +3,7 @@
 // measured: in Node, all of them share one wrapper and what that has seen.
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { capabilitiesOf } from '../../runtimes/registry.ts';
+import { capabilitiesOf } from '../../runtimes/lanes.ts';
 import { root } from '../../src/boot/versions.mjs';
 import { tasks } from '../../src/catalogue/catalogue.ts';
 import { whyUnsupported } from '../../src/catalogue/task.ts';

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
-import { capabilitiesOf, laneRow } from '../../runtimes/registry.ts';
+import { capabilitiesOf, laneRow } from '../../runtimes/lanes.ts';
 import { artifactPath } from '../../src/boot/library.mjs';
 import { readTools } from '../../src/boot/tools.mjs';
 import { root } from '../../src/boot/versions.mjs';

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
-import { capabilitiesOf, hosts } from '../../runtimes/registry.ts';
+import { capabilitiesOf } from '../../runtimes/lanes.ts';
+import { hosts } from '../../runtimes/registry.ts';
 import { readTools } from '../../src/boot/tools.mjs';
 import { root } from '../../src/boot/versions.mjs';
 import type { OpenLane } from '../../src/catalogue/lane.ts';

@@ -2,7 +2,7 @@
 // its types.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { capabilitiesOf } from '../../runtimes/registry.ts';
+import { capabilitiesOf } from '../../runtimes/lanes.ts';
 import { signatures, type SymbolName } from '../../src/catalogue/signatures.ts';
 import { answers, isAsked } from './probes/symbols.ts';
 import { skips } from '../faults/skips.ts';

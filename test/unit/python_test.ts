@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { cHeader } from '../../runtimes/cpython/bindings/declarations.ts';
 import { cythonSource } from '../../runtimes/cpython/bindings/cython.ts';
 import { rustSource } from '../../runtimes/cpython/bindings/rust.ts';
-import { laneRow } from '../../runtimes/registry.ts';
+import { laneRow } from '../../runtimes/lanes.ts';
 import { literal, textLiteral } from '../../src/catalogue/python/case.ts';
 import { pythonCase } from '../../src/catalogue/python/tasks.ts';
 import { entries } from '../../src/catalogue/catalogue.ts';
