@@ -12,6 +12,7 @@ import type { ForeignWork } from '../session/prepare.ts';
 import { dataModelOf } from './c_types.ts';
 import { openGrammar } from './c/grammar.ts';
 import { readHeaders } from './c/header.ts';
+import { conventionWarnings } from './conventions.ts';
 import { describeCalls, entriesOf } from './describe.ts';
 import { describeEmpty } from './empty.ts';
 import { findLibrary } from './library.ts';
@@ -125,6 +126,9 @@ async function planPrototypes(
       ...described.refused,
       ...described.prototypes.flatMap((one) => said(one) ?? []),
       ...calls.flatMap((one, i) => overruns(described.prototypes[i]!, one)),
+      ...calls.flatMap(({ exported, signature }) =>
+        conventionWarnings(exported, signature, `${process.platform}-${process.arch}`)
+      ),
       ...calls.map((one) => `${one.exported} of ${basename(one.library)}, ${passed(one)}`),
     ],
   };
