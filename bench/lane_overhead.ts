@@ -12,7 +12,7 @@ import { root } from '../src/boot/versions.mjs';
 import { formatNs } from '../src/report/words/numbers.ts';
 import { median } from '../src/stats/quantiles.ts';
 import { signTest } from '../src/stats/order_interval.ts';
-import { workerEnvironment } from '../src/launching/environment.ts';
+import { workerEnvironment } from '../src/machine/environment.ts';
 import type { PlannedCase } from '../src/planning/plan.ts';
 import { launchCost } from '../src/analysis/launch_cost.ts';
 import type { RecordedBatches } from '../src/analysis/recording.ts';

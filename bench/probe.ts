@@ -1,7 +1,7 @@
 /**
  * Does the throughput probe change what it stands beside? Launches with and without it in turn, in
- * every lane that is named. Goal: within 0.5 %. Without the probe nothing tells whether the core was
- * free, so both ways are compared by the low quarter of their settled batches.
+ * every lane that is named. Goal: within 0.5 %. Without the probe nothing tells whether the core
+ * was free, so both ways are compared by the low quarter of their settled batches.
  *
  *     npm run self -- bench/probe.ts [PAIRS] [LANE …]
  */

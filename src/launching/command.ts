@@ -4,7 +4,7 @@ import type { PlannedCase } from '../planning/plan.ts';
 import { batchNs } from '../planning/settings.ts';
 import { protocolVersion, type WorkOrder } from '../worker/protocol.ts';
 import { partOf, pathOfWorker, type WantedWorker, type Workers } from './bundle.ts';
-import { workerEnvironment } from './environment.ts';
+import { workerEnvironment } from '../machine/environment.ts';
 import type { WorkerCommand } from './launch.ts';
 
 /** The worker that runs a case; none where the lane's host is a program, which is one itself. */

@@ -87,7 +87,7 @@ function lengthFault(message: Readonly<Record<string, unknown>>): string | null 
   }
   const probes = length('probes');
   if (probes === 0 || probes === 2 * batches) return null;
-  return `"measured" has ${probes} probes for ${batches} batches, which is neither none nor two each.`;
+  return `"measured" has ${probes} probes for ${batches} batches: there must be two each, or none.`;
 }
 
 /** A foreign value, short. */

@@ -86,7 +86,7 @@ function ofFree(
   };
 }
 
-/** Duration of a clock cycle beside the case: the clock may be slower or faster than at the start. */
+/** Duration of a clock cycle beside the case, in ns: the clock may have changed since the start. */
 function nsPerCycle(probes: readonly number[], { ns_per_tick, cycles }: ProbeScale): number {
   return round(leastOf(probes) * ns_per_tick / cycles);
 }

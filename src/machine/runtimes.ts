@@ -9,7 +9,7 @@ import { provisionRuntime } from '../boot/runtimes.mjs';
 import { readTools } from '../boot/tools.mjs';
 import { usageError } from '../usage/errors.ts';
 import { unknownName } from '../usage/nearest.ts';
-import { workerEnvironment } from '../launching/environment.ts';
+import { workerEnvironment } from './environment.ts';
 
 /** One runtime binary as asked for: `[LABEL=]RUNTIME[@VERSION or @PATH]`. */
 export interface RuntimeRequest {

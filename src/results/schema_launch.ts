@@ -56,7 +56,8 @@ export const Measured = strict({
   })),
   /**
    * The settled batches between two probes that found the core free; null where nothing probes:
-   * one-shot and concurrent tasks, and documents of v1. Without a free batch there are no quantiles.
+   * one-shot and concurrent tasks, and documents of v1. The quantiles are empty where no batch was
+   * free.
    */
   free: orNull(strict({
     batches: Count,

@@ -19,7 +19,7 @@ export interface RunContext {
   readonly probe: Probe;
   /** Null where the throughput probe cannot be had; then every core counts as free. */
   readonly scale: ProbeScale | null;
-  /** Path of the build of the kernels that a runtime's instrument opens; empty where there is none. */
+  /** Path of the build that a runtime's instrument opens; empty where there is none. */
   readonly instrumentOf: (planned: PlannedCase) => string;
   readonly counters: Counters | null;
   readonly journal: Journal;

@@ -14,7 +14,7 @@ import type { Pilot } from './state.ts';
 export interface KeptPilots {
   find(planned: PlannedCase): Pilot | undefined;
   add(planned: PlannedCase, pilot: Pilot): void;
-  /** Writes what was added. A file that cannot be written costs the next run its pilots, no more. */
+  /** Writes what was added; where that fails, the next run pilots again. */
   save(): void;
 }
 
@@ -51,7 +51,7 @@ export function keepPilots(
         const text = JSON.stringify(Object.fromEntries([...kept].slice(-mostKept)));
         writeWhole(path, [text], { force: true });
       } catch {
-        // See above.
+        // The next run pilots again.
       }
     },
   };

@@ -93,8 +93,8 @@ async function obey(lane: Lane, order: WorkOrder, find: FindTask): Promise<void>
 }
 
 /**
- * Whether the worker's own functions are called before the case: not before one that is measured
- * or stepped, since they might slow it down; but what another thread is asked for varies, so that no pilot
+ * Whether the worker's own functions are called before the case: not before one that is measured or
+ * stepped, since they might slow it down. What another thread is asked for varies, so that no pilot
  * could count it, and takes so long that nothing of that would show.
  */
 function isOpenedFirst({ timing }: Task, { mode }: WorkOrder): boolean {

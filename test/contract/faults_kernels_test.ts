@@ -8,7 +8,7 @@ import { runQuietly } from '../../src/boot/child.mjs';
 import { readTools } from '../../src/boot/tools.mjs';
 import { root } from '../../src/boot/versions.mjs';
 import { findZig, zigEnvironment } from '../../src/boot/zig.mjs';
-import { workerEnvironment } from '../../src/launching/environment.ts';
+import { workerEnvironment } from '../../src/machine/environment.ts';
 import { type LaunchLimits, launchWorker } from '../../src/launching/launch.ts';
 import { ampleMs, order } from '../faults/launching.ts';
 import { skips } from '../faults/skips.ts';

@@ -9,7 +9,7 @@ import { runtimes } from '../../runtimes/registry.ts';
 import { denoPermissions } from '../../src/boot/start.mjs';
 import { readTools } from '../../src/boot/tools.mjs';
 import { root } from '../../src/boot/versions.mjs';
-import { workerEnvironment } from '../../src/launching/environment.ts';
+import { workerEnvironment } from '../../src/machine/environment.ts';
 import { launchFake, scratchFolder } from '../faults/launching.ts';
 
 const folder = scratchFolder();

@@ -13,7 +13,7 @@ import { readTools } from '../../src/boot/tools.mjs';
 import { root } from '../../src/boot/versions.mjs';
 import { entries } from '../../src/catalogue/catalogue.ts';
 import { bundleWorkers, partOf, pathOfWorker, type Workers } from '../../src/launching/bundle.ts';
-import { workerEnvironment } from '../../src/launching/environment.ts';
+import { workerEnvironment } from '../../src/machine/environment.ts';
 import { launchWorker } from '../../src/launching/launch.ts';
 import { measureNs } from '../../src/planning/settings.ts';
 import { buildFolder, type ScriptLane, shortOrder } from './workers.ts';
@@ -30,8 +30,8 @@ const lanes = ['deno.ffi', 'node.ffi'].map((lane) => laneRow(lane) as ScriptLane
 /** The loop runs for so long, in ms. */
 const durationMs = 1400;
 /**
- * The part of the process's life that is looked at: the loop has settled long before, and ends after
- * it, which throws the loop away once more.
+ * The part of the process's life that is looked at: the loop has settled long before, and ends
+ * after it, which throws the loop away once more.
  */
 const counted = { from: 0.45, to: 0.8 } as const;
 

@@ -9,7 +9,7 @@ import { type LaneRow, lanes, type RuntimeName, runtimes } from '../../runtimes/
 import { artifactPath } from '../../src/boot/library.mjs';
 import { readTools } from '../../src/boot/tools.mjs';
 import { root } from '../../src/boot/versions.mjs';
-import { workerEnvironment } from '../../src/launching/environment.ts';
+import { workerEnvironment } from '../../src/machine/environment.ts';
 import {
   linePrefix,
   type Message,

@@ -5,7 +5,7 @@ import process from 'node:process';
 import { after } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { root } from '../../src/boot/versions.mjs';
-import { workerEnvironment } from '../../src/launching/environment.ts';
+import { workerEnvironment } from '../../src/machine/environment.ts';
 import { type LaunchLimits, type LaunchResult, launchWorker } from '../../src/launching/launch.ts';
 import { protocolVersion, type WorkOrder } from '../../src/worker/protocol.ts';
 

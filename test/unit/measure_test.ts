@@ -70,7 +70,7 @@ test('measureBatches keeps mitata to the regime and counts every call that it ma
   assert.equal(found.allocatedBytes, null);
 });
 
-test('measureBatches reads the allocation counter once before the loop and once after', async () => {
+test('measureBatches reads the allocation counter before the loop and after it', async () => {
   const readings = [100, 5100];
   let calls = 0;
   const found = await measureBatches(() => calls++, {

@@ -49,7 +49,7 @@ test('every binary of a case is piloted before the launches that count', async (
   assert.ok(orders.slice(6).every(({ callsPerBatch }) => callsPerBatch === 2 ** 18));
 });
 
-test('a guess made in slow code is put right by pilots that run as launches do', async () => {
+test('a guess from slow code is put right by pilots that run as launches do', async () => {
   const { orders } = await run(1, bodyOf(5, 1024));
   const own = orders.filter(({ lane }) => lane === 'bun.plain');
   assert.deepEqual(own.map(({ callsPerBatch }) => callsPerBatch), [1, 1024, 65536, 65536]);

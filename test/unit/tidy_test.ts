@@ -50,33 +50,45 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/boot': [],
   'src/catalogue': [],
   'src/stats': [],
-  'src/measure': ['src/catalogue'],
+  'src/usage': [],
+  'src/measure': ['src/catalogue', 'runtimes/host'],
   // What is written and read knows nothing of what is made of it.
   'src/results': [],
-  'src/analysis': ['src/results', 'src/stats', 'src/catalogue'],
+  'src/analysis': ['src/results', 'src/stats', 'src/catalogue', 'src/worker/protocol.ts'],
   'src/report': ['src/analysis', 'src/results', 'src/stats'],
-  'src/worker': [
-    ...['src/catalogue', 'src/measure', 'src/call/task.ts'],
-    'runtimes/own_process.ts',
-  ],
+  'src/worker': ['src/catalogue', 'src/measure', 'src/call/task.ts', 'runtimes/host'],
   // Functions of other libraries: what a worker makes of them, and what the tool finds out first.
   'src/call': [
-    ...['src/catalogue', 'src/results', 'src/runner', 'src/boot'],
-    ...['src/worker/protocol.ts', 'runtimes/registry.ts'],
+    ...['src/catalogue', 'src/results', 'src/usage', 'src/planning', 'src/launching'],
+    ...['src/session', 'src/boot', 'src/worker/protocol.ts', 'runtimes/registry.ts'],
   ],
   'src/check': ['src/boot'],
-  // The runner starts workers, so that it knows what they say, but none of what they do.
-  'src/runner': [
-    ...['src/catalogue', 'src/results', 'src/analysis', 'src/stats', 'src/measure', 'src/boot'],
+  'src/machine': [
+    ...['src/catalogue', 'src/results', 'src/usage', 'src/boot'],
+    ...['runtimes/registry.ts', 'runtimes/host'],
+  ],
+  'src/planning': [
+    ...['src/machine', 'src/catalogue', 'src/results', 'src/analysis', 'src/stats', 'src/usage'],
+    'runtimes/registry.ts',
+  ],
+  // What starts workers knows what they say, but none of what they do.
+  'src/launching': [
+    ...['src/planning', 'src/machine', 'src/catalogue', 'src/results', 'src/analysis', 'src/stats'],
+    ...['src/boot', 'src/worker/protocol.ts', 'runtimes/registry.ts'],
+  ],
+  'src/session': [
+    ...['src/launching', 'src/planning', 'src/machine', 'src/catalogue', 'src/results'],
+    ...['src/analysis', 'src/stats', 'src/usage', 'src/boot', 'src/measure/batch.ts'],
     ...['src/worker/protocol.ts', 'src/worker/manifest.ts'],
-    ...['runtimes/registry.ts', 'runtimes/host.ts'],
+    ...['runtimes/registry.ts', 'runtimes/host'],
   ],
   'src/cli': [
-    ...['src/runner', 'src/report', 'src/analysis', 'src/results', 'src/stats', 'src/catalogue'],
-    ...['src/boot', 'src/call'],
-    ...['runtimes/registry.ts', 'runtimes/host.ts'],
+    ...['src/session', 'src/planning', 'src/machine', 'src/usage', 'src/report', 'src/analysis'],
+    ...['src/results', 'src/stats', 'src/catalogue', 'src/boot', 'src/call'],
+    ...['runtimes/registry.ts', 'runtimes/host'],
   ],
-  'runtimes': ['src/worker', 'src/catalogue', 'src/measure'],
+  'runtimes/host': ['src/catalogue', 'src/measure', 'runtimes'],
+  'runtimes': ['src/worker', 'src/catalogue', 'src/measure', 'runtimes/host'],
 };
 
 /** Folders whose functions depend on their arguments alone. */
@@ -84,7 +96,8 @@ const pureFolders = ['src/catalogue', 'src/stats', 'src/analysis', 'src/report']
 
 function folderOf(path: string): string {
   const parts = path.split('/');
-  return parts[0] === 'runtimes' ? 'runtimes' : parts.slice(0, 2).join('/');
+  if (parts[0] !== 'runtimes') return parts.slice(0, 2).join('/');
+  return parts[1] === 'host' ? 'runtimes/host' : 'runtimes';
 }
 
 /** The modules that a file imports, types included, as they are written there. */
