@@ -1,6 +1,6 @@
 /**
- * What every face of a comparison shows, before it is drawn: columns in groups, rows of cells, and
- * numbered notes. Terminal, markdown and page draw the same model.
+ * What every face of a comparison shows, before it is drawn: columns in groups, rows of cells with
+ * their quality, and why others are empty. Terminal, markdown and page draw the same model.
  */
 import { type CaseLaunches, type Row, rowsOf } from '../analysis/rows.ts';
 import { keyOf } from '../results/keys.ts';
@@ -15,7 +15,8 @@ import type {
 } from '../results/schema_derived.ts';
 import { costEstimators, type Estimator } from '../stats/estimators.ts';
 import { withoutCostText } from './words/launches.ts';
-import { floorMechanism, honestyNotes, type Note, NoteList } from './words/notes.ts';
+import { type Note, NoteList } from './words/notes.ts';
+import { floorMechanism, type Quality, qualityOf } from './words/quality.ts';
 
 /** How columns are grouped. */
 export type Grouping = 'runtime' | 'mechanism';
@@ -43,7 +44,7 @@ export interface Spread {
   readonly is: 'interval' | 'range';
 }
 
-/** What a case shows that has figures. `notes` are numbers of notes. */
+/** What a case shows that has figures. */
 export interface FilledCell {
   readonly state: 'measured' | 'folded';
   readonly costNs: number;
@@ -52,13 +53,14 @@ export interface FilledCell {
   readonly slow: number;
   readonly launches: number;
   readonly figures: CaseFigures;
-  readonly notes: readonly number[];
+  readonly quality: Quality;
 }
 
 /** What a case shows that has none; `absent` is one that was not asked for. */
 export interface EmptyCell {
   readonly state: 'unsupported' | 'failed' | 'not_run' | 'no_cost' | 'absent';
-  readonly notes: readonly number[];
+  /** Why there is no figure; null where nothing says so. */
+  readonly reason: string | null;
 }
 
 /** What one case shows. */
@@ -97,7 +99,7 @@ export function reportModel(document: Document, by: Grouping = 'mechanism'): Rep
     family: row.cases[0]!.case.task.split('.')[0]!,
     cells: columns.map((arm) => {
       const own = row.cases.find((item) => item.arm.label === arm.label);
-      if (!own) return { state: 'absent', notes: [] };
+      if (!own) return { state: 'absent', reason: null };
       const ratio = ratioToFirst(pairs.get(row.name) ?? [], row, arm.label, figures);
       return cellOf(
         own,
@@ -175,16 +177,20 @@ function cellOf(
   if (!figures?.cost_ns) {
     const state = status === 'measured' ? 'no_cost' : status;
     const told = reason ?? (figures && withoutCostText(figures));
-    return { state, notes: told ? [notes.number(told)] : [] };
+    if (told) notes.add(told, `${own.case.case} ${own.arm.label}`);
+    return { state, reason: told || null };
   }
+  const spread = spreadOf(figures.cost_ns);
   return {
     state: own.case.folded ? 'folded' : 'measured',
     costNs: figures.cost_ns.value,
-    spread: spreadOf(figures.cost_ns),
+    spread,
     ratio,
     slow: figures.slow.count,
     launches: figures.launches.done,
     figures,
-    notes: own.case.folded ? [] : honestyNotes(notes, own, figures, { floorNs, estimator, ratio }),
+    quality: own.case.folded
+      ? { name: 'good', words: [] }
+      : qualityOf(own, figures, { floorNs, estimator, ratio, spread: spread.share }),
   };
 }
