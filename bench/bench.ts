@@ -12,12 +12,13 @@ import { systemClocks } from '../src/machine/clocks.ts';
 import type { PlannedCase } from '../src/planning/plan.ts';
 import { type Selection, unnarrowed } from '../src/planning/select.ts';
 import { launchLimits, measureNs } from '../src/planning/settings.ts';
-import type { Measured } from '../src/results/schema.ts';
+import type { Instructions, Measured } from '../src/results/schema.ts';
 import { type RunContext, start } from '../src/session/context.ts';
 import { pilotCase } from '../src/session/pilots.ts';
 import { prepareSession } from '../src/session/prepare.ts';
 import { durationNs } from '../src/session/rounds.ts';
 import type { Pilot } from '../src/session/state.ts';
+import { stepCase } from '../src/session/stepping.ts';
 import { costEstimators } from '../src/stats/estimators.ts';
 import type { MeasuredMessage } from '../src/worker/protocol.ts';
 
@@ -74,6 +75,9 @@ export async function openBench(wanted: Partial<Selection>, foreign: ForeignWork
     measure,
     /** The whole recording of one launch. */
     record,
+    /** Instructions per call, counted in a launch of its own. */
+    count: (planned: PlannedCase, found: Pilot): Promise<Instructions> =>
+      stepCase(context, planned, found, 1),
     /** The cost of a launch that met a free core, in ns; null where several met none. */
     cost: async (planned: PlannedCase, found: Pilot): Promise<number | null> => {
       for (let tries = 0; tries < mostTries; tries++) {

@@ -31,7 +31,11 @@ const bench = await openBench({ tasks, lanes: lanes.length > 0 ? lanes : ['ffi']
 async function lowQuarter(planned: PlannedCase, pilot: Pilot, hasProbe: boolean) {
   const without = { instrumentOf: () => '' };
   const recorded = await bench.record(planned, pilot, durationNs(pilot), hasProbe ? {} : without);
-  const { from } = judge(recorded, { freeLevel: null, wantedNs: measureNs / 2 });
+  const { from } = judge(recorded, {
+    freeLevel: null,
+    wantedNs: measureNs / 2,
+    tierNs: null,
+  });
   if (from === null) return null;
   return quantile(recorded.batches_ns.slice(from), 0.25) / recorded.calls_per_batch;
 }

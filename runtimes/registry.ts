@@ -9,9 +9,10 @@ import {
   type Capability,
   type Limits,
 } from '../src/catalogue/lane.ts';
-import type { Danger } from '../src/catalogue/dangers.ts';
+import { type Danger, dangers } from '../src/catalogue/dangers.ts';
 import { symbolNames } from '../src/catalogue/signatures.ts';
 import { shimLacks } from './bun/shim.ts';
+import { cpythonLanes } from './cpython/lanes.ts';
 
 /** How a runtime is started and recognised. */
 export interface Runtime {
@@ -27,6 +28,8 @@ export interface Runtime {
   readonly env: Readonly<Record<string, string>>;
   /** Shortest warm-up, in ms: a longer one changed no cost (see bench/warm_up.ts). */
   readonly warmUpMs: number;
+  /** Whether its compiler makes a twin disappear whose work has no effect. */
+  readonly folds: boolean;
   /**
    * What a launch that counts instructions is started with besides: the seeds by which V8 hashes,
    * so that tables have their entries in the same places in every process.
@@ -60,6 +63,7 @@ export const runtimes = {
     env: { DENO_NO_UPDATE_CHECK: '1', NO_COLOR: '1' },
     warmUpMs: 100,
     stepping: { flags: [], env: { DENO_V8_FLAGS: v8Seeds.join() } },
+    folds: true,
   },
   bun: {
     title: 'Bun',
@@ -69,6 +73,7 @@ export const runtimes = {
     env: { NO_COLOR: '1' },
     warmUpMs: 30,
     stepping: unseeded,
+    folds: true,
   },
   node: {
     title: 'Node',
@@ -78,6 +83,7 @@ export const runtimes = {
     env: { NO_COLOR: '1' },
     warmUpMs: 80,
     stepping: { flags: v8Seeds, env: {} },
+    folds: true,
   },
 } as const satisfies Record<string, Runtime>;
 
@@ -93,6 +99,18 @@ export const programs = {
     env: {},
     warmUpMs: 10,
     stepping: unseeded,
+    folds: true,
+  },
+  cpython: {
+    title: 'CPython',
+    oldest: '3.9.0',
+    // Isolated, without the machine's packages: what a lane needs, its order names.
+    flags: ['-I', '-S', '-B', '{checkout}/runtimes/cpython/worker.py'],
+    probeFlags: ['-I', '-S', '-B', '{checkout}/runtimes/cpython/describe.py'],
+    env: {},
+    warmUpMs: 20,
+    stepping: unseeded,
+    folds: false,
   },
 } as const satisfies Record<string, Runtime>;
 
@@ -144,7 +162,13 @@ export const mechanisms = {
   koffi: 'the npm package koffi, the same in every runtime',
   cc: 'C that the runtime compiles itself when it opens it',
   wasm: 'the same kernels in WebAssembly',
-  plain: 'the same work in JavaScript alone',
+  ctypes: "Python's own foreign function interface",
+  cffi_abi: 'the package cffi, which reads the library when it is opened',
+  cffi_api: 'the package cffi, by an extension that it writes and a C compiler compiles',
+  cython: 'an extension module in Cython',
+  pyo3: 'an extension module in Rust, by PyO3',
+  numpy: 'the same work by NumPy, without the library',
+  plain: 'the same work in the language alone',
   call: 'a call in machine code, without JavaScript: the floor',
 } as const;
 
@@ -347,6 +371,7 @@ export const lanes: readonly LaneRow[] = [
   { lane: 'deno.plain', runtime: 'deno', ...plain },
   { lane: 'bun.plain', runtime: 'bun', ...plain },
   { lane: 'node.plain', runtime: 'node', ...plain },
+  ...cpythonLanes,
   {
     lane: 'native.call',
     runtime: 'native',
@@ -361,11 +386,27 @@ export const lanes: readonly LaneRow[] = [
   },
 ];
 
+/** Whether a lane runs in CPython, whose worker is told what to time. */
+export function isPythonLane(
+  row: LaneRow,
+): row is LaneRow & { readonly mechanism: (typeof cpythonLanes)[number]['mechanism'] } {
+  return row.runtime === 'cpython';
+}
+
 /** The row of a lane. Throws where there is none. */
 export function laneRow(lane: string): LaneRow {
   const row = lanes.find((one) => one.lane === lane);
   if (row === undefined) throw new Error(`There is no lane "${lane}" in the registry.`);
   return row;
+}
+
+/** What a lane gets right of each danger; otherwise how it is wrong, or why it was not asked. */
+export function dangersOf({ wrong, cannot, limits }: LaneRow): Record<Danger, true | string> {
+  const notAsked = limits?.lacks?.danger_bits ?? cannot.address_of;
+  const of = (name: Danger) =>
+    wrong?.[name] ?? (/pointer|moved/.test(name) && notAsked !== undefined ? notAsked : true);
+  const names = Object.keys(dangers) as Danger[];
+  return Object.fromEntries(names.map((name) => [name, of(name)])) as Record<Danger, true | string>;
 }
 
 /** The arguments with which a lane's host is started; `{checkout}` as in `Runtime`. */
@@ -379,6 +420,8 @@ export function capabilitiesOf({ mechanism, cannot, limits }: LaneRow): Capabili
   const why = (name: Capability) =>
     name === 'plain_javascript' && mechanism !== 'plain'
       ? 'the question is about plain JavaScript, without a crossing'
+      : name === 'extension' && mechanism !== 'cython' && mechanism !== 'pyo3'
+      ? 'only extensions of CPython hold code of their own here'
       : cannot[name] ?? true;
   const can = Object.fromEntries(all.map((name) => [name, why(name)]));
   return { ...can, ...(limits === undefined ? {} : { limits }) } as Capabilities;

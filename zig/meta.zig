@@ -66,6 +66,12 @@ pub fn step_end(target: ?[*]u8, capacity: u32) callconv(.c) i32 {
     return length;
 }
 
+/// Both of these in one function, for a loop that calls it between all of its batches alike; see
+/// `mark` in step.zig. Answers 0 or the negative code of a problem.
+pub fn step_mark(limit: u32, target: ?[*]u8, capacity: u32) callconv(.c) i32 {
+    return stepping.mark(limit, if (target) |bytes| bytes[0..capacity] else &.{});
+}
+
 /// Takes `count` additions, each waiting for the one before: one cycle each. Answers `count`.
 pub fn spin_chain(count: u32) callconv(.c) u32 {
     var value: u32 = 0;

@@ -114,6 +114,7 @@ fn unsigned(value: anytype) u64 {
 fn writeMachine(json: *Json) void {
     var buffer: [4096]u8 = undefined;
     json.text("hypervisor", hypervisor(buffer[0..64]));
+    json.text("emulated_on", emulatedOn(buffer[0..64]));
     json.text("cpu_model", cpuModel(&buffer));
     json.number("cores", std.Thread.getCpuCount() catch null);
     if (!is_linux) return json.text("kernel", null);
@@ -133,6 +134,14 @@ fn hypervisor(buffer: []u8) ?[]const u8 {
     std.mem.writeInt(u32, buffer[4..8], answer[2], .little);
     std.mem.writeInt(u32, buffer[8..12], answer[3], .little);
     return std.mem.trim(u8, buffer[0..12], "\x00 ");
+}
+
+/// The processor that the kernel is made for, where this code is made for another one: an emulator
+/// runs it. Null where both are the same, and where the kernel does not tell (Linux before 6.1).
+fn emulatedOn(buffer: []u8) ?[]const u8 {
+    if (!is_linux) return null;
+    const kernel = firstLine("/proc/sys/kernel/arch", buffer) orelse return null;
+    return if (std.mem.eql(u8, kernel, @tagName(builtin.cpu.arch))) null else kernel;
 }
 
 /// eax, ebx, ecx and edx of a leaf.
@@ -196,7 +205,7 @@ test "write gives an object with every key" {
     const keys = [_][]const u8{
         "steal_ticks",          "ticks_per_s",        "load1",       "governor", "clock_source",
         "involuntary_switches", "voluntary_switches", "max_rss_kib", "cpu_ns",   "hypervisor",
-        "cpu_model",            "cores",              "kernel",      "reason",
+        "emulated_on",          "cpu_model",          "cores",       "kernel",   "reason",
     };
     for (keys) |key| try std.testing.expect(parsed.value.object.contains(key));
     try std.testing.expect(parsed.value.object.get("cores").?.integer > 0);

@@ -31,6 +31,10 @@ pub const Problem = enum(i32) {
     no_handler = -6,
     /// No trap arrives: a debugger takes them, the thread blocks them, or the machine is emulated.
     no_trap = -7,
+    /// A stretch reached its limit.
+    limit = -8,
+    /// What was counted does not fit into the memory that was given.
+    no_room = -9,
 
     pub fn code(problem: Problem) i32 {
         return @backingInt(problem);
@@ -48,6 +52,43 @@ pub fn begin(limit: u32) i32 {
 pub fn end(buffer: *[length_max]u8) i32 {
     if (!is_able) return Problem.unsupported.code();
     return stepper.end(buffer);
+}
+
+/// What `mark` writes: a head of two numbers, then what `end` writes for each stretch, in lines.
+pub const Marked = extern struct {
+    /// Bytes of text so far.
+    length: u32,
+    /// The first problem, after which nothing is stepped any more; 0 while there is none.
+    code: i32,
+};
+
+/// One function for both ends of a stretch, so that a loop calls it between all batches alike: with
+/// a limit of 0 it does nothing, else it begins a stretch, or ends the one that is begun.
+pub fn mark(limit: u32, target: []u8) i32 {
+    if (limit == 0) return 0;
+    if (target.len < @sizeOf(Marked)) return Problem.no_room.code();
+    const head: *align(1) Marked = @ptrCast(target.ptr);
+    if (head.code != 0) return head.code;
+    if (!is_able) {
+        head.code = Problem.unsupported.code();
+    } else if (stepper.isOwn()) {
+        head.code = endInto(head, target[@sizeOf(Marked)..]);
+    } else head.code = stepper.begin(limit);
+    return head.code;
+}
+
+fn endInto(head: *align(1) Marked, text: []u8) i32 {
+    var buffer: [length_max]u8 = undefined;
+    const length = stepper.end(&buffer);
+    if (length < 0) return length;
+    if (stepper.isCut()) return Problem.limit.code();
+    const line = buffer[0..@intCast(length)];
+    const rest = text[@min(head.length, text.len)..];
+    if (rest.len < line.len + 1) return Problem.no_room.code();
+    @memcpy(rest[0..line.len], line);
+    rest[line.len] = '\n';
+    head.length += @intCast(line.len + 1);
+    return 0;
 }
 
 var stepper: Stepper = .{};
@@ -90,6 +131,16 @@ const Stepper = struct {
         clearFlag();
         self.restore();
         return Problem.no_trap.code();
+    }
+
+    /// Whether it is the calling thread that is stepped.
+    fn isOwn(self: *const Stepper) bool {
+        return self.thread.load(.seq_cst) == linux.gettid();
+    }
+
+    /// Whether the last stretch was ended by its limit.
+    fn isCut(self: *const Stepper) bool {
+        return self.instructions >= self.most;
     }
 
     fn start(self: *Stepper) ?Problem {
@@ -348,6 +399,27 @@ test "stepping ends by itself at the most that is asked for" {
     const length = end(&text);
     const start = "{\"instructions\":100,";
     try std.testing.expectEqualStrings(start, text[0..@intCast(@min(length, start.len))]);
+}
+
+test "mark steps between two calls, and does nothing at a limit of 0" {
+    var target: [4096]u8 align(4) = @splat(0);
+    const head: *Marked = @ptrCast(&target);
+    try expectEqual(0, mark(0, &target));
+    if (!is_able) return try expectEqual(Problem.unsupported.code(), mark(1, &target));
+    for ([_]u64{ 50, 100 }) |turns| {
+        try expectEqual(0, mark(most, &target));
+        known(turns);
+        try expectEqual(0, mark(most, &target));
+        try expectEqual(0, mark(0, &target));
+    }
+    const text = target[@sizeOf(Marked)..][0..head.length];
+    try expectEqual(2, std.mem.countScalar(u8, text, '\n'));
+    try expectEqual(0, mark(100, &target));
+    known(1000);
+    try expectEqual(Problem.limit.code(), mark(100, &target));
+    try expectEqual(Problem.limit.code(), mark(most, &target));
+    var ended: [length_max]u8 = undefined;
+    try expectEqual(Problem.not_begun.code(), end(&ended));
 }
 
 test "wrong use of stepping answers a code and harms nothing" {

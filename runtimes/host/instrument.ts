@@ -11,9 +11,8 @@ import type { Artifact } from '../registry.ts';
 /** What the instrument calls. */
 export interface Instrument {
   readonly throughput: ThroughputProbe;
-  /** `step_begin` and `step_end` of src/catalogue/signatures.ts. */
-  readonly stepBegin: (limit: number) => number;
-  readonly stepEnd: (target: Uint8Array, capacity: number) => number;
+  /** `step_mark` of src/catalogue/signatures.ts. */
+  readonly stepMark: (limit: number, target: Uint8Array, capacity: number) => number;
 }
 
 /** The build of the kernels that a runtime's instrument opens. */
@@ -34,8 +33,7 @@ interface Addon {
 /** Its functions, each with the types of its arguments and its result in the runtimes' words. */
 const functions = {
   ffib_throughput: [[], 'u32'],
-  ffib_step_begin: [['u32'], 'i32'],
-  ffib_step_end: [['buffer', 'u32'], 'i32'],
+  ffib_step_mark: [['u32', 'buffer', 'u32'], 'i32'],
 } as const;
 
 /** Opens the instrument of this process's runtime in the build that `instrumentArtifact` names. */
@@ -43,8 +41,7 @@ export async function openInstrument(path: string): Promise<Instrument> {
   const opened = await openFunctions(path);
   return {
     throughput: opened['ffib_throughput'] as Instrument['throughput'],
-    stepBegin: opened['ffib_step_begin'] as Instrument['stepBegin'],
-    stepEnd: opened['ffib_step_end'] as Instrument['stepEnd'],
+    stepMark: opened['ffib_step_mark'] as Instrument['stepMark'],
   };
 }
 

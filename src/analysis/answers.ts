@@ -4,6 +4,7 @@
  */
 import type { Arm } from '../results/schema.ts';
 import type { Answer } from '../results/schema_conclusions.ts';
+import type { Verdict } from '../results/schema_derived.ts';
 import { canTellApart, rankSum, rankSumP } from '../stats/rank_sum.ts';
 import { rounded } from '../stats/rounded.ts';
 import { withoutTwins } from './arms.ts';
@@ -60,22 +61,27 @@ function conversion(view: View): Facts {
   const plain = view.plain(best.task, { elements: size });
   const work = view.best(keeping, { elements: size });
   // The work alone is another case: only where it is told to be cheaper is the rest conversion.
-  const isPart = work !== null && tellApart(view, work, best) === 'faster';
+  const split = work === null ? 'not_measured' : splitOf(tellApart(view, work, best));
   return {
     figures: {
       elements: size,
       best_ns: best.ns,
       plain_ns: plain?.ns ?? null,
       work_ns: work?.ns ?? null,
-      converting_ns: isPart ? rounded(best.ns - work.ns) : null,
+      converting_ns: work !== null && split === 'part' ? rounded(best.ns - work.ns) : null,
     },
     words: {
       best: best.task,
       work: work?.task ?? null,
-      split: work === null ? 'not_measured' : isPart ? 'part' : 'work_not_cheaper',
+      split,
       against_plain: plain && view.verdict(best, plain),
     },
   };
+}
+
+function splitOf(workAgainstWhole: Verdict): string {
+  if (workAgainstWhole === 'faster') return 'part';
+  return workAgainstWhole === 'not_tested' ? 'not_tested' : 'work_not_cheaper';
 }
 
 /** What does keeping the data native, or sharing it, win? */
@@ -192,7 +198,7 @@ function formula(view: View): Facts {
  * Whether one case is cheaper than another that was launched in other rounds: the exact rank-sum
  * test of their launches, at the level of the verdicts but uncorrected, since a question asks once.
  */
-function tellApart(view: View, own: Cost, base: Cost) {
+function tellApart(view: View, own: Cost, base: Cost): Verdict {
   const [n, m] = [own.costs.length, base.costs.length];
   if (!view.withVerdicts || !canTellApart(n, m, falseDiscoveryRate)) return 'not_tested';
   if (rankSumP(own.costs, base.costs) > falseDiscoveryRate) return 'not_resolved';

@@ -41,7 +41,7 @@ export function recommendationsOf(
   const drafts = jobs.flatMap((job) => {
     const offered = withoutTwins(all.filter((one) => isWayOf(job, one)));
     return [...Map.groupBy(offered, ({ own }) => runtimeKey(own.arm)).values()]
-      .flatMap(groupsOf).map(withOnePlain).filter(isChoice)
+      .flatMap((ofRuntime) => groupsOf(ofRuntime, job)).map(withOnePlain).filter(isChoice)
       .map(({ variant, ways }) => draftOf(job, variant, ways, withVerdicts));
   });
   const tested = drafts.filter(({ p }) => p !== null);
@@ -79,19 +79,14 @@ interface Group {
 }
 
 /**
- * Ways that do the same at the same size. A task that has no such param as another takes part in
- * all its variants: what a BigInt costs where its answer is consumed, and where it escapes, both
- * stand beside a Number.
+ * Ways that do the same at the same size. A way without a param that only says what becomes of the
+ * answer stands beside all its values: a Number beside a BigInt whose answer is consumed, and
+ * beside one whose answer escapes.
  */
-function groupsOf(offered: readonly Candidate[]): Group[] {
-  const namesOfTask = new Map(
-    [...Map.groupBy(offered, ({ own }) => own.case.task)].map(([task, members]) =>
-      [task, new Set(members.flatMap(({ own }) => Object.keys(own.case.params)))] as const
-    ),
-  );
-  const fits = (way: Candidate, params: Params) =>
-    [...namesOfTask.get(way.own.case.task)!]
-      .every((name) => way.own.case.params[name] === params[name]);
+function groupsOf(offered: readonly Candidate[], { fates = [] }: Job): Group[] {
+  const fits = ({ own: { case: { params: own } } }: Candidate, params: Params) =>
+    Object.keys({ ...own, ...params })
+      .every((name) => own[name] === params[name] || (fates.includes(name) && !(name in own)));
   const variants = new Map(
     offered.map(({ own: { case: { params } } }) => [variantOf(params), params]),
   );
@@ -99,11 +94,9 @@ function groupsOf(offered: readonly Candidate[]): Group[] {
     variant,
     ways: offered.filter((way) => fits(way, params)),
   }));
-  return groups.filter(({ ways }) =>
-    !groups.some((other) =>
-      other.ways.length > ways.length && ways.every((way) => other.ways.includes(way))
-    )
-  );
+  const isWithin = ({ ways }: Group, other: Group) =>
+    other.ways.length > ways.length && ways.every((way) => other.ways.includes(way));
+  return groups.filter((group) => !groups.some((other) => isWithin(group, other)));
 }
 
 /** Plain JavaScript is one way, however many tasks have it as their twin. */

@@ -22,6 +22,11 @@ export interface Standard {
   readonly freeLevel: number | null;
   /** How long the settled part must be, in ns. */
   readonly wantedNs: number;
+  /**
+   * Duration of a batch in the tier that the case is known to reach, in ns; null where none is. A
+   * launch that stays over twice of it has settled in a slower one.
+   */
+  readonly tierNs: number | null;
 }
 
 /** What was found. */
@@ -32,10 +37,10 @@ export interface Judged {
   readonly free: readonly boolean[] | null;
 }
 
-/** Free batches from which a cost is told; a launch of few long batches needs a quarter of them. */
-export const leastFreeBatches = 10;
-const leastFreeShare = 0.25;
+/** Free batches from which a cost is told; fewer do where they are long, in all so many ns. */
+const leastFreeBatches = 10;
 const fewestFree = 3;
+const leastFreeNs = 20e6;
 
 /** A probe within this of a free core's level found the core free. */
 const freeTolerance = 1.05;
@@ -70,17 +75,30 @@ export function leastOf(values: readonly number[]): number {
 }
 
 /** Judges a recording. */
-export function judge(recorded: RecordedBatches, { freeLevel, wantedNs }: Standard): Judged {
+export function judge(
+  recorded: RecordedBatches,
+  { freeLevel, wantedNs, tierNs }: Standard,
+): Judged {
   const free = freeBatches(recorded.probes, freeLevel);
   const windows = windowsOf(recorded, free);
   const first = windows.length === 0 ? null : settledWindow(windows, wantedNs);
-  return { from: first === null ? null : windows[first]!.from, free };
+  const isSettled = first !== null && isOfTier(windows.slice(first), tierNs);
+  return { from: isSettled ? windows[first]!.from : null, free };
 }
 
-/** Whether so many free batches among so many settled ones are enough to tell a cost. */
-export function isEnough(freeCount: number, settledCount: number): boolean {
-  const share = Math.max(fewestFree, Math.ceil(settledCount * leastFreeShare));
-  return freeCount >= Math.min(leastFreeBatches, share);
+/** Whether windows are of the tier that a case is known to reach. */
+function isOfTier(windows: readonly Window[], tierNs: number | null): boolean {
+  if (tierNs === null) return true;
+  const free = windows.filter(({ isFree }) => isFree);
+  // A neighbour on the core costs as much as a tier, so that shared windows are given another.
+  const most = free.length > 0 ? tierFactor : tierFactor * tierFactor;
+  return median((free.length > 0 ? free : windows).map(({ ns }) => ns)) <= most * tierNs;
+}
+
+/** Whether so many free batches of such a length, in ns, are enough to tell a cost. */
+export function isEnough(freeCount: number, batchNs: number): boolean {
+  if (freeCount >= leastFreeBatches) return true;
+  return freeCount >= fewestFree && freeCount * batchNs >= leastFreeNs;
 }
 
 function freeBatches(probes: readonly number[], freeLevel: number | null): boolean[] | null {

@@ -157,6 +157,13 @@ function turned(pair: Pair | undefined): Pair | null {
   };
 }
 
+/** Of several versions of a runtime the newest; runtimes stay in their order. */
+export function newestOfEach(crossings: readonly ArmCost[]): ArmCost[] {
+  return [...Map.groupBy(crossings, ({ arm }) => arm.runtime).values()].map((own) =>
+    own.toSorted((a, b) => compareVersions(b.arm.version, a.arm.version))[0]!
+  );
+}
+
 /** Negative where the first version is the older one. */
 export function compareVersions(a: string, b: string): number {
   const [left, right] = [a, b].map((version) => version.split(/[.-]/).map(Number));

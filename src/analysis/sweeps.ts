@@ -104,9 +104,12 @@ function exponentOf({ sizes }: Sweep): CostModel['exponent'] {
  */
 export function breakEvenSizes(sweeps: readonly Sweep[], pairs: readonly Pair[]): BreakEvenSize[] {
   const pairOf = new Map(pairs.map((pair) => [pairKey(pair.case, pair.arm, pair.base), pair]));
-  const natives = sweeps.filter(({ arm }, index) =>
-    arm.mechanism !== 'plain' &&
-    !sweeps.slice(0, index).some((other) => areTwins(other.arm, arm))
+  const natives = sweeps.filter((sweep, index) =>
+    sweep.arm.mechanism !== 'plain' &&
+    !sweeps.slice(0, index).some((other) =>
+      areTwins(other.arm, sweep.arm) && other.task === sweep.task &&
+      other.variant === sweep.variant
+    )
   );
   return natives.flatMap((sweep) => {
     const plain = sweeps.find((other) =>
@@ -123,15 +126,16 @@ export function breakEvenSizes(sweeps: readonly Sweep[], pairs: readonly Pair[])
 }
 
 function breakEvenOf(sweep: Sweep, plain: Sweep, verdicts: readonly SizeVerdict[]): BreakEvenSize {
-  const sizesOf = (...wanted: SizeVerdict['verdict'][]) =>
-    verdicts.filter(({ verdict }) => wanted.includes(verdict)).map(({ size }) => size);
+  const sizesOf = (wanted: SizeVerdict['verdict']) =>
+    verdicts.filter(({ verdict }) => verdict === wanted).map(({ size }) => size);
   return {
     ...namesOf(sweep),
     base: plain.arm.label,
     ...breakEven(verdicts),
     faster: sizesOf('faster'),
     slower: sizesOf('slower'),
-    undecided: sizesOf('not_resolved', 'not_tested'),
+    undecided: sizesOf('not_resolved'),
+    untested: sizesOf('not_tested'),
   };
 }
 

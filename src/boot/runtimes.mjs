@@ -191,7 +191,7 @@ async function explain(wanted, staging, outcome) {
  * @param {string} staging
  * @returns {Promise<string[]>}
  */
-async function existingVersions({ packageName, host }, staging) {
+export async function existingVersions({ packageName, host }, staging) {
   const question = ['view', packageName, 'versions', '--json'];
   const bun = host.name === 'bun' ? host.path : installedRuntime('bun');
   const asker = host.name === 'node'

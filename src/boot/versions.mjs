@@ -14,6 +14,7 @@ import { fileURLToPath } from 'node:url';
  * @typedef {object} Versions
  * @property {Record<RuntimeName, RuntimeRow>} runtimes
  * @property {{ version: string, executable: string, package: string }} zig the PyPI package
+ * @property {Record<'numpy' | 'cffi' | 'pycparser' | 'cython', string>} python PyPI packages
  * @property {{ version: string, package: string }} pyperf for a test: the PyPI package
  */
 

@@ -1,4 +1,5 @@
 /** The catalogue: every task, by its id. */
+import { tasks as article } from './tasks/article.ts';
 import { tasks as async } from './tasks/async.ts';
 import { tasks as buffer } from './tasks/buffer.ts';
 import { tasks as call } from './tasks/call.ts';
@@ -37,6 +38,7 @@ export const tasks: readonly Task[] = [
   ...errno,
   ...start,
   ...work,
+  ...article,
 ];
 
 /** A task with one of its params. */

@@ -12,6 +12,8 @@ export interface Job {
   readonly tasks: readonly string[];
   /** Whether plain JavaScript does the same job without a call. */
   readonly plain: boolean;
+  /** Params that say what becomes of an answer: a task without them stands beside all values. */
+  readonly fates?: readonly string[];
 }
 
 export const jobs: readonly Job[] = [
@@ -50,6 +52,7 @@ export const jobs: readonly Job[] = [
     contract: 'by_value',
     tasks: ['call.u64_bigint', 'call.u64_number', 'call.u64_fast'],
     plain: false,
+    fates: ['sink'],
   },
   { job: 'pass_64_bits', contract: 'by_pointer', tasks: ['call.u64_by_ref'], plain: false },
   { job: 'pass_a_struct', contract: 'by_value', tasks: ['struct.by_value'], plain: false },
@@ -83,5 +86,30 @@ export const jobs: readonly Job[] = [
     contract: 'handle',
     tasks: ['handle.sum'],
     plain: true,
+  },
+  { job: 'get_objects_out', contract: 'js_objects', tasks: ['records.objects'], plain: true },
+  { job: 'get_objects_out', contract: 'json_text', tasks: ['records.json'], plain: true },
+  { job: 'get_objects_out', contract: 'array_of_structs', tasks: ['records.structs'], plain: true },
+  { job: 'get_objects_out', contract: 'arrays_of_fields', tasks: ['records.arrays'], plain: true },
+  {
+    job: 'get_objects_out',
+    contract: 'one_field_a_call',
+    tasks: ['records.by_field'],
+    plain: true,
+  },
+  { job: 'get_a_tree_out', contract: 'js_objects', tasks: ['tree.objects'], plain: true },
+  { job: 'get_a_tree_out', contract: 'json_text', tasks: ['tree.json'], plain: true },
+  { job: 'get_a_tree_out', contract: 'one_node_a_call', tasks: ['tree.by_node'], plain: true },
+  {
+    job: 'learn_why_a_call_failed',
+    contract: 'errno',
+    tasks: ['errno.shim', 'errno.runtime'],
+    plain: false,
+  },
+  {
+    job: 'learn_why_a_call_failed',
+    contract: 'negated_errno',
+    tasks: ['errno.negated'],
+    plain: false,
   },
 ];

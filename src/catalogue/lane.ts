@@ -90,6 +90,7 @@ export const capabilities = {
   errno: 'the runtime tells the errno of the last call',
   errno_survives: 'errno is still there for a second call that reads it',
   plain_javascript: 'the work stays in JavaScript',
+  extension: "the host's own extensions hold code of theirs",
 } as const;
 
 export type Capability = keyof typeof capabilities;

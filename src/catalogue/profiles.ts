@@ -28,6 +28,8 @@ export interface Profile {
   readonly twins: boolean;
   /** Launches that count the instructions of each case; a published count is of several. */
   readonly steppings: number;
+  /** Whether the lanes of CPython belong to it; they are built when they are first asked for. */
+  readonly withPython?: boolean;
 }
 
 /** The ways that most questions compare, with the floor. */
@@ -78,6 +80,24 @@ const standard: readonly ProfilePart[] = [
   { cases: ['call.i32_args[2]', 'call.u64_bigint[consumed]'], mechanisms: ['ffi', 'call'] },
 ];
 
+/** The article's ways across, beside those of the runtimes. */
+const articleWays = [...few, 'ctypes', 'cffi_abi', 'cffi_api', 'cython', 'pyo3', 'numpy'];
+
+const articleSizes = [100, 1_000_000, 100_000_000];
+
+/** The article's experiments, one after the other. */
+const article: readonly string[] = [
+  ...['call.noop', 'article.nothing'],
+  ...['article.sum_list[1000000]', 'list_sum.from[1000000]', 'list_sum.refill[1000000]'],
+  ...['buffer.sum[1048576]', 'handle.sum[1000000]'],
+  'range.loop[1000000]',
+  ...['gcc', 'clang', 'rustc'].flatMap((compiler) =>
+    articleSizes.map((n) => `article.sum_range[${compiler},${n}]`)
+  ),
+  ...articleSizes.map((n) => `range.fold[${n}]`),
+  ...articleSizes.map((n) => `range.formula[${n}]`),
+];
+
 /** The cases of some parts, each once. */
 function casesIn(parts: readonly ProfilePart[]): readonly string[] {
   return [...new Set(parts.flatMap(({ cases }) => cases ?? []))];
@@ -113,6 +133,17 @@ export const profiles = {
     passes: 2,
     twins: true,
     steppings: 3,
+    withPython: true,
+  },
+  article: {
+    says: "the article's experiments, in CPython's ways across and in every runtime, 8 launches " +
+      'each',
+    rounds: 8,
+    verdicts: true,
+    parts: [{ cases: article, mechanisms: articleWays }],
+    named: articleWays,
+    withPython: true,
+    ...once,
   },
   all: {
     says: 'the whole catalogue',

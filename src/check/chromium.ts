@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import process from 'node:process';
-import { runQuietly, tailOf } from '../boot/child.mjs';
+import { installDebian } from './debian.ts';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 const macBrowsers = [
@@ -29,14 +29,9 @@ function findChromium(): string | undefined {
 }
 
 async function installChromium(): Promise<string> {
-  const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
-  if (!isRoot || !existsSync('/usr/bin/apt-get')) throw new Error(whatToInstall('.'));
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  await runQuietly('apt-get', ['update', '-qq'], { env });
-  const packages = ['install', '-y', '-qq', '--no-install-recommends', 'chromium'];
-  const outcome = await runQuietly('apt-get', packages, { env });
+  const said = await installDebian(['chromium']);
   const path = findChromium();
-  if (path === undefined) throw new Error(whatToInstall(`; apt-get said:\n${tailOf(outcome)}`));
+  if (path === undefined) throw new Error(whatToInstall(said));
   return path;
 }
 

@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Tools } from '../boot/tools.mjs';
 import { zigEnvironment } from '../boot/zig.mjs';
+import { arm64Checkout, arm64Zig, provideArm64, provideEmulator } from './arm64.ts';
 import { provideChromium } from './chromium.ts';
 import { provideLibraries } from './libraries.ts';
 import { providePyperf } from './pyperf.ts';
@@ -26,6 +27,10 @@ export interface Gate {
   readonly args: (files: readonly string[], junit: string) => string[];
   /** The folder whose `*_test.ts` files the gate runs. */
   readonly tests?: string;
+  /** Which of them, by their names without `_test.ts`; all unless given. */
+  readonly only?: readonly string[];
+  /** The folder in which its program runs, in place of this checkout. */
+  readonly checkout?: string;
   /** All test files become modules of one program, so that what they share is loaded once. */
   readonly together?: boolean;
   /** Gates that share something, such as the compiler's cache, run one after the other. */
@@ -110,14 +115,54 @@ const releaseGates: readonly Gate[] = [
   { name: 'zig_cross', ...zig, ...check, args: () => ['build', 'cross'], longest_ms: 60 * 60_000 },
 ];
 
+/** The gates of `npm run test:arm64`: what can be known of linux-arm64 without one. */
+const arm64Gates: readonly Gate[] = [
+  {
+    name: 'arm64_zig',
+    ...zig,
+    counting: 'zig_summary',
+    args: () => ['build', 'test', ...arm64Zig, '-Doptimize=debug', '--summary', 'all'],
+    prepare: provideEmulator,
+    alone: true,
+  },
+  {
+    name: 'arm64_contract',
+    ...nodeTests,
+    tests: 'test/contract',
+    only: [
+      'capabilities',
+      'catalogue',
+      'manifest',
+      'mechanisms_addon',
+      'mechanisms_native',
+      'symbols',
+    ],
+    prepare: () => provideArm64('linux-x64'),
+    checkout: arm64Checkout,
+    longest_ms: 60 * 60_000,
+    alone: true,
+  },
+  {
+    name: 'arm64_smoke',
+    ...nodeTests,
+    tests: 'test/arm64',
+    prepare: () => provideArm64('linux-arm64'),
+    checkout: arm64Checkout,
+    longest_ms: 60 * 60_000,
+    alone: true,
+  },
+];
+
 /** Sets of gates besides those of `npm test`, by the option that takes them. */
-export const gateSets = { long: longGates, release: releaseGates } as const;
+export const gateSets = { long: longGates, release: releaseGates, arm64: arm64Gates } as const;
 
 /** The test files of a gate, relative to the checkout, in a fixed order. */
 export function testFilesOf(gate: Gate, root: string): string[] {
   const folder = gate.tests;
   if (folder === undefined || !existsSync(join(root, folder))) return [];
+  const { only } = gate;
   return readdirSync(join(root, folder)).filter((name) => name.endsWith('_test.ts')).sort()
+    .filter((name) => only?.includes(name.replace('_test.ts', '')) ?? true)
     .map((name) => `${folder}/${name}`);
 }
 

@@ -2,8 +2,7 @@
 // or, where a root user runs the tests on a Debian-like system, the distribution's packages.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import process from 'node:process';
-import { runQuietly, tailOf } from '../boot/child.mjs';
+import { installDebian } from './debian.ts';
 
 /** By the name that the loader knows, the package that Debian has it in. */
 const libraries = {
@@ -23,19 +22,10 @@ const folders = ['/lib', '/usr/lib', '/lib64', '/usr/lib64', '/usr/local/lib']
 export async function provideLibraries(): Promise<Record<string, string>> {
   const missing = findMissing();
   if (missing.length === 0) return {};
-  const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
-  if (!isRoot || !existsSync('/usr/bin/apt-get')) throw new Error(whatToInstall(missing, '.'));
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  await runQuietly('apt-get', ['update', '-qq'], { env });
-  const packages = missing.map((name) => libraries[name]);
-  const outcome = await runQuietly(
-    'apt-get',
-    ['install', '-y', '-qq', '--no-install-recommends', ...packages],
-    { env },
-  );
+  const said = await installDebian(missing.map((name) => libraries[name]));
   const left = findMissing();
   if (left.length === 0) return {};
-  throw new Error(whatToInstall(left, `; apt-get said:\n${tailOf(outcome)}`));
+  throw new Error(whatToInstall(left, said));
 }
 
 function findMissing(): (keyof typeof libraries)[] {

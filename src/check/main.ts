@@ -38,17 +38,18 @@ export async function main(argv: string[]): Promise<number> {
   return results.some((result) => result.failure !== undefined) ? exitCode.failed : exitCode.good;
 }
 
-/** `--long` and `--release` take other sets; `--only NAME`, repeatable, takes single gates. */
+/** `--long`, `--release` and `--arm64` take other sets; `--only NAME`, repeatable, takes single gates. */
 export function chooseGates(argv: string[]): readonly Gate[] {
   const { values } = parseArgs({
     args: argv,
     options: {
       long: { type: 'boolean' },
       release: { type: 'boolean' },
+      arm64: { type: 'boolean' },
       only: { type: 'string', multiple: true },
     },
   });
-  const named = (['long', 'release'] as const).find((set) => values[set]);
+  const named = (['long', 'release', 'arm64'] as const).find((set) => values[set]);
   const all = named === undefined ? gates : gateSets[named];
   const unknown = values.only?.find((name) => !all.some((gate) => gate.name === name));
   if (unknown !== undefined) {

@@ -78,6 +78,7 @@ async function judge(
     environment,
     log: reports.log,
     where,
+    cwd: gate.checkout ?? where.root,
     longest_ms: gate.longest_ms ?? usualLongest_ms,
   });
   return verdict(count(gate, reports, ending === undefined), ending);
@@ -94,17 +95,18 @@ function writeTogether({ name }: Gate, tests: readonly string[], where: Surround
 /** Runs a program with its output in a file; returns how it failed, or undefined. */
 function runLogged(
   [command = '', ...args]: readonly string[],
-  { environment, log, where, longest_ms }: {
+  { environment, log, where, cwd, longest_ms }: {
     environment: Record<string, string>;
     log: string;
     where: Surroundings;
+    cwd: string;
     longest_ms: number;
   },
 ): Promise<string | undefined> {
   const output = openSync(log, 'a');
   return new Promise<string | undefined>((resolve) => {
     const child = spawn(command, args, {
-      cwd: where.root,
+      cwd,
       env: environment,
       stdio: ['ignore', output, output],
       signal: where.signal,

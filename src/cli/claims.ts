@@ -14,7 +14,7 @@ export interface Claims {
 
 /** The lock that lies beside a document while it is being made. */
 export function lockOf(document: string): string {
-  return document.replace(/(\.json)?$/, '.lock');
+  return document.replace(/(\.json(\.gz)?)?$/, '.lock');
 }
 
 /**

@@ -35,7 +35,7 @@ async function examine(): Promise<string> {
     await openScale(),
   );
   const state = machineState(probed);
-  const found = await findRuntimes(root, defaultRequests);
+  const found = await findRuntimes(root, defaultRequests(true));
   const host = hostRuntime();
   const says = doubts(machine, state, probe);
   const known = (value: string | number | null) => value ?? 'unavailable';

@@ -9,6 +9,7 @@ export interface SelectionFlags {
   quick?: boolean;
   publish?: boolean;
   all?: boolean;
+  article?: boolean;
   runtime: string[];
   lane: string[];
   task: string[];
@@ -32,6 +33,7 @@ export function addSelection(command: Command): Command {
   return command
     .option('--quick', 'six cases, three launches each, no verdicts (under a minute)')
     .option('--publish', profiles.publish.says)
+    .option('--article', profiles.article.says)
     .option('--all', 'the whole catalogue')
     .option(
       '--runtime <[LABEL=]RUNTIME[@VERSION|@PATH]>',
@@ -71,6 +73,8 @@ export function readSelection(flags: SelectionFlags): Selection {
     ? 'quick'
     : flags.publish
     ? 'publish'
+    : flags.article
+    ? 'article'
     : flags.all
     ? 'all'
     : 'default';

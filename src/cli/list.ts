@@ -2,13 +2,14 @@
 import Table from 'cli-table3';
 import { Command } from 'commander';
 import process from 'node:process';
-import { lanes, mechanisms } from '../../runtimes/registry.ts';
-import { capabilitiesOf } from '../../runtimes/registry.ts';
+import { isPythonLane, lanes, mechanisms } from '../../runtimes/registry.ts';
 import { root } from '../boot/versions.mjs';
 import { signatures, type SymbolName } from '../catalogue/signatures.ts';
 import { cPrototype } from '../catalogue/prototype.ts';
 import { tasks } from '../catalogue/catalogue.ts';
-import { caseName, type Task, whyUnsupported } from '../catalogue/task.ts';
+import { pythonCase } from '../catalogue/python/tasks.ts';
+import { caseName, type Task } from '../catalogue/task.ts';
+import { whyUnable } from '../planning/unable.ts';
 import { usageError } from '../usage/errors.ts';
 import { unknownName } from '../usage/nearest.ts';
 import { defaultRequests, findRuntimes } from '../machine/runtimes.ts';
@@ -24,7 +25,7 @@ export function listCommand(): Command {
 }
 
 async function listAll(): Promise<string> {
-  const found = await findRuntimes(root, defaultRequests);
+  const found = await findRuntimes(root, defaultRequests(true));
   const reasons: string[] = [];
   const rows = tasks.map((task) => marks(task, reasons));
   const columns = columnsOf(rows);
@@ -69,7 +70,7 @@ function headOf(members: readonly number[]): string {
 /** A mark per lane; reasons that are new are added to the list. */
 function marks(task: Task, reasons: string[]): string[] {
   return lanes.map((row) => {
-    const whys = task.params.map((params) => whyUnsupported(capabilitiesOf(row), task, params));
+    const whys = task.params.map((params) => whyUnable(row, task, params));
     const why = whys.find((reason) => reason !== null);
     if (why === undefined || why === null) return '✓';
     if (!reasons.includes(why)) reasons.push(why);
@@ -95,19 +96,25 @@ function explainTask(id: string): string {
     `  timed     ${task.timing}`,
     `  params    ${task.params.map((one) => caseName(task.id, one)).join(', ')}`,
     ...symbols.map((symbol: SymbolName) => `  calls     ${cPrototype(symbol, signatures[symbol])}`),
-    '  body      ' + bodyText(task, params),
+    `  JavaScript  ${task.timed}`,
+    ...pythonLines(task, params),
     ...lanes.map((row) =>
-      `  ${row.lane.padEnd(11)}${
-        whyUnsupported(capabilitiesOf(row), task, params) ?? `runs: ${mechanisms[row.mechanism]}`
+      `  ${row.lane.padEnd(16)}${
+        whyUnable(row, task, params) ?? `runs: ${mechanisms[row.mechanism]}`
       }`
     ),
     '',
   ].join('\n');
 }
 
-/** The source of what is timed, where the task can be prepared without a library. */
-function bodyText(task: Task, params: Task['params'][number]): string {
-  const source = task.prepare.toString();
-  void params;
-  return source.split('\n').length > 1 ? 'see src/catalogue/tasks' : source;
+/** What is timed in Python: a statement for each group of lanes that time the same. */
+function pythonLines(task: Task, params: Task['params'][number]): string[] {
+  const able = lanes.filter(isPythonLane).flatMap((row) => {
+    const found = pythonCase(row.mechanism, task, params);
+    return typeof found === 'string' ? [] : [{ row, timed: found.timed }];
+  });
+  return [...Map.groupBy(able, ({ timed }) => timed)].map(([timed, own]) =>
+    `  Python      ${timed.replaceAll('\n', '\n              ')}` +
+    `   # ${own.map(({ row }) => row.mechanism).join(', ')}`
+  );
 }

@@ -6,6 +6,7 @@ import { WriteError } from '../results/write_error.ts';
 import { exitCodes, RunError, usageError } from '../usage/errors.ts';
 import { nearest } from '../usage/nearest.ts';
 import { ProvisionError } from '../boot/provision_error.mjs';
+import { bisectCommand } from './bisect.ts';
 import { callCommand } from './call.ts';
 import { compareCommand } from './compare.ts';
 import { doctorCommand } from './doctor.ts';
@@ -30,6 +31,8 @@ Examples:
                                            two versions, launch by launch
   ffi-bench call libm.so.6 "double cos(double)"
                                            a function of any shared library
+  ffi-bench bisect deno buffer.touch[64] --from 2.0.0
+                                           the release that changed a task
   ffi-bench list                           what runs here, and why the rest does not
   ffi-bench report run.json                table, answers, prices and recommendations of a run
   ffi-bench compare old.json new.json      what became faster or slower between two runs
@@ -42,7 +45,7 @@ Exit codes: 0 good · 1 a case failed or became slower than allowed · 2 bad usa
 
 /** The commands in the order of the help. */
 const commands = [
-  ...[runCommand, callCommand, listCommand, doctorCommand],
+  ...[runCommand, callCommand, bisectCommand, listCommand, doctorCommand],
   ...[reportCommand, compareCommand, mergeCommand, exportCommand],
 ];
 

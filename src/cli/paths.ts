@@ -22,12 +22,12 @@ export function defaultOutput(checkout: string, now: Date): string {
 
 /** The journal that lies beside a document. */
 export function journalOf(document: string): string {
-  return document.replace(/(\.json)?$/, '.journal.ndjson');
+  return document.replace(/(\.json(\.gz)?)?$/, '.journal.ndjson');
 }
 
 /** The page that lies beside a document. */
 export function pageOf(document: string): string {
-  return document.replace(/(\.json)?$/, '.html');
+  return document.replace(/(\.json(\.gz)?)?$/, '.html');
 }
 
 /** Makes sure that the folder of a document is there and can be written to. */

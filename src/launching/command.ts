@@ -1,6 +1,8 @@
 /** How the worker of a case is started, and what it is told. */
-import { flagsOf, hosts } from '../../runtimes/registry.ts';
+import { flagsOf, hosts, isPythonLane } from '../../runtimes/registry.ts';
+import { pythonWork } from '../catalogue/python/tasks.ts';
 import type { PlannedCase } from '../planning/plan.ts';
+import type { RunArm } from '../planning/arm.ts';
 import { batchNs } from '../planning/settings.ts';
 import { protocolVersion, type WorkOrder } from '../worker/protocol.ts';
 import { partOf, pathOfWorker, type WantedWorker, type Workers } from './bundle.ts';
@@ -56,11 +58,19 @@ export function orderOf({ entry, arm }: PlannedCase, part: OrderPart): WorkOrder
     library: arm.library?.path ?? '',
     task: task.id,
     ...foreignOf(task),
+    ...pythonOf(entry, arm),
     params,
     batchNs: batchNs.target,
     askedAtMs: performance.timeOrigin + performance.now(),
     ...part,
   };
+}
+
+/** What a worker in CPython must know of a case. */
+function pythonOf({ task, params }: PlannedCase['entry'], { row, runtime }: RunArm) {
+  if (!isPythonLane(row)) return {};
+  const { python } = runtime;
+  return { python: pythonWork(row.mechanism, task, params, python?.folder ?? null) };
 }
 
 /** What a worker must know of a task that is none of the catalogue's. */

@@ -10,28 +10,32 @@ import type { MeasuredMessage } from '../worker/protocol.ts';
 /** Share of the wanted time that a settled part must last. */
 const leastSettledShare = 0.6;
 
-/** The standard for a launch with such probes that should measure for `measureNs`. */
+/** The standard for a launch with such probes that should measure so long; see `Standard`. */
 export function standardOf(
   probes: readonly number[],
   timing: Timing,
   scale: ProbeScale | null,
   measureNs: number,
+  tierNs: number | null = null,
 ): Standard {
   const hasProbe = timing === 'batched' && scale !== null && probes.length > 0;
   return {
     freeLevel: hasProbe ? freeLevelOf(probes, scale.free_level) : null,
     wantedNs: timing === 'one_shot' ? 0 : measureNs * leastSettledShare,
+    tierNs,
   };
 }
 
-/** The figures of one launch, per call. */
+/** The figures of one launch, per call; `tierNs` is what a call took when it was piloted. */
 export function summarize(
   message: MeasuredMessage,
   timing: Timing,
   scale: ProbeScale | null,
   measureNs: number,
+  tierNs: number | null = null,
 ): Measured {
-  const standard = standardOf(message.probes, timing, scale, measureNs);
+  const tierBatchNs = tierNs === null ? null : tierNs * message.calls_per_batch;
+  const standard = standardOf(message.probes, timing, scale, measureNs, tierBatchNs);
   const { from, free } = judge(message, standard);
   const { calls_per_batch: calls, begins_ns: begins, batches_ns: batches } = message;
   const perCall = batches.map((ns) => ns / calls);

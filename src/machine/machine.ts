@@ -17,6 +17,8 @@ export interface Probed {
   readonly governor: string | null;
   readonly clock_source: string | null;
   readonly hypervisor: string | null;
+  /** The processor that an emulator runs this one on; null where it is a real one. */
+  readonly emulated_on: string | null;
   readonly cpu_model: string | null;
   readonly kernel: string | null;
 }
@@ -28,6 +30,7 @@ const nothing: Probed = {
   governor: null,
   clock_source: null,
   hypervisor: null,
+  emulated_on: null,
   cpu_model: null,
   kernel: null,
 };
@@ -61,7 +64,9 @@ export function describeMachine(
   return {
     cpu_model: probed.cpu_model ?? cpus[0]?.model ?? 'unknown',
     cores: cpus.length,
-    hypervisor: probed.hypervisor,
+    hypervisor: probed.emulated_on === null
+      ? probed.hypervisor
+      : `emulator on ${probed.emulated_on}`,
     kernel: probed.kernel ?? os.release(),
     os: process.platform,
     arch: process.arch,

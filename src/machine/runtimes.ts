@@ -1,10 +1,11 @@
 /** Finds the runtimes that a run measures, and asks each binary what it really is. */
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type HostName, hosts, type RuntimeName, runtimes } from '../../runtimes/registry.ts';
 import { artifactPath } from '../boot/library.mjs';
 import { messageOf } from '../boot/provision_error.mjs';
+import { findMachinePython } from '../boot/python.mjs';
 import { provisionRuntime } from '../boot/runtimes.mjs';
 import { readTools } from '../boot/tools.mjs';
 import { usageError } from '../usage/errors.ts';
@@ -26,22 +27,33 @@ export type FoundRuntime =
     readonly path: string;
     readonly version: string;
     readonly engine: string;
+    /** What its lanes beyond the standard library are made of; of CPython alone. */
+    readonly python?: ProvidedPython;
   })
   | (RuntimeRequest & {
     readonly state: 'missing';
     readonly path: string;
     readonly reason: string;
+    readonly python?: undefined;
   });
+
+/** The folder of a Python's packages and extensions, and why a mechanism could not be had. */
+export interface ProvidedPython {
+  readonly folder: string;
+  readonly reasons: Readonly<Record<string, string | undefined>>;
+}
 
 const names = Object.keys(hosts) as HostName[];
 const labelForm = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$/;
 
-/** The runtimes that are measured when nobody names any. */
-export const defaultRequests: readonly RuntimeRequest[] = names.map((runtime) => ({
-  label: runtime,
-  runtime,
-  at: null,
-}));
+/** The runtimes that are measured when nobody names any; CPython where a lane of it is wanted. */
+export function defaultRequests(withPython: boolean): RuntimeRequest[] {
+  return names.filter((name) => withPython || name !== 'cpython').map((runtime) => ({
+    label: runtime,
+    runtime,
+    at: null,
+  }));
+}
 
 /** Reads `--runtime`'s argument. Throws a usage error that names what is wrong with it. */
 export function parseRuntime(text: string): RuntimeRequest {
@@ -93,6 +105,7 @@ function isScripted(name: HostName): name is RuntimeName {
 
 async function pathOf(checkout: string, { runtime, at }: RuntimeRequest): Promise<string> {
   if (at === null) {
+    if (runtime === 'cpython') return await findMachinePython();
     if (!isScripted(runtime)) return artifactPath(checkout, runtime);
     const tool = readTools().runtimes[runtime];
     if (tool.state === 'missing') throw new Error(tool.reason);
@@ -104,7 +117,10 @@ async function pathOf(checkout: string, { runtime, at }: RuntimeRequest): Promis
   }
   if (isScripted(runtime)) return await provisionRuntime(runtime, at);
   throw new Error(
-    `"${at}" is no path, and the ${hosts[runtime].title.toLowerCase()} has no other versions.`,
+    runtime === 'cpython'
+      ? `"${at}" is no path, and no Python is fetched: name one by its path, as in ` +
+        '--runtime py314=cpython@/usr/bin/python3.14.'
+      : `"${at}" is no path, and the ${hosts[runtime].title.toLowerCase()} has no other versions.`,
   );
 }
 
@@ -112,6 +128,8 @@ interface Said {
   readonly runtime: string;
   readonly version: string;
   readonly engine: string;
+  /** Its own path as it tells it, of a Python. */
+  readonly executable?: string;
 }
 
 /** Asks a binary what it is. Throws a sentence where it does not answer. */
@@ -144,6 +162,9 @@ function whyUnfit({ runtime }: RuntimeRequest, said: Said, path: string): string
   const { title, oldest } = hosts[runtime];
   if (said.runtime !== runtime) {
     return `${path} is not ${title}: it says that it is ${said.runtime} ${said.version}.`;
+  }
+  if (said.executable !== undefined && said.executable !== realpathSync(path)) {
+    return `${path} only starts ${said.executable}: name that file, which is measured and watched.`;
   }
   return isOlder(said.version, oldest)
     ? `${title} ${said.version} is too old: this suite needs ${oldest} or newer.`

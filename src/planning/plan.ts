@@ -1,11 +1,11 @@
 /** The plan of a run: which launches are made and in which order. Pure, and the same for a seed. */
 import { createHash } from 'node:crypto';
 import type { CatalogueEntry } from '../catalogue/catalogue.ts';
-import { whyUnsupported } from '../catalogue/task.ts';
-import { capabilitiesOf } from '../../runtimes/registry.ts';
+import { hosts, type LaneRow } from '../../runtimes/registry.ts';
 import type { Case } from '../results/schema.ts';
 import type { RunArm } from './arm.ts';
 import { roundOrder } from './order.ts';
+import { whyUnable } from './unable.ts';
 
 /** A case of the plan, and why it will not be launched where that is known. */
 export interface PlannedCase {
@@ -42,7 +42,12 @@ export function planCases(
 
 function whyNotPlanned({ task, params }: CatalogueEntry, { runtime, row }: RunArm): string | null {
   if (runtime.state === 'missing') return runtime.reason;
-  return whyUnsupported(capabilitiesOf(row), task, params);
+  return whyUnable(row, task, params);
+}
+
+/** Whether a lane's host makes the work of a twin disappear. */
+export function isFolded({ mechanism, runtime }: LaneRow, { task, params }: CatalogueEntry) {
+  return mechanism === 'plain' && hosts[runtime].folds && task.folded(params);
 }
 
 /** A case as the document's table of cases has it before any launch. */
@@ -57,7 +62,7 @@ export function describeCase({ entry, arm, rounds, reason }: PlannedCase): Case 
     timing: task.timing,
     ...(task.sweep ? { sweep: task.sweep } : {}),
     rounds_planned: reason === null ? rounds : 0,
-    folded: arm.row.mechanism === 'plain' && task.folded(params),
+    folded: isFolded(arm.row, entry),
     status: reason === null ? 'not_run' : 'unsupported',
     reason,
     evidence: null,

@@ -7,7 +7,8 @@ import {
   profiles,
 } from '../catalogue/profiles.ts';
 import { caseName, familyOf, type Task } from '../catalogue/task.ts';
-import { type LaneRow, lanes, mechanisms } from '../../runtimes/registry.ts';
+import { isPythonLane, type LaneRow, lanes, mechanisms } from '../../runtimes/registry.ts';
+import { isFolded } from './plan.ts';
 import { usageError } from '../usage/errors.ts';
 import { unknownName } from '../usage/nearest.ts';
 
@@ -79,8 +80,7 @@ export function roundsFor(
 ): number {
   const rounds = roundsWanted(selection, entry, row, isTwin);
   const { launches, precision } = selection;
-  const isFolded = row.mechanism === 'plain' && entry.task.folded(entry.params);
-  return isFolded && launches === null && precision === null
+  return isFolded(row, entry) && launches === null && precision === null
     ? Math.min(rounds, foldedRounds)
     : rounds;
 }
@@ -88,21 +88,27 @@ export function roundsFor(
 function roundsWanted(
   selection: Selection,
   { name }: CatalogueEntry,
-  { lane, mechanism }: LaneRow,
+  row: LaneRow,
   isTwin: boolean,
 ): number {
+  if (!isWanted(selection, row)) return 0;
   const profile: Profile = profiles[selection.profile];
   const { lanes: wanted, tasks } = selection;
-  if (wanted.length > 0 && !wanted.includes(lane) && !wanted.includes(mechanism)) return 0;
   const ofNamed: ProfilePart = { cases: null, mechanisms: profile.named };
   const parts = tasks.length > 0 ? [...profile.parts, ofNamed] : profile.parts;
   const part = parts.find((one) =>
-    isListed(one, name) && (wanted.length > 0 || (one.mechanisms?.includes(mechanism) ?? true))
+    isListed(one, name) && (wanted.length > 0 || isIn(one, row, profile))
   );
   if (part === undefined) return 0;
   // A control is for what the profile is about, or for what was named.
-  if (isTwin && (mechanism !== 'ffi' || (part !== parts[0] && part !== ofNamed))) return 0;
+  if (isTwin && (row.mechanism !== 'ffi' || (part !== parts[0] && part !== ofNamed))) return 0;
   return roundsOf(selection, part.rounds ?? profile.rounds);
+}
+
+/** Whether a part is of a lane; a Python that was named has all of its lanes in any part. */
+function isIn({ mechanisms }: ProfilePart, row: LaneRow, { withPython }: Profile): boolean {
+  const isNamedPython = isPythonLane(row) && withPython !== true;
+  return isNamedPython || (mechanisms?.includes(row.mechanism) ?? true);
 }
 
 function roundsOf({ launches, precision }: Selection, rounds: number): number {
@@ -139,6 +145,22 @@ function resized({ task, params, name }: CatalogueEntry, sizes: readonly number[
 
 function unique(list: readonly CatalogueEntry[]): CatalogueEntry[] {
   return [...new Map(list.map((entry) => [entry.name, entry])).values()];
+}
+
+/** Whether the lanes that were named, or none, have this one among them. */
+export function isWanted({ lanes: wanted }: Selection, { lane, mechanism }: LaneRow): boolean {
+  return wanted.length === 0 || wanted.includes(lane) || wanted.includes(mechanism);
+}
+
+/** Whether lanes of CPython are asked for: by their names, or by a profile that has them. */
+export function wantsPython(selection: Selection): boolean {
+  const { withPython }: Profile = profiles[selection.profile];
+  if (selection.lanes.length === 0) return withPython === true;
+  // "plain" names the lanes of whatever runtimes are measured anyway.
+  return lanes.filter(isPythonLane).some((row) =>
+    selection.lanes.includes(row.lane) ||
+    (row.mechanism !== 'plain' && selection.lanes.includes(row.mechanism))
+  );
 }
 
 /** Refuses a lane that is none. */

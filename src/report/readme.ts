@@ -68,7 +68,7 @@ function endOf(lines: readonly string[], start: number): number {
 
 function wishOf(words: string, line: number): Wish {
   const [file = '', listed = 'table', ...more] = words.split(' ');
-  if (!/^[\w-][\w.-]*\.json$/.test(file) || more.length > 0) {
+  if (!/^[\w-][\w.-]*\.json(\.gz)?$/.test(file) || more.length > 0) {
     throw new InputError(
       `README line ${line}: "${words}" is not a document under results/ and a list of ` +
         'sections, as "linux-x64.json answers,prices".',

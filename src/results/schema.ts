@@ -145,7 +145,7 @@ export const ProvenanceStart = strict({
   host: strict({ runtime: Name, version: Name }),
   tool: strict({ version: Name, commit: orNull(Name), dirty: orNull(Type.Boolean()) }),
   seed: Count,
-  profile: oneOf('quick', 'default', 'publish', 'all', 'call'),
+  profile: oneOf('quick', 'default', 'publish', 'article', 'all', 'call'),
   /** The selection flags as given: tasks, sizes, runtimes, lanes, launches, precision, time. */
   selection: Type.Record(
     Type.String({ maxLength: limits.nameChars }),

@@ -68,8 +68,9 @@ export const BreakEvenSize = strict({
   between: orNull(strict({ low: Amount, high: Amount })),
   faster: Sizes,
   slower: Sizes,
-  /** Sizes at which the two were not told apart. */
+  /** Sizes at which the two were not told apart, and sizes at which they could not have been. */
   undecided: Sizes,
+  untested: Sizes,
 }, 'BreakEvenSize');
 export type BreakEvenSize = Static<typeof BreakEvenSize>;
 

@@ -5,7 +5,9 @@
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import process from 'node:process';
+import { gzipSync } from 'node:zlib';
 import { InputError } from './input_error.ts';
+import { isCompressed } from './read_text_file.ts';
 import { writing } from './write_error.ts';
 
 /** Throws InputError where a file exists and may not be overwritten. */
@@ -15,8 +17,9 @@ export function refuseExisting(path: string, force: boolean | undefined): void {
 }
 
 /**
- * Writes a text by a temporary file and a rename. Throws InputError where the file exists and
- * `force` is not set, and WriteError where the system refuses; then the file is as it was before.
+ * Writes a text by a temporary file and a rename, compressed where its name ends in .gz. Throws
+ * InputError where the file exists and `force` is not set, and WriteError where the system refuses;
+ * then the file is as it was before.
  */
 export function writeWhole(
   path: string,
@@ -27,7 +30,7 @@ export function writeWhole(
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
   try {
     writing(path, () => {
-      writePieces(temporary, text);
+      writePieces(temporary, isCompressed(path) ? [gzipSync([...text].join(''))] : text);
       refuseExisting(path, options.force);
       renameSync(temporary, path);
     });
@@ -40,22 +43,26 @@ export function writeWhole(
 /** Text that is gathered before it is written, in characters. */
 const stretchChars = 1 << 16;
 
-function writePieces(path: string, pieces: Iterable<string>): void {
+function writePieces(path: string, pieces: Iterable<string | Uint8Array>): void {
   const descriptor = openSync(path, 'wx');
   try {
     let stretch = '';
-    const flush = () => {
-      const bytes = Buffer.from(stretch);
+    const write = (bytes: Uint8Array) => {
       for (let written = 0; written < bytes.length;) {
         written += writeSync(descriptor, bytes, written);
       }
-      stretch = '';
     };
     for (const piece of pieces) {
+      if (typeof piece !== 'string') {
+        write(piece);
+        continue;
+      }
       stretch += piece;
-      if (stretch.length > stretchChars) flush();
+      if (stretch.length <= stretchChars) continue;
+      write(Buffer.from(stretch));
+      stretch = '';
     }
-    flush();
+    write(Buffer.from(stretch));
     fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);

@@ -48,14 +48,21 @@ export function makeArms(
   );
 }
 
-/** The runtime, or why this lane is not in it: some mechanisms came with a later version. */
+/**
+ * The runtime, or why this lane is not in it: some mechanisms came with a later version, and some
+ * of Python's could not be had here.
+ */
 function fitFor({ mechanism, since }: LaneRow, runtime: FoundRuntime): FoundRuntime {
+  const absent = runtime.python?.reasons[mechanism];
+  if (absent !== undefined) {
+    return { ...runtime, state: 'missing', reason: absent, python: undefined };
+  }
   if (since === undefined || runtime.state === 'missing' || !isOlder(runtime.version, since)) {
     return runtime;
   }
   const { title } = hosts[runtime.runtime];
   const reason = `${title} ${runtime.version} has no ${mechanism}, which came with ${since}`;
-  return { ...runtime, state: 'missing', reason };
+  return { ...runtime, state: 'missing', reason, python: undefined };
 }
 
 function armsOf(row: LaneRow, runtime: FoundRuntime, libraries: readonly LibraryFile[]): RunArm[] {
@@ -80,12 +87,17 @@ function ownArm(
   const path = artifactPath(root, artifact);
   if (existsSync(path)) return { label, row, runtime, library: libraryFile(path, null) };
   const reason = `${artifacts[artifact]} is not built on this platform`;
-  return { label, row, runtime: { ...runtime, state: 'missing', reason }, library: null };
+  return { label, row, runtime: { ...runtime, state: 'missing', reason, python: undefined }, library: null };
 }
 
-/** An arm as a document describes it. */
-export function describeArm(arm: RunArm, manifests: ReadonlyMap<string, Manifest>): Arm {
+/** An arm as a document describes it; `hashes` are those of the run's files, by path. */
+export function describeArm(
+  arm: RunArm,
+  manifests: ReadonlyMap<string, Manifest>,
+  hashes: Readonly<Record<string, string>> = {},
+): Arm {
   const { runtime, row, library } = arm;
+  const sha256 = hashes[runtime.path];
   return {
     label: arm.label,
     lane: row.lane,
@@ -94,6 +106,7 @@ export function describeArm(arm: RunArm, manifests: ReadonlyMap<string, Manifest
     path: shownPath(root, runtime.path),
     version: runtime.state === 'ready' ? runtime.version : 'unknown',
     engine: runtime.state === 'ready' ? runtime.engine : null,
+    ...(sha256 === undefined ? {} : { sha256 }),
     flags: [...flagsOf(row)],
     library: library === null ? null : describeLibrary(library, manifests.get(library.sha256)),
     ...(row.note === undefined ? {} : { note: row.note }),

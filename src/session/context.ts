@@ -19,6 +19,8 @@ export interface RunContext {
   readonly probe: Probe;
   /** Null where the throughput probe cannot be had; then every core counts as free. */
   readonly scale: ProbeScale | null;
+  /** The processor that an emulator runs all this on; null on a real one. */
+  readonly emulatedOn: string | null;
   /** Path of the build that a runtime's instrument opens; empty where there is none. */
   readonly instrumentOf: (planned: PlannedCase) => string;
   readonly counters: Counters | null;

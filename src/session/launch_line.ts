@@ -3,7 +3,7 @@ import type { LaunchResult } from '../launching/launch.ts';
 import { summarize } from '../launching/summarize.ts';
 import type { Stretch } from '../machine/clocks.ts';
 import type { Probed } from '../machine/machine.ts';
-import type { ProbeScale } from '../machine/throughput.ts';
+import type { RunContext } from './context.ts';
 import type { Timing } from '../catalogue/task.ts';
 import { measureNs } from '../planning/settings.ts';
 import { launchFaults, schemaFaults } from '../results/check.ts';
@@ -25,12 +25,15 @@ export interface Seen {
   readonly marks: readonly string[];
 }
 
-/** What a worker said, per call, and how it ended; no text says where the checkout lies. */
+/**
+ * What a worker said, per call, and how it ended; no text says where the checkout lies. `tierNs` is
+ * what a call took when the case was piloted.
+ */
 export function describeResult(
   { outcome, reason, signal, exitCode, measured, stderrTail }: LaunchResult,
   timing: Timing,
-  scale: ProbeScale | null,
-  checkout: string,
+  { scale, checkout }: Pick<RunContext, 'scale' | 'checkout'>,
+  tierNs: number | null,
 ) {
   return {
     outcome,
@@ -38,7 +41,7 @@ export function describeResult(
     signal,
     exit_code: exitCode,
     ...(outcome === 'done' ? {} : { stderr_tail: shownText(checkout, stderrTail) }),
-    measured: measured === null ? null : summarize(measured, timing, scale, measureNs),
+    measured: measured === null ? null : summarize(measured, timing, scale, measureNs, tierNs),
   };
 }
 

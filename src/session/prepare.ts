@@ -27,9 +27,17 @@ import {
 } from '../planning/plan.ts';
 import { workerOf } from '../launching/command.ts';
 import { budgets } from '../planning/settings.ts';
+import { equipPythons } from '../machine/python.ts';
 import { defaultRequests, findRuntimes, parseRuntime } from '../machine/runtimes.ts';
 import { inspectingWorker, inspectLibraries } from './preflight.ts';
-import { checkLanes, roundsFor, selectEntries, type Selection } from '../planning/select.ts';
+import {
+  checkLanes,
+  isWanted,
+  roundsFor,
+  selectEntries,
+  type Selection,
+  wantsPython,
+} from '../planning/select.ts';
 import { readSource } from './source.ts';
 
 /** What the tool is and how it was called. */
@@ -52,6 +60,8 @@ export interface Session {
   readonly instrumentOf: (planned: PlannedCase) => string;
   readonly workers: Workers;
   readonly probe: Probe;
+  /** The processor that an emulator runs all this on; null on a real one. */
+  readonly emulatedOn: string | null;
   readonly counters: Counters | null;
   readonly files: FileWatch;
   readonly line: RunLine;
@@ -115,6 +125,7 @@ export async function prepareSession(
     instrumentOf: ({ arm }) => instrumentPath(arm.row.runtime),
     workers,
     probe,
+    emulatedOn: probe().emulated_on,
     counters,
     files,
     line: {
@@ -129,7 +140,7 @@ export async function prepareSession(
         describeMachine(probe(), noCounters, scale),
         probe(),
       ),
-      arms: used.map((arm) => describeArm(arm, manifests)),
+      arms: used.map((arm) => describeArm(arm, manifests, files.hashes)),
       cases: cases.map(describeCase),
     },
   };
@@ -172,11 +183,15 @@ async function findArms(
   const { twins }: Profile = profiles[selection.profile];
   const requests = selection.runtimes.length > 0
     ? selection.runtimes.map(parseRuntime)
-    : defaultRequests;
+    : defaultRequests(wantsPython(selection));
   const libraries = selection.libraries.length > 0
     ? selection.libraries.map(parseLibrary)
     : [libraryFile(readTools().library, null)];
-  const found = await findRuntimes(checkout, requests, abort);
+  const found = await equipPythons(
+    checkout,
+    await findRuntimes(checkout, requests, abort),
+    (row) => isWanted(selection, row),
+  );
   const again = found.map((one) => ({ ...one, label: `${one.label}${twinEnding}` }));
   const arms = makeArms(
     twins && selection.runtimes.length === 0 ? [...found, ...again] : found,

@@ -6,6 +6,7 @@ import { leastBatches, measureNs, settleMargin } from '../planning/settings.ts';
 import type { LaunchLine } from '../results/schema.ts';
 import { type RunContext, start, whyReplaced } from './context.ts';
 import type { KeptPilots } from './kept_pilots.ts';
+import { withoutTime } from './emulated.ts';
 import { describeContext, describeResult, recordable } from './launch_line.ts';
 import { pilotAll } from './pilots.ts';
 import { describe, type FailedPilot, type Pilot, type RunState } from './state.ts';
@@ -38,12 +39,15 @@ async function runLaunch(
   const { planned } = launch;
   const { task } = planned.entry;
   const replaced = whyReplaced(context, planned);
+  const pilot = state.pilotOf(planned);
+  const perCallNs = pilot === undefined || 'failed' in pilot
+    ? null
+    : pilot.batchNs / pilot.callsPerBatch;
   const before = context.probe();
   const startedAt = context.clocks.wallMs();
   const endStretch = startStretch(context.clocks);
-  const result = replaced === null
-    ? await measure(context, launch, state.pilotOf(planned))
-    : unlaunched(replaced);
+  const made = replaced === null ? await measure(context, launch, pilot) : unlaunched(replaced);
+  const result = context.emulatedOn === null ? made : withoutTime(made, context.emulatedOn);
   // What an interrupt cut short is launched again by a resumed run; what was done is kept.
   if (context.abort.aborted && result.outcome !== 'done') return;
   const stretch = endStretch();
@@ -57,7 +61,7 @@ async function runLaunch(
     sequence: state.sequence,
     started_at: new Date(startedAt).toISOString(),
     wall_ms: Math.max(0, Math.round(stretch.steadyMs * 10) / 10),
-    ...describeResult(result, task.timing, context.scale, context.checkout),
+    ...describeResult(result, task.timing, context, perCallNs),
     ...describeContext(result, { before, after: context.probe(), stretch, marks }),
   });
   context.journal.append(line);

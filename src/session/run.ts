@@ -115,6 +115,7 @@ function contextOf(
     seed: session.line.provenance.seed,
     workers: session.workers,
     probe: session.probe,
+    emulatedOn: session.emulatedOn,
     scale: session.line.provenance.machine.probe,
     instrumentOf: session.instrumentOf,
     counters: session.counters,

@@ -1,5 +1,6 @@
 /** What a run knows of its cases so far; the same whether launched now or read from a journal. */
-import { isEnough } from '../analysis/recording.ts';
+import { launchCost } from '../analysis/launch_cost.ts';
+import { costEstimators } from '../stats/estimators.ts';
 import type { LaunchLine } from '../results/schema.ts';
 import { failuresInARow, mostAttempts } from '../planning/settings.ts';
 import type { PlannedCase, PlannedLaunch } from '../planning/plan.ts';
@@ -89,8 +90,7 @@ export class RunState {
   #isWorthAnother({ outcome, measured, attempt }: LaunchLine): boolean {
     if (outcome !== 'done' || measured === null || attempt + 1 >= mostAttempts) return false;
     if (this.#again > (this.sequence + 30) * mostAgain) return false;
-    const { settled, free } = measured;
-    return settled !== null && free !== null && !isEnough(free.batches, settled.batches);
+    return launchCost(measured, costEstimators.free_median) === 'no_free_core';
   }
 }
 

@@ -176,6 +176,7 @@ async function stepCase(prepared: Prepared, order: WorkOrder): Promise<void> {
   const { message, calls } = stepCalls(prepared.body, {
     instrument: await openInstrument(instrument),
     callsPerBatch,
+    batchNs,
     settlingBatches: Math.ceil(durationNs / batchNs),
   });
   say(message);

@@ -10,6 +10,7 @@
  * which is twice as slow for a function that shares it.
  */
 import type { BundledTask, CallDescription } from '../catalogue/foreign.ts';
+import type { PythonWork } from '../catalogue/python/case.ts';
 import type { Params } from '../catalogue/task.ts';
 
 export const protocolVersion = 2;
@@ -33,6 +34,8 @@ export interface WorkOrder {
    * it stands in is bundled into the worker, its library.
    */
   readonly foreign?: CallDescription | BundledTask;
+  /** What a worker in CPython times, and the table that it cannot import. */
+  readonly python?: PythonWork;
   /** Id of a task; a worker that checks the whole catalogue looks at none. */
   readonly task: string;
   readonly params: Params;

@@ -6,7 +6,7 @@ import { buildFolder, nativeLanes, probeLane, type ScriptLane } from './workers.
 
 const folder = buildFolder();
 
-/** What was wrong with each danger that a lane was asked; one that ends the process is asked alone. */
+/** What was wrong by danger; one that is missing, since the process ended, is asked alone. */
 async function ask(row: ScriptLane): Promise<Map<Danger, readonly string[]>> {
   const { lines } = await probeLane(row, folder, 'danger');
   const found = new Map<Danger, readonly string[]>();

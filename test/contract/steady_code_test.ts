@@ -97,7 +97,11 @@ for (const row of lanes) {
         atMs >= endedMs * counted.from && atMs <= endedMs * counted.to
       );
       assert.deepEqual(inPart.map(({ line }) => line), []);
-      const judged = judge(result.measured!, { freeLevel: null, wantedNs: measureNs });
+      const judged = judge(result.measured!, {
+        freeLevel: null,
+        wantedNs: measureNs,
+        tierNs: null,
+      });
       assert.ok(judged.from !== null, 'it has settled');
     });
   }

@@ -23,7 +23,7 @@ const batches = 64;
 const batchNs = 1e6;
 
 /** What a pilot finds: batches of the length that pilots look for. */
-const piloted = (): Result => doneAt(1, 250_000, 256);
+const piloted = (): Result => doneAt(5, 250_000, 256);
 
 /** A launch that was done at this cost. */
 export function doneAt(costNs: number, lastingNs = batchNs, count = batches): Result {
@@ -104,6 +104,7 @@ export function simulatedSession(names: number, rounds: number, files = untouche
     instrumentOf: () => '',
     workers: new Map([['worker_plain_call', '/worker.mjs']]),
     probe: probeThrough(null),
+    emulatedOn: null,
     counters: null,
     files,
     line,

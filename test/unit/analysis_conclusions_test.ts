@@ -116,6 +116,23 @@ test('break-even agrees with the pairs of its sizes: one that is told apart is t
   );
 });
 
+test('a second label of a binary hides no sweep of the first', () => {
+  const again = buildArm('again', { lane: 'deno.ffi' });
+  const twins = (n: number): BuiltRow => {
+    const { cases, ...rest } = row('list_sum.refill', { elements: n }, n, 2 * n, 'elements');
+    return { ...rest, cases: { ...cases, again: { costs: eightRounds(n) } } };
+  };
+  const rows = [
+    twins(10),
+    twins(100),
+    ...[10, 100].map((n) => row('range.loop', { n }, n, 2 * n, 'n')),
+  ];
+  assert.deepEqual(
+    derive(buildRawRun([...arms, again], rows)).break_even.map(({ task, arm }) => [task, arm]),
+    [['list_sum.refill', 'deno.ffi'], ['range.loop', 'deno.ffi']],
+  );
+});
+
 test('break-even of five rounds is not tested', () => {
   const five = [10, 1000].map((n): BuiltRow => ({
     task: 'range.loop',
@@ -125,6 +142,7 @@ test('break-even of five rounds is not tested', () => {
   }));
   const [found] = derive(buildRawRun(arms, five)).break_even;
   assert.deepEqual([found!.kind, found!.between], ['not_tested', null]);
+  assert.deepEqual([found!.undecided, found!.untested], [[], [10, 1000]]);
 });
 
 test('break-even: never, always, and never against a folded twin', () => {
@@ -346,6 +364,24 @@ test('variants of a way stay in the comparison', () => {
       ['by_value', 'sink=escaping', 'call.u64_number'],
     ],
   );
+});
+
+test('a way of one charset is no way of another', () => {
+  const napi = buildArm('deno.napi');
+  const found = derive(buildRawRun([...arms, napi], [
+    way('string_in.encode', eightRounds(200)),
+    { ...way('string_in.encode', eightRounds(400)), params: { bytes: 36, charset: 'bmp' } },
+    { ...way('string_in.refill', eightRounds(500)), params: { bytes: 36, charset: 'bmp' } },
+    {
+      task: 'string_in.direct',
+      params: { bytes: 36 },
+      cases: { 'deno.napi': { costs: eightRounds(154) } },
+    },
+  ])).recommendations;
+  assert.deepEqual(found.map(({ variant, ways }) => [variant, ways.map(({ task }) => task)]), [
+    ['bytes=36', ['string_in.direct', 'string_in.encode']],
+    ['bytes=36, charset=bmp', ['string_in.encode', 'string_in.refill']],
+  ]);
 });
 
 test('a recommendation says where the run cannot tell two ways apart', () => {

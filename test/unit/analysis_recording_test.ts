@@ -12,7 +12,7 @@ import {
 
 const ms = 1e6;
 const batchNs = 0.25 * ms;
-const standard = { freeLevel: 2000, wantedNs: 50 * ms };
+const standard = { freeLevel: 2000, wantedNs: 50 * ms, tierNs: null };
 
 /** A stretch of a launch: its time, how much longer its batches take, and whether it is shared. */
 interface Stretch {
@@ -113,13 +113,20 @@ test('freeLevelOf follows the clock of the core, and not a neighbour', () => {
   assert.equal(freeLevelOf([1990, 3200], 2000), 1990);
 });
 
-test('isEnough asks for ten free batches, or a quarter of a few long ones', () => {
+test('judge finds a launch unsettled that stays in a slower tier than its case reaches', () => {
+  const slow = launch({ ms: 200, factor: 3 });
+  assert.notEqual(judge(slow, { ...standard, tierNs: 0.5 * ms }).from, null);
+  assert.equal(judge(slow, { ...standard, tierNs: 0.25 * ms }).from, null);
+  const shared = launch({ ms: 200, factor: 3, shared: true });
+  assert.notEqual(judge(shared, { ...standard, tierNs: 0.25 * ms }).from, null);
+});
+
+test('isEnough asks for ten free batches, or for 20 ms of a few long ones', () => {
   assert.equal(isEnough(10, 1000), true);
-  assert.equal(isEnough(9, 1000), false);
-  assert.equal(isEnough(4, 16), true);
-  assert.equal(isEnough(3, 16), false);
-  assert.equal(isEnough(3, 5), true);
-  assert.equal(isEnough(2, 5), false);
+  assert.equal(isEnough(9, 0.25 * ms), false);
+  assert.equal(isEnough(3, 10 * ms), true);
+  assert.equal(isEnough(3, 5 * ms), false);
+  assert.equal(isEnough(2, 50 * ms), false);
 });
 
 test('leastOf takes more values than an argument list holds', () => {

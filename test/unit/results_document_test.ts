@@ -166,7 +166,18 @@ test('parseStored upgrades older versions step by step', () => {
   );
 });
 
-test('readDocument says in words what file it cannot read', () => {
+test('a document whose name ends in .gz is written and read compressed', () => {
+  withFolder((folder) => {
+    const path = join(folder, 'run.json.gz');
+    writeDocument(path, document);
+    assert.deepEqual([...readFileSync(path).subarray(0, 2)], [0x1f, 0x8b]);
+    assert.deepEqual(openDocument(path), JSON.parse(JSON.stringify(document)));
+    writeFileSync(path, 'no gzip');
+    assert.throws(() => openDocument(path), /run\.json\.gz cannot be read: it is not compressed/);
+  });
+});
+
+test('openDocument says in words what file it cannot read', () => {
   withFolder((folder) => {
     assert.throws(() => openDocument(join(folder, 'none.json')), /there is no such file/);
     assert.throws(() => openDocument(folder), InputError);

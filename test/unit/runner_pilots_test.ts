@@ -58,7 +58,7 @@ test('a guess from slow code is put right by pilots that run as launches do', as
   ]);
 });
 
-test('a pilot that fails is the outcome of its case, and nothing is launched by guess', async () => {
+test('a failed pilot is the outcome of its case, and nothing is launched by guess', async () => {
   const fails = ({ lane }: WorkOrder) => lane === 'node.plain';
   const body = bodyOf(1, 2 ** 18);
   const { orders, document } = await run(

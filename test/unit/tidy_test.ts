@@ -88,7 +88,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     ...['runtimes/registry.ts', 'runtimes/host'],
   ],
   'runtimes/host': ['src/catalogue', 'src/measure', 'runtimes'],
-  'runtimes': ['src/worker', 'src/catalogue', 'src/measure', 'runtimes/host'],
+  'runtimes': ['src/catalogue', 'runtimes/host'],
 };
 
 /** Folders whose functions depend on their arguments alone. */

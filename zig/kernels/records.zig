@@ -119,7 +119,8 @@ pub fn records_arrays(
     return @intCast(end);
 }
 
-/// Copies a name to where the one before it ended; answers where it ends, null where it is too long.
+/// Copies a name to where the one before it ended; answers where it ends, null where that is beyond
+/// the text.
 inline fn copyName(record: Record, text: []u8, start: usize) ?usize {
     const name = std.mem.span(record.name.?);
     const end = start + name.len;

@@ -97,7 +97,7 @@ pub const Regions = struct {
     }
 
     fn take(regions: *Regions, mapping: Mapping) void {
-        if (!mapping.is_code or regions.count == mappings_max) return;
+        if (regions.count == mappings_max) return;
         const start = mapping.start;
         if (regions.find(start) != null and regions.find(mapping.end - 1) != null) return;
         regions.list[regions.count] = .{
@@ -127,16 +127,15 @@ pub const Regions = struct {
     }
 };
 
-/// One line of the system's list.
+/// A mapping that may be executed.
 const Mapping = struct {
     start: u64,
     end: u64,
-    is_code: bool,
-    /// `generated` for all memory without a file, glue and what is only reserved among it.
+    /// `generated` for all memory without a file, glue among it.
     kind: Kind,
     path: []const u8,
 
-    /// Null where the line is of no use: memory of data, and what does not read as a mapping.
+    /// A line of the system's list; null where it is of data, or does not read as a mapping.
     fn read(line: []const u8, executable: []const u8) ?Mapping {
         // 7f…-7f… r-xp 00001000 fe:00 12345      /path of the file
         var words = std.mem.tokenizeScalar(u8, line, ' ');
@@ -144,24 +143,22 @@ const Mapping = struct {
         const rights = words.next() orelse return null;
         for (0..3) |_| _ = words.next() orelse return null;
         const path = std.mem.trim(u8, words.rest(), " ");
-        const is_code = rights.len > 2 and rights[2] == 'x';
-        const is_reserved = std.mem.startsWith(u8, rights, "---") and !isFile(path);
-        if (!is_code and !is_reserved) return null;
+        if (rights.len < 3 or rights[2] != 'x') return null;
         const dash = std.mem.findScalar(u8, range, '-') orelse return null;
         const start = std.fmt.parseInt(u64, range[0..dash], 16) catch return null;
         const end = std.fmt.parseInt(u64, range[dash + 1 ..], 16) catch return null;
         return .{
             .start = start,
             .end = end,
-            .is_code = is_code,
             .kind = kindOf(path, executable, start, end),
             .path = path,
         };
     }
 };
 
-/// Mappings of an engine's code that follow each other without a gap: memory that may be executed,
-/// what is reserved for more, and the built-ins that some engines map into the middle of it.
+/// Mappings of an engine's code that follow each other without a gap: memory without a file, and the
+/// built-ins that some engines map into the middle of it. What is only reserved does not join: the
+/// system may put glue beside anything.
 const Piece = struct {
     /// Index of the first region that may be in it.
     first: usize,
@@ -242,11 +239,11 @@ test "an engine's memory is told from glue" {
     var regions: Regions = .{};
     var piece: Piece = .{ .first = 0 };
     for ([_][]const u8{
-        "100000-180000 rwxp 00000000 00:00 0",
-        "180000-200000 ---p 00000000 00:00 0",
+        "100000-200000 rwxp 00000000 00:00 0",
         "200000-201000 r-xp 00001000 fe:00 7      /bin/node",
         "201000-202000 rwxp 00000000 00:00 0 ",
         "300000-301000 r-xp 00000000 00:00 0 ",
+        "301000-400000 ---p 00000000 00:00 0 ",
         "400000-401000 rw-p 00000000 00:00 0 ",
         "500000-501000 r-xp 00000000 fe:00 8      /lib/a.so",
     }) |line| {

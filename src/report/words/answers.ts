@@ -49,10 +49,9 @@ function conversion(answer: Answer): string {
 
 function splitText(split: string | null, work: number | null, converting: number | null): string {
   if (work === null) return '';
-  if (split !== 'part' || converting === null) {
-    return `, which is not told apart from the ${formatNs(work)} that the work alone takes over ` +
-      'data in memory';
-  }
+  const alone = `the ${formatNs(work)} that the work alone takes over data in memory`;
+  if (split === 'not_tested') return `; it is not tested against ${alone}`;
+  if (split !== 'part' || converting === null) return `, which is not told apart from ${alone}`;
   return `, of which the work takes ${formatNs(work)} and converting ${formatNs(converting)}: ` +
     `converting costs ${converting > work ? 'more' : 'less'} than the work`;
 }
@@ -80,17 +79,25 @@ function movingWork(answer: Answer): string {
     plainText(answer, 'one_call_ns');
 }
 
+/** A loop that is folded takes at most half as long; less may be another loop of machine code. */
+const leastFold = 2;
+
 function folding(answer: Answer): string {
   const folded = figure(answer, 'folded_ns');
   const every = figure(answer, 'every_step_ns');
   const source = answer.words.every_step === 'compiled'
     ? 'the same loop, compiled so that it takes every step,'
     : 'the loop in plain JavaScript, which takes every step,';
-  const judged = answer.words.against_every_step === 'faster' && every > folded * 2
-    ? 'the compiler does the work ahead'
-    : 'the compiler does no less work, as far as this run can tell';
+  const judged = foldingText(answer.words.against_every_step ?? null, every / folded);
   return `the loop over ${formatCount(figure(answer, 'n'))} that the C compiler may fold takes ` +
     `${formatNs(folded)}; ${source} takes ${formatNs(every)}: ${judged}.`;
+}
+
+function foldingText(verdict: string | null, ratio: number): string {
+  if (verdict === 'not_tested' || verdict === null) return 'too few launches to test';
+  return verdict === 'faster' && ratio > leastFold
+    ? 'the compiler does the work ahead'
+    : 'the compiler does no less work, as far as this run can tell';
 }
 
 const shapes: Readonly<Record<string, string>> = {
@@ -98,7 +105,7 @@ const shapes: Readonly<Record<string, string>> = {
   grows: 'it grows',
   shrinks: 'it shrinks',
   not_resolved: 'this run cannot tell whether it changes',
-  not_tested: 'not tested, the launches are too few',
+  not_tested: 'too few launches to test',
 };
 
 function flatness(answer: Answer): string {

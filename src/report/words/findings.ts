@@ -6,6 +6,7 @@ import type { Document } from '../../results/schema.ts';
 import { questions } from './questions.ts';
 import type { CostModel, Price } from '../../results/schema_conclusions.ts';
 import { answerSentence } from './answers.ts';
+import { articleFinding } from './article.ts';
 import { foreignSentences } from './foreign.ts';
 import { formatNs, formatPercent } from './numbers.ts';
 import { pricesLegend, priceText } from './prices.ts';
@@ -44,6 +45,7 @@ export const findings = {
     groups: foreignSentences(document),
     grids: [],
   }),
+  'article': articleFinding,
   'answers': (document) => ({
     title: 'Answers',
     says:

@@ -69,6 +69,13 @@ const contracts: Readonly<Record<string, string>> = {
   one_f64_a_call: 'one number a call',
   json_text: 'as JSON',
   handle: 'behind a handle',
+  js_objects: 'as objects that native code makes',
+  array_of_structs: 'as an array of structs',
+  arrays_of_fields: 'as an array for each field',
+  one_field_a_call: 'one field a call',
+  one_node_a_call: 'one value a call',
+  errno: 'by errno',
+  negated_errno: 'by the result',
 };
 
 const ways: Readonly<Record<string, string>> = {
@@ -94,6 +101,17 @@ const ways: Readonly<Record<string, string>> = {
   'buffer.touch': 'pass the kept Uint8Array',
   'buffer.sum': 'pass the kept Float64Array',
   'handle.sum': 'pass the handle',
+  'records.objects': 'make them one property at a time',
+  'records.json': 'write JSON and parse it',
+  'records.structs': 'read the fields by a DataView',
+  'records.arrays': 'read the fields from typed arrays',
+  'records.by_field': 'call once per field',
+  'tree.objects': 'make nested objects one property at a time',
+  'tree.json': 'write JSON and parse it',
+  'tree.by_node': 'walk it by calls',
+  'errno.shim': 'read errno by a second call into the library',
+  'errno.runtime': "read errno by the runtime's own function",
+  'errno.negated': 'negate the result',
 };
 
 /** A way in words, with its mechanism where it is not the runtime's own. */

@@ -1,7 +1,7 @@
 /** The answers of a run as one block of text, which `run`, `report` and the README end on. */
 import {
-  type ArmCost,
   compareVersions,
+  newestOfEach,
   type Noise,
   type RankedJob,
   spreadWithin,
@@ -88,7 +88,7 @@ function functionLines({ functions }: Summary): string[] {
 /** One crossing per runtime beside C, then the runtimes against each other. */
 function crossingLines({ crossings, floor, comparisons }: Summary, arms: readonly Arm[]): string[] {
   if (crossings.length === 0) return [];
-  const shown = newestFirst(crossings);
+  const shown = newestOfEach(crossings).slice(0, mostRuntimes + 1);
   const rest = crossings.length - shown.length;
   const beside = (cost: Estimate) =>
     floor && floor.value > 0 ? `  ×${formatRatio(cost.value / floor.value)} of C` : '';
@@ -100,14 +100,6 @@ function crossingLines({ crossings, floor, comparisons }: Summary, arms: readonl
     ...floor ? [`  ${'C, without JavaScript'.padEnd(22)}${costText(floor)}`] : [],
     ...comparisons.slice(0, mostRuntimes).map((pair) => `  ${comparisonText(pair, arms)}`),
   ];
-}
-
-/** All runtimes, or of several versions the newest of each. */
-function newestFirst(crossings: readonly ArmCost[]): readonly ArmCost[] {
-  const newest = [...Map.groupBy(crossings, ({ arm }) => arm.runtime).values()].map((own) =>
-    own.toSorted((a, b) => compareVersions(b.arm.version, a.arm.version))[0]!
-  );
-  return newest.slice(0, mostRuntimes + 1);
 }
 
 function laneTitle(arm: Arm): string {

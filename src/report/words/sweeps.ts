@@ -11,33 +11,47 @@ export function breakEvenSentence(found: BreakEvenSize): string {
 
 /** The same without what it is about. */
 export function breakEvenWords(found: BreakEvenSize): string {
-  const { base, size_param: unit, kind, between, faster, slower, undecided } = found;
-  const sizes = [...faster, ...slower, ...undecided].sort((a, b) => a - b);
+  const { base, size_param: unit, kind, between, faster, slower, undecided, untested } = found;
+  const sizes = [...faster, ...slower, ...undecided, ...untested].sort((a, b) => a - b);
   const span = `${formatCount(sizes[0] ?? 0)} to ${formatCount(sizes.at(-1) ?? 0)} ${unit}`;
   if (kind === 'always') return `is faster than ${base} at all of ${span}.`;
   if (kind === 'never') return `is slower than ${base} at all of ${span}.`;
   if (kind === 'not_tested') {
     return `against ${base} is not tested over ${span}: fewer than six rounds tell nothing apart.`;
   }
-  if (kind === 'not_resolved') return `is not told apart from ${base} at any of ${span}.`;
-  const open = undecided.length === 0
-    ? ''
-    : `; not told apart at ${enumerated(undecided.map(formatCount))}`;
+  if (kind === 'not_resolved') {
+    return `is not told apart from ${base} at any of ${span}${
+      openText({ undecided: [], untested })
+    }.`;
+  }
   if (between !== null) {
+    const isOutside = (size: number) => size < between.low || size > between.high;
+    const open = openText({
+      undecided: undecided.filter(isOutside),
+      untested: untested.filter(isOutside),
+    });
     const [low, high] = [formatCount(between.low), formatCount(between.high)];
-    const rest = undecided.filter((size) => size < between.low || size > between.high);
-    const apart = rest.length === 0
-      ? ''
-      : `; not told apart at ${enumerated(rest.map(formatCount))}`;
     return kind === 'from'
-      ? `becomes faster than ${base} between ${low} and ${high} ${unit}${apart}.`
-      : `is faster than ${base} up to ${low} ${unit} and slower from ${high} on${apart}.`;
+      ? `becomes faster than ${base} between ${low} and ${high} ${unit}${open}.`
+      : `is faster than ${base} up to ${low} ${unit} and slower from ${high} on${open}.`;
   }
   const told = [
     ...faster.length > 0 ? [`faster than ${base} at ${listed(faster, unit)}`] : [],
     ...slower.length > 0 ? [`slower than ${base} at ${listed(slower, unit)}`] : [],
   ];
-  return `is ${told.join(', ')}${open}.`;
+  return `is ${told.join(', ')}${openText(found)}.`;
+}
+
+/** Sizes that say nothing, and why. */
+function openText(
+  { undecided, untested }: Pick<BreakEvenSize, 'undecided' | 'untested'>,
+): string {
+  return [
+    ...undecided.length > 0
+      ? [`; not told apart at ${enumerated(undecided.map(formatCount))}`]
+      : [],
+    ...untested.length > 0 ? [`; not tested at ${enumerated(untested.map(formatCount))}`] : [],
+  ].join('');
 }
 
 function listed(sizes: readonly number[], unit: string): string {

@@ -32,3 +32,20 @@ export function notPromised(call: (library: string) => unknown): Probe {
     ];
   };
 }
+
+/** A probe of a lane that has no function for errno, nor has the runtime's own module. */
+export function noErrno(own: object): Probe {
+  return (lane, library) => [
+    { what: 'the lane reads errno', got: 'errno' in lane.open(library, []), want: false },
+    {
+      what: 'functions of the runtime that are called like it',
+      got: Object.keys(own).filter((name) => /errno|last_?error/i.test(name)).join(),
+      want: '',
+    },
+  ];
+}
+
+/** A probe of a lane that makes no objects in native code. */
+export const noObjects: Probe = (lane, library) => [
+  { what: 'the lane makes objects', got: 'objects' in lane.open(library, []), want: false },
+];

@@ -1,12 +1,12 @@
 // What bun:ffi says that it cannot do, tried.
-import { dlopen } from 'bun:ffi';
+import * as ffi from 'bun:ffi';
 import { signatures } from '../../../src/catalogue/signatures.ts';
-import { notPromised, type Refusals, refused } from './refusals.ts';
+import { noErrno, noObjects, notPromised, type Refusals, refused } from './refusals.ts';
 
 /** One function of the library, by a definition in Bun's own words. */
 function open(library: string, name: string, definition: object) {
   // deno-lint-ignore no-explicit-any
-  const opened = dlopen(library, { [name]: definition } as any) as any;
+  const opened = ffi.dlopen(library, { [name]: definition } as any) as any;
   return opened.symbols[name] as (...args: unknown[]) => unknown;
 }
 
@@ -14,6 +14,8 @@ const struct = { args: [{ struct: ['f64'] }], returns: 'f64' };
 const waiting = { args: ['i32'], returns: 'i32', nonblocking: true };
 
 export const refusals: Refusals = {
+  native_objects: noObjects,
+  errno: noErrno(ffi),
   struct_by_value: refused((library) => open(library, 'ffib_struct_arg_8', struct)),
   async: notPromised((library) => open(library, 'ffib_async_id', waiting)(5)),
   // The thread goes on while JavaScript is busy, so that it cannot have had an answer.

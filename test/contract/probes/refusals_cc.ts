@@ -2,7 +2,7 @@
 import { shimLacks } from '../../../runtimes/bun/shim.ts';
 import type { Lane } from '../../../src/catalogue/lane.ts';
 import type { SymbolName } from '../../../src/catalogue/signatures.ts';
-import { type Refusals, throws } from './refusals.ts';
+import { noErrno, noObjects, type Refusals, throws } from './refusals.ts';
 
 /** A probe that opens a function, calls it, and must see one of both throw. */
 function refusedCall(symbol: SymbolName, form: 'plain' | 'buffer_length', ...args: unknown[]) {
@@ -23,6 +23,9 @@ function lacking(...symbols: SymbolName[]) {
 const view = new Uint8Array(8);
 
 export const refusals: Refusals = {
+  native_objects: noObjects,
+  errno: noErrno({}),
+  errno_survives: lacking('errno_fail', 'errno_last'),
   string_argument: refusedCall('string_sum_z', 'plain', 'text'),
   buffer_length: refusedCall('buffer_touch_length', 'buffer_length', view, view),
   struct_by_value: refusedCall('struct_arg_16', 'plain', { a: 1, b: 2 }),

@@ -1,6 +1,6 @@
 // What Deno.dlopen says that it cannot do, tried.
 import { signatures } from '../../../src/catalogue/signatures.ts';
-import { type Refusals, refused } from './refusals.ts';
+import { noErrno, noObjects, type Refusals, refused } from './refusals.ts';
 
 /** One function of the library, by a definition in Deno's own words. */
 function open(library: string, name: string, definition: object) {
@@ -13,6 +13,8 @@ const sumText = { parameters: ['buffer'], result: 'u32' };
 const touch = { parameters: ['buffer', 'buffer_length'], result: 'u32' };
 
 export const refusals: Refusals = {
+  native_objects: noObjects,
+  errno: noErrno(Deno),
   string_argument: refused((library) => open(library, 'ffib_string_sum_z', sumText)('text')),
   u64_fast: (lane, library) => {
     const id = lane.open(library, [{ symbol: 'id_u64', form: 'plain' }]).call('id_u64');

@@ -2,7 +2,7 @@
 import * as ffi from 'node:ffi';
 import type { CallbackWord } from '../../../src/catalogue/words.ts';
 import { signatures } from '../../../src/catalogue/signatures.ts';
-import { notPromised, type Refusals, refused } from './refusals.ts';
+import { noErrno, noObjects, notPromised, type Refusals, refused } from './refusals.ts';
 import type { Probe } from './run.ts';
 
 /** One function of the library, by a definition in Node's own words. */
@@ -31,6 +31,8 @@ function fromThread(symbol: 'callback_thread_value' | 'callback_thread_notice'):
 }
 
 export const refusals: Refusals = {
+  native_objects: noObjects,
+  errno: noErrno(ffi),
   u64_from_number: refused((library) => open(library, 'ffib_id_u64', wide)(5)),
   u64_fast: refused((library) => open(library, 'ffib_id_u64', fast)),
   buffer_length: refused((library) => open(library, 'ffib_buffer_touch_length', touch)),

@@ -1,7 +1,7 @@
 // What the WebAssembly lanes say that they cannot do, tried through them.
 import type { Lane } from '../../../src/catalogue/lane.ts';
 import type { SymbolName } from '../../../src/catalogue/signatures.ts';
-import { type Refusals, throws } from './refusals.ts';
+import { noErrno, noObjects, type Refusals, throws } from './refusals.ts';
 
 type Call = (...args: unknown[]) => unknown;
 
@@ -20,6 +20,9 @@ function refusedCall(symbol: SymbolName, ...args: unknown[]) {
 const view = new Uint8Array(8);
 
 export const refusals: Refusals = {
+  native_objects: noObjects,
+  errno: noErrno({}),
+  errno_survives: refusedCall('errno_last'),
   u64_from_number: refusedCall('id_u64', 5),
   u64_fast: (lane, library) => {
     const answer = open(lane, library, 'id_u64')(5n);

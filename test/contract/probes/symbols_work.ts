@@ -180,6 +180,16 @@ const stepping = ask((lane) => {
   return [[withoutBegin, true], [again < 0, true], [told, true]];
 }, ['step_begin', 'step_end']);
 
+const marking = ask((lane) => {
+  const mark = lane.call('step_mark');
+  const bytes = new Uint8Array(65536);
+  const idle = mark(0, bytes, bytes.length);
+  const [begun, ended] = [mark(1000, bytes, bytes.length), mark(1000, bytes, bytes.length)];
+  const [length, code] = new Int32Array(bytes.buffer, 0, 2);
+  // A stretch of the slowest lanes reaches the limit, and elsewhere nothing is stepped.
+  return [[idle, 0], [begun <= 0, true], [ended, code!], [length! > 0, code === 0]];
+});
+
 export const workAnswers = {
   range_loop: range('range_loop'),
   range_fold: range('range_fold'),
@@ -234,5 +244,6 @@ export const workAnswers = {
   }),
   step_begin: stepping,
   step_end: stepping,
+  step_mark: marking,
   spin_chain: ask((lane) => [[Number.isInteger(lane.call('spin_chain')(8)), true]]),
 } as const satisfies Partial<Record<SymbolName, Asked>>;

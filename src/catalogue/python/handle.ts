@@ -1,0 +1,126 @@
+/** Family `handle` in Python: data that lives in native memory, or that Python keeps ready. */
+import { inPython, literal, type PythonCase, type PythonTasks } from './case.ts';
+
+interface Sized extends Readonly<Record<string, number | string>> {
+  readonly elements: number;
+}
+
+/** The sum of 0 … n-1, which is what the elements of a handle are. */
+const sumBelow = (n: number) => literal(n * (n - 1) / 2);
+
+function summed(elements: number, setup: string, sum: string, last: string): PythonCase {
+  const want = sumBelow(elements);
+  return {
+    setup: `last = -1.0\n${setup}`,
+    timed: `last = ${sum}`,
+    crossings: 0,
+    checks: [['the sum', sum, want], ['the last element', last, `${elements - 1}`]],
+    after: [['the last sum', 'last', want]],
+  };
+}
+
+function cycle({ elements }: Sized): PythonCase {
+  return {
+    setup: [
+      `n = ${elements}`,
+      'last = -1.0',
+      'before = handle_live()',
+      'def once():',
+      '    h = handle_create(n)',
+      '    answer = handle_sum(h)',
+      '    handle_destroy(h)',
+      '    return answer',
+      'h = None',
+    ].join('\n'),
+    timed: 'h = handle_create(n)\nlast = handle_sum(h)\nhandle_destroy(h)',
+    crossings: 3,
+    checks: [
+      ['the sum', 'once()', sumBelow(elements)],
+      ['handles left over', 'handle_live() - before', '0'],
+    ],
+    after: [['the last sum', 'last', sumBelow(elements)]],
+  };
+}
+
+/** A case that reads every element and adds them up in Python. */
+function reading(
+  size: number,
+  setup: string,
+  timed: string,
+  crossings: number,
+  close = '',
+): PythonCase {
+  const asked = ['def read():', ...timed.split('\n').map((line) => `    ${line}`)];
+  return {
+    setup: ['last = -1.0', 'total = 0.0', 'i = 0', setup, ...asked, '    return last'].join('\n'),
+    timed,
+    crossings,
+    checks: [['the sum', 'read()', sumBelow(size)]],
+    after: [['the last sum', 'last', sumBelow(size)]],
+    close,
+  };
+}
+
+const byElement = [
+  'total = 0.0',
+  'for i in range(n): total += handle_get(handle, i)',
+  'last = total',
+].join('\n');
+
+const walk = [
+  'total = 0.0',
+  'node = head',
+  'for i in range(n):',
+  '    total += node_value(node)',
+  '    node = node_next(node)',
+  'last = total',
+].join('\n');
+
+const plainByElement = ['total = 0.0', 'for x in kept: total += x', 'last = total'].join('\n');
+
+export const tasks: PythonTasks = {
+  'handle.sum': inPython<Sized>({
+    native: ({ elements }) => ({
+      ...summed(
+        elements,
+        `handle = handle_create(${elements})`,
+        'handle_sum(handle)',
+        `handle_get(handle, ${elements - 1})`,
+      ),
+      crossings: 1,
+      close: 'handle_destroy(handle)',
+    }),
+    plain: ({ elements }) =>
+      summed(elements, `kept = [float(i) for i in range(${elements})]`, 'sum(kept)', 'kept[-1]'),
+    numpy: ({ elements }) =>
+      summed(elements, `kept = np.arange(${elements}, dtype=float)`, 'kept.sum()', 'kept[-1]'),
+  }),
+  'handle.cycle': inPython<Sized>({ native: cycle }),
+  'handle.by_element': inPython<Sized>({
+    native: ({ elements }) =>
+      reading(
+        elements,
+        `n = ${elements}\nhandle = handle_create(n)`,
+        byElement,
+        elements,
+        'handle_destroy(handle)',
+      ),
+    plain: ({ elements }) =>
+      reading(
+        elements,
+        `kept = [float(i) for i in range(${elements})]\nx = 0.0`,
+        plainByElement,
+        0,
+      ),
+  }),
+  'handle.walk': inPython<{ nodes: number }>({
+    native: ({ nodes }) =>
+      reading(
+        nodes,
+        `n = ${nodes}\nhead = node = nodes_create(n)`,
+        walk,
+        2 * nodes,
+        'nodes_destroy(head)',
+      ),
+  }),
+};

@@ -1,0 +1,104 @@
+// Every case that a lane of CPython has, in one process per lane: the known answers of the catalogue,
+// the calls that arrive, and the same answers that a lane of JavaScript gives to the same case.
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, test } from 'node:test';
+import nodeLane from '../../runtimes/node/ffi.ts';
+import plainLane from '../../runtimes/plain.ts';
+import { readTools } from '../../src/boot/tools.mjs';
+import { type CatalogueEntry, entries } from '../../src/catalogue/catalogue.ts';
+import { pythonTasks, pythonWork } from '../../src/catalogue/python/tasks.ts';
+import { type Host, whyUnsupported } from '../../src/catalogue/task.ts';
+import { whyUnable } from '../../src/planning/unable.ts';
+import { show } from '../../src/worker/answers.ts';
+import { openTask, prepare } from '../../src/worker/open.ts';
+import { protocolVersion } from '../../src/worker/protocol.ts';
+import { pythonLanes, readyPython, type ReadyPython, runPython } from './pythons.ts';
+import { buildFolder } from './workers.ts';
+
+const folder = buildFolder();
+let python: ReadyPython;
+before(async () => {
+  python = await readyPython();
+});
+
+/** Steps of a range that Python alone takes in a contract: the largest sweep takes seconds. */
+const mostSteps = 2 ** 24;
+
+const isAsked = (plain: boolean) => ({ params, task }: CatalogueEntry) =>
+  !plain || task.sweep === null || Number(params[task.sweep]) <= mostSteps;
+
+for (const row of pythonLanes) {
+  const isOwn = row.mechanism === 'plain' || row.mechanism === 'numpy';
+  test(`${row.lane} keeps the contract of every case`, async () => {
+    assert.equal(python.reasons[row.mechanism], undefined);
+    const able = entries.filter(isAsked(isOwn))
+      .filter(({ task, params }) => whyUnable(row, task, params) === null);
+    const cases = join(folder, `${row.lane}.json`);
+    writeFileSync(
+      cases,
+      JSON.stringify(able.map(({ name, task, params }) => ({
+        name,
+        work: pythonWork(row.mechanism, task, params, python.folder),
+      }))),
+    );
+    const { said, end } = await runPython(python.path, 'contract.py', {
+      protocol: protocolVersion,
+      lane: row.lane,
+      library: row.artifact === null ? '' : readTools().library,
+      cases,
+    });
+    const byName = new Map(said.map((one) => [one['case'], one]));
+    const wrong = able.flatMap(({ name, params }) => {
+      const { outcome, reason } = byName.get(name) ?? { outcome: 'nothing was said', reason: end };
+      const isLess = outcome === 'unsupported' && params['compiler'] === 'gcc';
+      return outcome === 'done' || isLess ? [] : [`${name}: ${outcome}: ${reason}`];
+    });
+    assert.deepEqual(wrong.slice(0, 20), [], end);
+    assert.equal(said.at(-1)?.type, 'done', end);
+    assert.ok(able.length > 20);
+    assert.deepEqual(await differing(able, byName, isOwn), []);
+  });
+}
+
+const host: Host = {
+  open: (requests) => nodeLane.open(readTools().library, requests),
+  offload: () => assert.fail('a case of Python starts no Worker'),
+  repeat: () => assert.fail('a case of Python starts no Worker'),
+};
+
+const boolean = entries.find(({ name }) => name === 'call.id[bool]')!;
+
+/** Cases whose answers are not those of a lane of JavaScript, where there is one with the case. */
+async function differing(
+  able: readonly CatalogueEntry[],
+  said: ReadonlyMap<unknown, Readonly<Record<string, unknown>>>,
+  isOwn: boolean,
+): Promise<string[]> {
+  const lane = isOwn ? plainLane : nodeLane;
+  const yes = openTask(lane, readTools().library, boolean.task, boolean.params).bool(true);
+  const wrong: string[] = [];
+  for (const { name, task, params } of able) {
+    if (task.timing !== 'batched' || whyUnsupported(lane.capabilities, task, params) !== null) {
+      continue;
+    }
+    const open = openTask(lane, readTools().library, task, params);
+    const prepared = prepare(lane, open, task, params, host);
+    // Some lanes of JavaScript pass a bool as a number, and Python has one type of integers.
+    const wanted = (await prepared.check()).map(({ got }) =>
+      params['type'] === 'bool' ? String(got === yes) : show(got).replace(/n$/, '')
+    );
+    prepared.close?.();
+    const { answers, outcome } = said.get(name)!;
+    if (outcome === 'done' && JSON.stringify(answers) !== JSON.stringify(wanted)) {
+      wrong.push(`${name}: ${JSON.stringify(answers)}, in JavaScript ${JSON.stringify(wanted)}`);
+    }
+  }
+  return wrong;
+}
+
+test('every task in Python is a task of the catalogue', () => {
+  const ids = new Set(entries.map(({ task }) => task.id));
+  assert.deepEqual(Object.keys(pythonTasks).filter((id) => !ids.has(id)), []);
+});

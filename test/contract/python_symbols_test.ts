@@ -1,0 +1,64 @@
+// Every function of the signature table in every lane of CPython that crosses into the library, with
+// the known answers that all lanes are asked; and what the lanes say that they cannot do.
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { before, test } from 'node:test';
+import { capabilitiesOf, hosts } from '../../runtimes/registry.ts';
+import { readTools } from '../../src/boot/tools.mjs';
+import { root } from '../../src/boot/versions.mjs';
+import type { OpenLane } from '../../src/catalogue/lane.ts';
+import { signatures, type SymbolName, symbolNames } from '../../src/catalogue/signatures.ts';
+import { wrongAnswers } from '../../src/worker/answers.ts';
+import { pythonLanes, readyPython, type ReadyPython } from './pythons.ts';
+import { type Served, serveLane } from './probes/served_lane.ts';
+import { answers, isAsked } from './probes/symbols.ts';
+import { buildFolder } from './workers.ts';
+
+const folder = buildFolder();
+let python: ReadyPython;
+before(async () => {
+  python = await readyPython();
+});
+
+const crossing = pythonLanes.filter(({ artifact }) => artifact === 'library');
+
+function serve(row: (typeof crossing)[number]): Served {
+  assert.equal(python.reasons[row.mechanism], undefined);
+  const capabilities = capabilitiesOf(row);
+  return serveLane({
+    path: python.path,
+    args: [...hosts.cpython.flags.slice(0, -1), join(root, 'runtimes', 'cpython', 'serve.py')],
+    order: {
+      lane: row.lane,
+      library: readTools().library,
+      takes_text: capabilities.string_argument === true,
+      python: { signatures, binds: symbolNames, kernels: [], folder: python.folder },
+    },
+    folder,
+  }, capabilities);
+}
+
+/** What is wrong with the answers of one function, as sentences. */
+async function wrongOf(lane: OpenLane, name: SymbolName): Promise<string[]> {
+  if (!isAsked(name, lane.capabilities)) return [];
+  try {
+    const checks = await answers[name].ask(lane);
+    if (checks.length === 0) return [`${name}: nothing asked`];
+    return wrongAnswers(checks).map(({ what, got, want }) => `${name}: ${what}: ${got}, ${want}`);
+  } catch (error) {
+    return [`${name}: it threw ${error}`];
+  }
+}
+
+for (const row of crossing) {
+  test(`${row.lane} answers every function of the table`, async () => {
+    const { lane, close } = serve(row);
+    try {
+      const wrong: string[] = [];
+      for (const name of symbolNames) wrong.push(...await wrongOf(lane, name));
+      assert.deepEqual(wrong, []);
+    } finally {
+      close();
+    }
+  });
+}

@@ -1,0 +1,53 @@
+// Starts Python for the contract tests: the machine's own, with the lanes built that the tests of a
+// file ask for.
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { hosts, isPythonLane, lanes } from '../../runtimes/registry.ts';
+import { root } from '../../src/boot/versions.mjs';
+import { workerEnvironment } from '../../src/machine/environment.ts';
+import { equipPythons } from '../../src/machine/python.ts';
+import { findRuntimes } from '../../src/machine/runtimes.ts';
+import { linePrefix } from '../../src/worker/protocol.ts';
+
+/** The lanes of CPython. */
+export const pythonLanes = lanes.filter(isPythonLane);
+
+/** A Python that was found, and where its packages and extensions lie. */
+export interface ReadyPython {
+  readonly path: string;
+  readonly folder: string;
+  readonly reasons: Readonly<Record<string, string | undefined>>;
+}
+
+/** The machine's Python with all lanes. Throws where there is none. */
+export async function readyPython(): Promise<ReadyPython> {
+  const found = await findRuntimes(root, [{ label: 'cpython', runtime: 'cpython', at: null }]);
+  const [one] = await equipPythons(root, found, () => true);
+  if (one?.state !== 'ready') throw new Error(one?.reason);
+  return { path: one.path, ...one.python! };
+}
+
+/** A message of a script in runtimes/cpython. */
+export type Said = Readonly<Record<string, unknown>> & { readonly type: string };
+
+/** Runs a script of runtimes/cpython with an order, to its end. */
+export function runPython(
+  path: string,
+  script: string,
+  order: unknown,
+): Promise<{ said: Said[]; end: string }> {
+  const flags = hosts.cpython.flags.slice(0, -1);
+  const args = [...flags, join(root, 'runtimes', 'cpython', script), JSON.stringify(order)];
+  return new Promise((settle, refuse) => {
+    const child = spawn(path, args, { env: workerEnvironment({}), cwd: root, timeout: 120_000 });
+    let [stdout, stderr] = ['', ''];
+    child.stdout.setEncoding('utf8').on('data', (text: string) => stdout += text);
+    child.stderr.setEncoding('utf8').on('data', (text: string) => stderr += text);
+    child.on('error', refuse);
+    child.on('close', (code, signal) => {
+      const said = stdout.split('\n').filter((line) => line.startsWith(linePrefix))
+        .map((line) => JSON.parse(line) as Said);
+      settle({ said, end: `${signal ?? code}: ${stderr.slice(-2000)}` });
+    });
+  });
+}
