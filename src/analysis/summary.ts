@@ -3,6 +3,7 @@
  * which way of passing data is best, from what size native code pays, and how noisy the machine
  * was.
  */
+import { casesOf } from '../catalogue/profiles.ts';
 import { keyOf } from '../results/keys.ts';
 import type { Arm, Document } from '../results/schema.ts';
 import type { BreakEvenSize, Recommendation, Way } from '../results/schema_conclusions.ts';
@@ -86,6 +87,11 @@ export function summaryOf(document: Document): Summary {
     ),
     noise: noiseOf(document),
   };
+}
+
+/** Whether a case is one of those that the default profile measures to answer the questions. */
+export function answersQuestions(name: string): boolean {
+  return casesOf('default').includes(name);
 }
 
 function costsIn({ arms, derived }: Document, name: string): ArmCost[] {

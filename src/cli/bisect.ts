@@ -171,7 +171,9 @@ class Hunt {
     const name = `${this.runtime} ${this.releases[after.index]}`;
     const unknown = between.length === 0
       ? ''
-      : ` (or one of ${between.map((index) => this.releases[index]).join(', ')}, which do not run it)`;
+      : ` (or one of ${
+        between.map((index) => this.releases[index]).join(', ')
+      }, which do not run it)`;
     return `${name}${unknown}: ${this.#case} ${this.#change(before.index, after.index)}`;
   }
 

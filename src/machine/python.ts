@@ -5,7 +5,7 @@ import { cDeclarations, cHeader } from '../../runtimes/cpython/bindings/declarat
 import { cythonSource } from '../../runtimes/cpython/bindings/cython.ts';
 import { rustSource } from '../../runtimes/cpython/bindings/rust.ts';
 import { hosts, isPythonLane, type LaneRow, lanes } from '../../runtimes/registry.ts';
-import { type Python, providePython } from '../boot/python.mjs';
+import { providePython, type Python } from '../boot/python.mjs';
 import { workerEnvironment } from './environment.ts';
 import type { FoundRuntime } from './runtimes.ts';
 

@@ -29,6 +29,8 @@ export interface ColumnGroup {
 
 /** Cost of a cell over the cost of the first lane of its row. */
 export interface CellRatio {
+  /** Label of the lane whose cost it is divided by. */
+  readonly base: string;
   readonly value: number;
   readonly verdict: Verdict;
   /** Why there is no verdict; null where there is one. */
@@ -138,10 +140,11 @@ export function ratioToFirst(
   const first = row.cases.find((own) => !own.case.folded && figures.get(keyOf(own.case))?.cost_ns)
     ?.arm.label;
   const found = pairs.find((pair) => pair.arm === label && pair.base === first);
+  if (first === undefined) return null;
   if (found) {
     const costsGive = found.costs_disagree ? found.of_costs : null;
     const { verdict, because } = found;
-    return { value: found.ratio.value, verdict, because, costsGive };
+    return { base: first, value: found.ratio.value, verdict, because, costsGive };
   }
   const turned = pairs.find((pair) => pair.base === label && pair.arm === first);
   if (!turned || turned.ratio.value === 0) return null;
@@ -149,6 +152,7 @@ export function ratioToFirst(
   const { verdict, because } = turned;
   const costsGive = turned.costs_disagree && turned.of_costs ? 1 / turned.of_costs : null;
   return {
+    base: first,
     value: 1 / turned.ratio.value,
     verdict: opposite[verdict] ?? verdict,
     because,

@@ -64,7 +64,10 @@ export function cellLines(cell: Cell, colours: Colours = pc.createColors(false))
     ...spread === '' ? [] : [colours.dim(spread)],
     ...cell.ratio ? [ratioText(cell.ratio, colours)] : [],
   ];
-  const lines = [`${colours.bold(cost)}${sign === '' ? '' : ` ${colours.yellow(sign)}`}`, ...parts.length > 0 ? [parts.join(' ')] : []];
+  const lines = [
+    `${colours.bold(cost)}${sign === '' ? '' : ` ${colours.yellow(sign)}`}`,
+    ...parts.length > 0 ? [parts.join(' ')] : [],
+  ];
   if (cell.slow > 0) lines.push(colours.yellow(`${cell.slow}/${cell.launches} slow`));
   return lines;
 }

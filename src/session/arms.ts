@@ -87,7 +87,12 @@ function ownArm(
   const path = artifactPath(root, artifact);
   if (existsSync(path)) return { label, row, runtime, library: libraryFile(path, null) };
   const reason = `${artifacts[artifact]} is not built on this platform`;
-  return { label, row, runtime: { ...runtime, state: 'missing', reason, python: undefined }, library: null };
+  return {
+    label,
+    row,
+    runtime: { ...runtime, state: 'missing', reason, python: undefined },
+    library: null,
+  };
 }
 
 /** An arm as a document describes it; `hashes` are those of the run's files, by path. */

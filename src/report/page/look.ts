@@ -1,6 +1,6 @@
 /**
  * What a lane looks like on every picture of a page: its colour says which runtime, its shape which
- * mechanism, so that no two lanes share both.
+ * mechanism, so that no two lanes share both. Mechanisms of Python reuse the shapes of others.
  */
 import type { Arm } from '../../results/schema.ts';
 
@@ -14,6 +14,11 @@ const shapes: Readonly<Record<string, readonly [symbol: string, sign: string]>> 
   plain: ['diamond', '◆'],
   koffi: ['star', '★'],
   cc: ['cross', '✚'],
+  ctypes: ['circle', '●'],
+  cffi_abi: ['square', '■'],
+  cffi_api: ['triangle', '▲'],
+  cython: ['star', '★'],
+  pyo3: ['cross', '✚'],
 };
 const otherShape = ['wye', 'Y'] as const;
 

@@ -31,15 +31,24 @@ export function picker({ jobs }: Summary): Markup {
   const places = (ranked: RankedJob) => [
     names.indexOf(jobName(ranked.found)),
     sizes.indexOf(sizeText(ranked.found.variant)),
-    runtimes.indexOf(runtimeTitle(ranked.found)),
+    runtimes.indexOf(runtimeTitle(ranked.found)) + 1,
   ];
+  /** Runtimes share the scale of a job at one size. */
+  const longestOf = ({ found: { job, contract, variant } }: RankedJob) =>
+    longest(
+      jobs.filter(({ found }) =>
+        found.job === job && found.contract === contract && found.variant === variant
+      ).flatMap(({ ways }) => ways.map(({ way }) => ({ costNs: way.cost_ns, high: way.high_ns }))),
+    );
   return markup`<section id="pick" aria-label="${pickerWords.title}">
 <form id="picker"><h2>${pickerWords.title}</h2>
 ${select('job', pickerWords.job, names)} ${pickerWords.of} ${
-    select('size', pickerWords.size, sizes)
-  } ${pickerWords.on} ${select('on', pickerWords.on, runtimes, pickerWords.everyRuntime)}</form>
+    select('size', pickerWords.size, sizes, preferredSize(sizes))
+  } ${pickerWords.on} ${
+    select('on', pickerWords.on, [pickerWords.everyRuntime, ...runtimes])
+  }</form>
 <div id="picked" tabindex="0" role="region" aria-label="${pickerWords.answer}">${
-    jobs.map((ranked) => article(ranked, places(ranked)))
+    jobs.map((ranked) => article(ranked, places(ranked), longestOf(ranked)))
   }</div><p class="dim signs">${pickerWords.signs}</p></section>`;
 }
 
@@ -47,13 +56,25 @@ function sizeText(variant: string): string {
   return variantText(variant) || pickerWords.oneSize;
 }
 
-function select(name: string, label: string, words: readonly string[], all?: string): Markup {
-  return markup`<select id="pick-${name}" aria-label="${label}">${
-    all === undefined ? '' : markup`<option value="">${all}</option>`
-  }${words.map((word, index) => markup`<option value="${index}">${word}</option>`)}</select>`;
+/** The size that is picked at first: that of a short string, where it was measured. */
+function preferredSize(sizes: readonly string[]): number {
+  const places = ['36 bytes', '36 bytes, charset ascii'].map((size) => sizes.indexOf(size));
+  return Math.max(0, places.find((place) => place >= 0) ?? 0);
 }
 
-function article(ranked: RankedJob, [job, size, on]: readonly number[]): Markup {
+function select(name: string, label: string, words: readonly string[], picked = 0): Markup {
+  return markup`<select id="pick-${name}" aria-label="${label}">${
+    words.map((word, index) =>
+      markup`<option value="${index}"${index === picked ? markup` selected` : ''}>${word}</option>`
+    )
+  }</select>`;
+}
+
+function article(
+  ranked: RankedJob,
+  [job, size, on]: readonly number[],
+  most: number,
+): Markup {
   const { found, ways, isTested } = ranked;
   const bars = ways.map((own): Bar => ({
     name: wayText(own),
@@ -66,7 +87,7 @@ function article(ranked: RankedJob, [job, size, on]: readonly number[]): Markup 
   return markup`<article data-job="${job!}" data-size="${size!}" data-on="${on!}"><h3>${
     jobName(found)
   }<span class="dim">, ${sizeText(found.variant)}, </span>${runtimeTitle(found)}</h3>${
-    barList(bars)
+    barList(bars, most)
   }</article>\n`;
 }
 
@@ -81,6 +102,10 @@ function remarkOf({ ratio, isTold }: RankedWay, isTested: boolean): string {
   if (ratio === null) return pickerWords.best;
   const certainty = isTested ? isTold ? pickerWords.certain : pickerWords.open : '';
   return `×${formatRatio(ratio)}${certainty === '' ? '' : `, ${certainty}`}`;
+}
+
+function longest(bars: readonly { costNs: number; high: number | null }[]): number {
+  return Math.max(...bars.map(({ costNs, high }) => Math.max(costNs, high ?? 0)));
 }
 
 /** Functions that `call` measured: every lane, best first. */
@@ -104,22 +129,18 @@ export function calledFunctions({ functions }: Summary): Markup {
   }</section>`;
 }
 
-function barList(bars: readonly Bar[]): Markup {
-  const most = Math.max(...bars.map(({ costNs, high }) => high ?? costNs));
+/** The bars of one list, as long as the cost; `most` ns fill the width. */
+function barList(bars: readonly Bar[], most = longest(bars)): Markup {
   const place = (ns: number) => Number((ns / most * barWidth).toFixed(1));
   return markup`<ol class="bars">${
     bars.map(({ name, look, costNs, low, high, remark }) => {
       const interval = low === null || high === null
         ? ''
         : `M${place(low)} 7H${place(high)}M${place(low)} 4v6M${place(high)} 4v6`;
-      return markup`<li><span class="way"><span class="k${look.colour}">${look.sign}</span> ${
-        name
-      }</span><svg viewBox="0 0 ${barWidth} 14" preserveAspectRatio="none" aria-hidden="true">${
-        new Markup(
-          `<path class="b k${look.colour}" d="M0 7H${place(costNs)}"/>` +
-            (interval === '' ? '' : `<path class="e" d="${interval}"/>`),
-        )
-      }</svg><b>${formatNs(costNs)}</b><span class="vs">${remark}</span></li>`;
+      return markup`<li><span class="way"><span class="k${look.colour}">${look.sign}</span> ${name}</span><svg viewBox="0 0 ${barWidth} 14" preserveAspectRatio="none" aria-hidden="true">${new Markup(
+        `<path class="b k${look.colour}" d="M0 7H${place(costNs)}"/>` +
+          (interval === '' ? '' : `<path class="e" d="${interval}"/>`),
+      )}</svg><b>${formatNs(costNs)}</b><span class="vs">${remark}</span></li>`;
     })
   }</ol>`;
 }

@@ -37,11 +37,3 @@ export function label(text: string, longest = 40): string {
   const plain = plainText(text);
   return plain.length > longest ? `${plain.slice(0, longest - 1)}…` : plain;
 }
-
-/** The colour of the n-th of several things. */
-export function colour(index: number): string {
-  return `var(--c${index % 6})`;
-}
-
-/** Signs for the n-th of several things, so that none is told by colour alone. */
-export const signs = ['circle', 'square', 'triangle', 'diamond', 'star', 'cross'] as const;

@@ -35,9 +35,7 @@ export function rangeText({ low, high }: { readonly low: number; readonly high: 
 /** `199 instructions: 121 in Deno's own code, 76 in generated code, 2 in the library`. */
 export function instructionsText(counted: Instructions, runtime: string): string {
   if (counted.reason !== null) return plainText(`not counted: ${counted.reason}`);
-  const parts = counted.regions.map((part) =>
-    `${rangeText(part)} in ${ownerOf(part, runtime)}`
-  );
+  const parts = counted.regions.map((part) => `${rangeText(part)} in ${ownerOf(part, runtime)}`);
   return plainText(`${rangeText(counted.per_call)} instructions: ${parts.join(', ')}`);
 }
 

@@ -1,4 +1,4 @@
-/** Why cells have no figure, as a list under a table: each reason once, with the cells it holds for. */
+/** Why cells have no figure, as a list under a table: each reason once, with its cells. */
 import { plainText } from '../plain_text.ts';
 
 /** A reason, and the cells that it holds for. */
@@ -30,7 +30,7 @@ const mostCells = 3;
 /** A reason with its first cells by name: `– bun.ffi takes no struct by value (struct.by_value)`. */
 export function noteText({ text, cells }: Note): string {
   const more = cells.length > mostCells ? ` and ${cells.length - mostCells} more` : '';
-  return `– ${text} (${cells.slice(0, mostCells).join(', ')}${more})`;
+  return plainText(`– ${text} (${cells.slice(0, mostCells).join(', ')}${more})`);
 }
 
 /** Text as a sentence: with a capital letter and a full stop. */

@@ -24,6 +24,14 @@ export const pickerWords = {
     'shows the cost, its end mark the interval that holds the true median in 95 of 100 runs.',
 } as const;
 
+/** Titles of the short answers beside the picker. */
+export const inShortTitles = {
+  comparison: 'Against each other, an empty call',
+  beside: 'Beside C',
+  pays: 'Size from which FFI beats JavaScript at summing',
+  noise: 'Noise of this machine',
+} as const;
+
 /** The answer that the page opens with. */
 export function headlineText(document: Document): string {
   const { functions, crossings } = summaryOf(document);
@@ -33,9 +41,7 @@ export function headlineText(document: Document): string {
     const tasks = new Set(document.cases.map(({ case: name }) => name)).size;
     return `${countOf(tasks, 'tasks')} in ${countOf(document.arms.length, 'lanes')}`;
   }
-  const parts = newest.map(({ arm, cost }) =>
-    `${formatNs(cost.value)} on ${runtimeTitle(arm)}`
-  );
+  const parts = newest.map(({ arm, cost }) => `${formatNs(cost.value)} on ${runtimeTitle(arm)}`);
   return `One call into native code costs ${enumerated(parts)}.`;
 }
 

@@ -31,7 +31,7 @@ export const qualitySigns: Readonly<Record<QualityName, string>> = {
 /** What the signs mean. */
 export const qualityWords: Readonly<Record<QualityName, string>> = {
   good: 'good: the launches agree',
-  noisy: 'noisy: known to ±10 % at best, or the machine was disturbed',
+  noisy: 'noisy: the launches spread by over 10 %, or the machine was disturbed',
   levels: 'two levels: a quarter of the launches or more are slow',
   lost: 'never settled, or no free core: over a quarter of the launches have no cost',
 };
@@ -110,7 +110,8 @@ function remarksOf(
       'collection and late recompiling',
     own.setAside.length > 0 &&
     `${own.setAside.length} launches were left out (${marksText(own.setAside)})`,
-    notDone > 0 && `${notDone} of ${done + notDone} launches did not finish (${
+    notDone > 0 &&
+    `${notDone} of ${done + notDone} launches did not finish (${
       [...new Set(own.notDone.map(({ outcome }) => outcome.replaceAll('_', ' ')))].join(', ')
     })`,
     own.arm.note,

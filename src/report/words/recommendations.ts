@@ -33,6 +33,12 @@ const mechanisms: Readonly<Record<string, string>> = {
   ffi: 'FFI',
   napi: 'Node-API',
   wasm: 'WebAssembly',
+  koffi: 'koffi',
+  cffi_abi: 'cffi (ABI)',
+  cffi_api: 'cffi (API)',
+  cython: 'Cython',
+  pyo3: 'PyO3',
+  numpy: 'NumPy',
   plain: 'JavaScript',
   call: 'C',
 };

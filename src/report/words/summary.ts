@@ -195,7 +195,7 @@ function wayLabel(way: Way): string {
 }
 
 /** From what size native code is faster than JavaScript, per runtime. */
-function payLines({ breakEvens }: Summary, arms: readonly Arm[]): string[] {
+export function payLines({ breakEvens }: Summary, arms: readonly Arm[]): string[] {
   const lines = shownSweeps.flatMap(({ task, title }) => {
     const own = breakEvens.filter((item) => item.task === task && item.kind !== 'not_tested');
     const parts = own.slice(0, mostRuntimes).map((item) => {
@@ -217,7 +217,7 @@ export function payText({ kind, between, faster }: BreakEvenSize): string {
       ? `${formatCount(between.low)} to ${formatCount(between.high)}`
       : `only up to ${formatCount(between.low)}`;
   }
-  return faster.length === 0 ? 'never' : `only ${faster.map(formatCount).join(', ')}`;
+  return faster.length === 0 ? 'never' : `at ${faster.map(formatCount).join(' and ')}`;
 }
 
 /** How much of these figures is noise of the machine. */
