@@ -3,21 +3,33 @@
 //!     zig build                                 the library for this machine, zig-out/lib
 //!     zig build -Dtarget=aarch64-macos          … for another, on its baseline processor
 //!     zig build cross                           … for all targets, zig-out/cross/<target>
+//!     zig build ship                            all that the package ships, zig-out/ship/<target>
+//!     zig build ship -Dship-only=linux-x64-musl … for one target of those
 //!     zig build test                            the tests at the foot of every file
 //!     zig build faults                          kernels that fail, for tests of what happens then
 //!     zig build -Dplant=noop -Dplant-ns=1.0     a library with a known slowdown
 const std = @import("std");
 const Build = std.Build;
 
-/// What `zig build cross` builds, and CI with it.
-const cross_targets = [_][]const u8{
-    "x86_64-linux-gnu",
-    "x86_64-macos",
-    "x86_64-windows-gnu",
-    "aarch64-linux-gnu",
-    "aarch64-macos",
-    "aarch64-windows-gnu",
+/// A target that the package ships. `folder` is the platform, and for Linux the C library, in the
+/// words of npm: src/boot/shipped.mjs looks there.
+const Shipped = struct { folder: []const u8, triple: []const u8 };
+
+/// What `zig build cross` and `zig build ship` build. The C library of GNU is the oldest that the
+/// oldest runtimes here run on.
+const shipped_targets = [_]Shipped{
+    .{ .folder = "linux-x64-glibc", .triple = "x86_64-linux-gnu.2.28" },
+    .{ .folder = "linux-x64-musl", .triple = "x86_64-linux-musl" },
+    .{ .folder = "linux-arm64-glibc", .triple = "aarch64-linux-gnu.2.28" },
+    .{ .folder = "linux-arm64-musl", .triple = "aarch64-linux-musl" },
+    .{ .folder = "darwin-x64", .triple = "x86_64-macos" },
+    .{ .folder = "darwin-arm64", .triple = "aarch64-macos" },
+    .{ .folder = "win32-x64", .triple = "x86_64-windows-gnu" },
+    .{ .folder = "win32-arm64", .triple = "aarch64-windows-gnu" },
 };
+
+/// What each shipped target is built for besides its baseline: processors with AVX2, since 2013.
+const better_cpus = [_]*const std.Target.Cpu.Model{&std.Target.x86.cpu.x86_64_v3};
 
 pub fn build(b: *Build) void {
     const config: Config = .fromOptions(b);
@@ -27,7 +39,7 @@ pub fn build(b: *Build) void {
     b.installArtifact(addLibrary(b, target, kernels));
     installAddon(b, config, target, kernels);
     addAddonByHand(b, target, kernels);
-    installFloor(b, config, target);
+    b.installArtifact(addFloor(b, config, target));
     installWasm(b, config);
 
     const tests = b.addTest(.{
@@ -42,6 +54,7 @@ pub fn build(b: *Build) void {
     test_step.dependOn(&run_tests.step);
 
     addCrossBuilds(b, config);
+    addShipped(b, config);
     addFaults(b, target);
 }
 
@@ -152,6 +165,14 @@ const Target = struct {
         return fromQuery(b, Build.parseTargetQuery(.{ .arch_os_abi = triple }) catch unreachable);
     }
 
+    /// The target with another processor, or null where that is of another architecture.
+    fn withCpu(b: *Build, triple: []const u8, cpu: *const std.Target.Cpu.Model) ?Target {
+        var query = Build.parseTargetQuery(.{ .arch_os_abi = triple }) catch unreachable;
+        if (query.cpu_arch != .x86_64) return null;
+        query.cpu_model = .{ .explicit = cpu };
+        return fromQuery(b, query);
+    }
+
     fn fromQuery(b: *Build, query: std.Target.Query) Target {
         return .{ .resolved = b.resolveTargetQuery(query), .is_native_cpu = false };
     }
@@ -195,7 +216,20 @@ fn installAddon(
     target: Target,
     kernels: *Build.Step.Compile,
 ) void {
-    if (target.resolved.result.os.tag == .windows) return;
+    const addon = addAddon(b, config, target, kernels) orelse return;
+    const install = b.addInstallFileWithDir(addon.getEmittedBin(), .lib, addon_name);
+    b.getInstallStep().dependOn(&install.step);
+}
+
+const addon_name = "ffibench.node";
+
+fn addAddon(
+    b: *Build,
+    config: Config,
+    target: Target,
+    kernels: *Build.Step.Compile,
+) ?*Build.Step.Compile {
+    if (target.resolved.result.os.tag == .windows) return null;
     const addon = b.addLibrary(.{
         .name = "ffibench_napi",
         .linkage = .dynamic,
@@ -204,8 +238,7 @@ fn installAddon(
     });
     addon.linker_allow_shlib_undefined = true;
     addon.root_module.addObject(kernels);
-    const install = b.addInstallFileWithDir(addon.getEmittedBin(), .lib, "ffibench.node");
-    b.getInstallStep().dependOn(&install.step);
+    return addon;
 }
 
 /// An addon written by hand, which the generated one is compared with.
@@ -232,14 +265,14 @@ fn addAddonByHand(b: *Build, target: Target, kernels: *Build.Step.Compile) void 
 }
 
 /// The native floor, bin/ffibench-native: a worker in machine code.
-fn installFloor(b: *Build, config: Config, target: Target) void {
+fn addFloor(b: *Build, config: Config, target: Target) *Build.Step.Compile {
     const module = addModule(b, config, target, "zig/native.zig");
     module.strip = true;
-    b.installArtifact(b.addExecutable(.{
+    return b.addExecutable(.{
         .name = "ffibench-native",
         .use_llvm = true,
         .root_module = module,
-    }));
+    });
 }
 
 /// The WebAssembly module, lib/ffibench.wasm, with what every engine of today has.
@@ -295,14 +328,78 @@ fn addModule(
 
 fn addCrossBuilds(b: *Build, config: Config) void {
     const step = b.step("cross", "Build the library for every supported target");
-    for (cross_targets) |triple| {
-        const target: Target = .fromTriple(b, triple);
+    for (shipped_targets) |shipped| {
+        const target: Target = .fromTriple(b, shipped.triple);
         const library = addLibrary(b, target, addKernels(b, config, target));
-        const install = b.addInstallArtifact(library, .{
-            .dest_dir = .{ .override = .{ .custom = b.fmt("cross/{s}", .{triple}) } },
-        });
-        step.dependOn(&install.step);
+        addFlat(b, step, library.getEmittedBin(), "cross", shipped.folder, library.out_filename);
     }
+}
+
+/// Everything native that the package ships, stripped: all for the baseline of each target, and the
+/// kernels once more for better processors. The loops of the floor are none of the kernels'.
+fn addShipped(b: *Build, config: Config) void {
+    const step = b.step("ship", "Build the native parts of the package for every target");
+    const only = b.option([]const u8, "ship-only", "One folder of those, as linux-x64-glibc");
+    for (shipped_targets) |shipped| {
+        if (only) |folder| if (!std.mem.eql(u8, folder, shipped.folder)) continue;
+        const target: Target = .fromTriple(b, shipped.triple);
+        addKernelParts(b, step, config, target, shipped.folder);
+        addPart(b, step, addFloor(b, config, target), shipped.folder, null);
+        addPart(b, step, addEmpty(b, target), shipped.folder, null);
+        for (better_cpus) |cpu| {
+            const better = Target.withCpu(b, shipped.triple, cpu) orelse continue;
+            const folder = b.fmt("{s}/{s}", .{ shipped.folder, cpu.name });
+            addKernelParts(b, step, config, better, folder);
+        }
+    }
+}
+
+fn addKernelParts(
+    b: *Build,
+    step: *Build.Step,
+    config: Config,
+    target: Target,
+    folder: []const u8,
+) void {
+    const kernels = addKernels(b, config, target);
+    kernels.root_module.strip = true;
+    addPart(b, step, addLibrary(b, target, kernels), folder, null);
+    const addon = addAddon(b, config, target, kernels) orelse return;
+    addPart(b, step, addon, folder, addon_name);
+}
+
+/// A library with the function that does nothing.
+fn addEmpty(b: *Build, target: Target) *Build.Step.Compile {
+    const module = b.createModule(.{
+        .root_source_file = b.path("zig/empty.zig"),
+        .target = target.resolved,
+        .optimize = .fast,
+    });
+    return b.addLibrary(.{ .name = "ffibench_empty", .linkage = .dynamic, .root_module = module });
+}
+
+fn addPart(
+    b: *Build,
+    step: *Build.Step,
+    part: *Build.Step.Compile,
+    folder: []const u8,
+    name: ?[]const u8,
+) void {
+    part.root_module.strip = true;
+    addFlat(b, step, part.getEmittedBin(), "ship", folder, name orelse part.out_filename);
+}
+
+/// Installs a file as zig-out/KIND/FOLDER/NAME.
+fn addFlat(
+    b: *Build,
+    step: *Build.Step,
+    file: Build.LazyPath,
+    kind: []const u8,
+    folder: []const u8,
+    name: []const u8,
+) void {
+    const dir: Build.InstallDir = .{ .custom = b.fmt("{s}/{s}", .{ kind, folder }) };
+    step.dependOn(&b.addInstallFileWithDir(file, dir, name).step);
 }
 
 /// A library of its own, so that nothing that fails on purpose is ever measured.

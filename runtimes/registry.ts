@@ -140,6 +140,8 @@ export interface LaneRow {
   readonly wrong?: Readonly<Partial<Record<Danger, string>>>;
   /** What it is without, where it does not bring the whole library or the whole catalogue. */
   readonly limits?: Limits;
+  /** npm package that its module loads, which the installed tool has only beside it. */
+  readonly package?: string;
   /** A sentence that its figures are to be read with. */
   readonly note?: string;
 }
@@ -216,6 +218,7 @@ const bunIsWrong = {
 const koffi = {
   mechanism: 'koffi',
   module: 'runtimes/koffi.ts',
+  package: 'koffi',
   artifact: 'library',
   cannot: {
     buffer_length: 'koffi takes pointer and length as two arguments',

@@ -182,7 +182,8 @@ fn functionAt(env: api.Env, args: *const [1]api.Value) Thrown!api.Value {
 fn callAddress(env: api.Env, info: api.CallbackInfo) callconv(.c) api.Value {
     var address: ?*anyopaque = null;
     _ = api.napi_get_cb_info(env, info, null, null, null, &address);
-    const function: *const fn () callconv(.c) void = @ptrCast(@alignCast(address orelse return null));
+    const known = address orelse return null;
+    const function: *const fn () callconv(.c) void = @ptrCast(@alignCast(known));
     function();
     return null;
 }

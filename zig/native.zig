@@ -9,6 +9,7 @@ const builtin = @import("builtin");
 const calls = @import("native/calls.zig");
 const context_file = @import("native/context.zig");
 const data = @import("native/data.zig");
+const level = @import("native/level.zig");
 const library_file = @import("native/library.zig");
 const measuring = @import("native/measure.zig");
 const stepping = @import("native/step.zig");
@@ -86,7 +87,7 @@ pub fn main(init: std.process.Init.Minimal) void {
     const worker: Worker = .{ .allocator = arena.allocator() };
     const args = init.args.toSlice(worker.allocator) catch return;
     const argument = if (args.len > 1) args[1] else "";
-    if (std.mem.eql(u8, argument, "--probe")) return worker.line("{s}\n", .{probe_text});
+    if (std.mem.eql(u8, argument, "--probe")) return worker.sayProbe();
     if (std.mem.eql(u8, argument, "--tasks")) {
         for (tasks) |task| worker.line("{s}\n", .{task[0]});
         return;
@@ -97,10 +98,16 @@ pub fn main(init: std.process.Init.Minimal) void {
 }
 
 const probe_text = "{\"ffi_bench_probe\":1,\"runtime\":\"native\",\"version\":\"" ++
-    builtin.zig_version_string ++ "\",\"engine\":\"machine code\"}";
+    builtin.zig_version_string ++ "\",\"engine\":\"machine code\"";
 
 const Worker = struct {
     allocator: std.mem.Allocator,
+
+    /// What this program is, and the level of this processor where it is not the baseline.
+    fn sayProbe(worker: Worker) void {
+        const best = level.best() orelse return worker.line("{s}}}\n", .{probe_text});
+        worker.line("{s},\"level\":\"{s}\"}}\n", .{ probe_text, best });
+    }
 
     fn work(worker: Worker, argument: []const u8) !void {
         const options: std.json.ParseOptions = .{ .ignore_unknown_fields = true };

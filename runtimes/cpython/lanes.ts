@@ -48,14 +48,20 @@ export const cpythonLanes = [
     lane: 'cpython.cython',
     mechanism: 'cython',
     artifact: 'library',
-    cannot: { ...crossing, function_pointer: 'the extension calls functions that it was built for' },
+    cannot: {
+      ...crossing,
+      function_pointer: 'the extension calls functions that it was built for',
+    },
   },
   {
     ...program,
     lane: 'cpython.pyo3',
     mechanism: 'pyo3',
     artifact: 'library',
-    cannot: { ...crossing, function_pointer: 'the extension calls functions that it was built for' },
+    cannot: {
+      ...crossing,
+      function_pointer: 'the extension calls functions that it was built for',
+    },
   },
   {
     ...program,

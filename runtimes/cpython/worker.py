@@ -7,7 +7,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 from lanes import LANES, Unsupported  # noqa: E402
 from protocol import VERSION, Stop, case_name, plain, refuse_wrong, say, show, stop  # noqa: E402
-from timing import Loop, Recording, calibrate, settle_collector  # noqa: E402
+from timing import UNROLLED, Loop, Recording, calibrate, now, settle_collector  # noqa: E402
 
 
 class Case:
@@ -33,8 +33,8 @@ class Case:
     def ask(self, known):
         return [(what, eval(got, self.scope), eval(want, self.scope)) for what, got, want in known]
 
-    def compile(self):
-        self.loop = Loop(self.source['timed'], self.scope)
+    def compile(self, clock=now):
+        self.loop = Loop(self.source['timed'], self.scope, clock)
         return self.loop
 
     def close(self):
@@ -83,6 +83,8 @@ def obey(order):
         say('piloted', calls_per_batch=calls)
     elif order['mode'] == 'measure':
         measure(order, work, own, case)
+    elif order['mode'] == 'instructions':
+        step(order, own, case)
     case.close()
 
 
@@ -95,13 +97,32 @@ def measure(order, work, own, case):
     made = recording.record(loop, calls, order['durationNs'], probe)
     arrived = own.calls() - before if own else 0
     check_library(own, work)
-    crossings = case.source['crossings']
     say('measured', calls_per_batch=calls, begins_ns=recording.begins_ns,
-        batches_ns=recording.batches_ns, probes=recording.probes, crossings_per_call=crossings,
-        allocated_bytes_per_call=None, involuntary_switches=involuntary_switches())
-    if own and arrived != made * crossings:
-        stop('failed', wrong=[], reason=f'{arrived} calls arrived in the library where '
-             f'{made * crossings} were timed: the interpreter left calls out, or made others.')
+        batches_ns=recording.batches_ns, probes=recording.probes,
+        crossings_per_call=case.source['crossings'], allocated_bytes_per_call=None,
+        involuntary_switches=involuntary_switches())
+    verify_hot(case, made, arrived if own else None)
+
+
+def step(order, own, case):
+    from step import step_calls
+    # Without the clock, whose code may loop while it is stepped through.
+    loop = case.compile(clock=int)
+    settle_collector()
+    before = own.calls() if own else 0
+    settling = -(-order['durationNs'] // order['batchNs'])
+    found, made = step_calls(order['instrument'], loop, order['callsPerBatch'], settling, UNROLLED)
+    arrived = own.calls() - before if own else None
+    say('stepped', **found)
+    verify_hot(case, made, arrived)
+
+
+def verify_hot(case, made, arrived):
+    """Holds the calls that arrived in the library, and the answers, against what was timed."""
+    expected = made * case.source['crossings']
+    if arrived is not None and arrived != expected:
+        stop('failed', wrong=[], reason=f'{arrived:.0f} calls arrived in the library where '
+             f'{expected} were timed: the interpreter left calls out, or made others.')
     checks = case.after(made) + case.checks()
     refuse_wrong(checks, 'after timing')
     say('verified_hot', checks=len(checks))

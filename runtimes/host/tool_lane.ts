@@ -1,7 +1,7 @@
-/** The ffi lane of the runtime that runs the tool itself, to ask the library's probe through it. */
+/** The lanes of the runtime that runs the tool itself, to ask the library's probe through them. */
 import process from 'node:process';
 import type { Lane } from '../../src/catalogue/lane.ts';
-import type { RuntimeName } from '../registry.ts';
+import type { Artifact, RuntimeName } from '../registry.ts';
 
 /** The runtime that runs this very process, and its version. */
 export function hostRuntime(): { runtime: RuntimeName; version: string } {
@@ -11,18 +11,37 @@ export function hostRuntime(): { runtime: RuntimeName; version: string } {
   return { runtime: 'node', version: node! };
 }
 
-/** The lane; null where the host has none, or none that may be used. */
-export async function hostLane(): Promise<Lane | null> {
+/** A lane for the tool's own questions, and the build of the kernels that it opens. */
+export interface HostLane {
+  readonly lane: Lane;
+  readonly artifact: Artifact;
+}
+
+/**
+ * The lanes that the host may have, the best first. Under Node that is the addon, which every
+ * version of it loads; it is not built for every platform.
+ */
+export async function hostLanes(): Promise<HostLane[]> {
+  switch (hostRuntime().runtime) {
+    case 'deno':
+      return await present('library', () => import('../deno/ffi.ts'));
+    case 'bun':
+      return await present('library', () => import('../bun/ffi.ts'));
+    case 'node':
+      return [
+        ...await present('addon', () => import('../napi.ts')),
+        ...await present('library', () => import('../node/ffi.ts')),
+      ];
+  }
+}
+
+async function present(
+  artifact: Artifact,
+  load: () => Promise<{ readonly default: Lane }>,
+): Promise<HostLane[]> {
   try {
-    switch (hostRuntime().runtime) {
-      case 'deno':
-        return (await import('../deno/ffi.ts')).default;
-      case 'bun':
-        return (await import('../bun/ffi.ts')).default;
-      case 'node':
-        return (await import('../node/ffi.ts')).default;
-    }
+    return [{ lane: (await load()).default, artifact }];
   } catch {
-    return null;
+    return [];
   }
 }

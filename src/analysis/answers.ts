@@ -47,6 +47,7 @@ function crossing(view: View): Facts {
     figures: {
       crossing_ns: call.ns,
       crossing_cycles: call.cycles,
+      contended_ns: call.contendedNs,
       native_call_ns: floor?.ns ?? null,
     },
     words: { against_native: floor && tellApart(view, call, floor) },

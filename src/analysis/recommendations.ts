@@ -134,7 +134,8 @@ function draftOf(
   };
 }
 
-function wayOf({ own, figures: { cost_ns: cost, sustained_ns: sustained } }: Candidate): Way {
+function wayOf({ own, figures }: Candidate): Way {
+  const { cost_ns: cost, contended_ns: contended, sustained_ns: sustained } = figures;
   return {
     task: own.case.task,
     case: own.case.case,
@@ -143,6 +144,7 @@ function wayOf({ own, figures: { cost_ns: cost, sustained_ns: sustained } }: Can
     cost_ns: cost!.value,
     low_ns: cost!.low,
     high_ns: cost!.high,
+    contended_ns: contended?.value ?? null,
     sustained_ns: sustained!.value,
   };
 }

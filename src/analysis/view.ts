@@ -25,6 +25,8 @@ export interface Cost {
   readonly arm: string;
   readonly ns: number;
   readonly cycles: number | null;
+  /** On a core that something else has too. */
+  readonly contendedNs: number | null;
   readonly estimate: Estimate;
   /** Costs of its launches that are over zero, in ns. */
   readonly costs: readonly number[];
@@ -110,6 +112,7 @@ export class View {
       arm: own.arm.label,
       ns: figures.cost_ns.value,
       cycles: figures.cost_cycles,
+      contendedNs: figures.contended_ns?.value ?? null,
       estimate: figures.cost_ns,
       costs: costsOf(own, this.#run.estimator).filter((cost) => cost > 0),
     };

@@ -4,7 +4,7 @@
 import process from 'node:process';
 import { currentHost } from './host.mjs';
 import { provision } from './provision.mjs';
-import { exitCodeNotProvisioned, ProvisionError } from './provision_error.mjs';
+import { ProvisionError } from './provision_error.mjs';
 import { entryOf, startTool } from './start.mjs';
 
 /** @param {string[]} argv */
@@ -22,5 +22,5 @@ try {
 } catch (error) {
   if (!(error instanceof ProvisionError)) throw error;
   process.stderr.write(`ffi-bench: ${error.message}\n`);
-  process.exitCode = exitCodeNotProvisioned;
+  process.exitCode = error.exitCode;
 }

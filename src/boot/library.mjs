@@ -7,7 +7,9 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { runQuietly } from './child.mjs';
 import { withLock } from './lock.mjs';
+import { isPackage } from './places.mjs';
 import { ProvisionError } from './provision_error.mjs';
+import { shippedPart, shippedRecord } from './shipped.mjs';
 import { zigEnvironment } from './zig.mjs';
 import { versions } from './versions.mjs';
 
@@ -43,12 +45,12 @@ const otherPaths = {
 const everywhere = /** @type {readonly ArtifactName[]} */ (['module', 'native']);
 
 /**
- * The path of another build of the kernels in the checkout, whether built or not.
+ * The path of another build of the kernels, whether built or not.
  * @param {string} folder the checkout
  * @param {ArtifactName} name
  */
 export function artifactPath(folder, name) {
-  return join(folder, 'zig-out', ...otherPaths[name].split('/'));
+  return isPackage ? shippedPart(name) : join(folder, 'zig-out', ...otherPaths[name].split('/'));
 }
 
 /** @param {string} folder */
@@ -59,10 +61,12 @@ function firstMissing(folder) {
 
 /**
  * The hash by which library and sources know each other: SHA-256 over build.zig and every file
- * below zig/, sorted by relative path; each as path, 0 byte, content, 0 byte.
+ * below zig/, sorted by relative path; each as path, 0 byte, content, 0 byte. The package keeps
+ * that of the sources it was made from.
  * @param {string} folder the checkout
  */
 export function sourceHash(folder) {
+  if (isPackage) return shippedRecord().source_hash;
   const hash = createHash('sha256');
   for (const path of sourcePaths(folder)) {
     hash.update(path).update('\0').update(readFileSync(join(folder, path))).update('\0');
@@ -99,6 +103,7 @@ function wantedStamp(folder) {
  * @param {string} folder the checkout
  */
 export function libraryIsCurrent(folder) {
+  if (isPackage) return true;
   if (!existsSync(join(folder, 'build.zig')) || !existsSync(join(folder, 'zig'))) return false;
   const stamp = stampPath(folder);
   return firstMissing(folder) === undefined && existsSync(stamp) &&

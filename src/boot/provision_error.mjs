@@ -1,12 +1,23 @@
-// The error that ends a start with exit code 4: something needed could not be provisioned.
+// The errors that end a start: something needed could not be provisioned, or is not what it was.
 
 /** Exit code of the tool when it, or the native library, could not be provisioned. */
 export const exitCodeNotProvisioned = 4;
+
+/** Exit code of the tool when the native library is refused. */
+export const exitCodeLibraryRefused = 5;
 
 /** Its message is a sentence for the user: what is missing, and what to install or do. */
 export class ProvisionError extends Error {
   /** @override */
   name = 'ProvisionError';
+  /** What the tool ends with. */
+  exitCode = exitCodeNotProvisioned;
+}
+
+/** A native part of the package is missing or is not the one that was shipped. */
+export class ReplacedPartError extends ProvisionError {
+  /** @override */
+  exitCode = exitCodeLibraryRefused;
 }
 
 /**

@@ -1,11 +1,16 @@
 // Installs one runtime at one version, from its npm binary package, into a folder of its own below
-// .tools/. The default versions and those named by `--runtime old=deno@2.8.0` take the same way.
+// .tools/, or below the user's cache where this is the package. The default versions and those
+// named by `--runtime old=deno@2.8.0` take the same way. The package manager checks what it fetches
+// against the registry's hash; each later start checks that the file is still the same.
 import { chmodSync, existsSync, readFileSync, realpathSync } from 'node:fs';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import process from 'node:process';
 import { runQuietly, tailOf } from './child.mjs';
+import { fingerprintOf, isStill } from './fingerprint.mjs';
 import { currentHost, installCommand, packageManager } from './host.mjs';
 import { withLock } from './lock.mjs';
+import { claimCache } from './places.mjs';
 import { messageOf, ProvisionError } from './provision_error.mjs';
 import { executableName, platform, toolFolder, versions } from './versions.mjs';
 import { makeFolder } from './folders.mjs';
@@ -16,7 +21,8 @@ import { makeFolder } from './folders.mjs';
  */
 
 /**
- * The executable of a runtime that was installed before, or undefined.
+ * The executable of a runtime that was installed before, or undefined. One that was changed since
+ * is not taken, so that it is installed anew.
  * @param {RuntimeName} name
  * @param {string} [version] the version table's, unless given
  * @returns {string | undefined}
@@ -25,8 +31,9 @@ export function installedRuntime(name, version = versions.runtimes[name].version
   const folder = join(toolFolder, `${name}@${version}`);
   const record = join(folder, 'installed.json');
   if (!existsSync(record)) return undefined;
-  const path = join(folder, JSON.parse(readFileSync(record, 'utf8')).executable);
-  return existsSync(path) ? path : undefined;
+  const installed = JSON.parse(readFileSync(record, 'utf8'));
+  const path = join(folder, installed.executable);
+  return existsSync(path) && isStill(path, installed) ? path : undefined;
 }
 
 /**
@@ -45,9 +52,21 @@ export async function provisionRuntime(
   const found = installedRuntime(name, version);
   if (found) return found;
   refuseOddVersion(name, version);
+  claimCache();
   return await withLock(join(toolFolder, `${name}@${version}.lock`), async () => {
     return installedRuntime(name, version) ?? await install(name, version, host);
   });
+}
+
+/**
+ * Says that a folder of a runtime is not what an installation left.
+ * @param {string} folder
+ */
+function tellOfDamage(folder) {
+  if (!existsSync(folder)) return;
+  process.stderr.write(
+    `ffi-bench: ${folder} was changed since it was installed: it is replaced.\n`,
+  );
 }
 
 /**
@@ -113,7 +132,9 @@ async function installPackage(wanted) {
     chmodSync(path, 0o755);
     await refuseUnlessItRuns(wanted, path);
     const executable = relative(realpathSync(staging), realpathSync(path));
-    writeFileSync(join(staging, 'installed.json'), JSON.stringify({ packageName, executable }));
+    const record = { packageName, executable, ...fingerprintOf(path) };
+    writeFileSync(join(staging, 'installed.json'), JSON.stringify(record));
+    tellOfDamage(folder);
     rmSync(folder, { recursive: true, force: true });
     renameSync(staging, folder);
     return join(folder, executable);

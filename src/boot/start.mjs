@@ -27,16 +27,21 @@ import { root } from './versions.mjs';
  */
 
 /**
- * `test` is the test command, `bench/NAME.ts` a benchmark of the project itself; all else is the
- * command line of the tool.
+ * What a checkout does besides being the tool; each needs Zig.
+ * @type {Record<string, string>}
+ */
+const programs = { test: 'src/check/main.ts', package: 'src/package/main.ts' };
+
+/**
+ * `test` is the test command, `package` makes the package, `bench/NAME.ts` a benchmark of the
+ * project itself; all else is the command line of the tool.
  * @param {string[]} argv
  * @returns {Entry}
  */
 export function entryOf(argv) {
   const [first = '', ...rest] = argv;
-  if (first === 'test') {
-    return { script: 'src/check/main.ts', argv: rest, zig: true, isModule: false };
-  }
+  const program = programs[first];
+  if (program !== undefined) return { script: program, argv: rest, zig: true, isModule: false };
   if (/^bench\/[\w/]+\.ts$/.test(first)) {
     return { script: first, argv: rest, zig: false, isModule: true };
   }

@@ -1,9 +1,10 @@
-// The version table (versions.json) and where things lie in the checkout. The table is the one
-// place that names a version; raising a runtime is an edit there and nowhere else.
+// The version table (versions.json). It is the one place that names a version; raising a runtime is
+// an edit there and nowhere else.
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+
+export { root, toolFolder } from './places.mjs';
 
 /**
  * @typedef {'deno' | 'bun' | 'node'} RuntimeName
@@ -17,12 +18,6 @@ import { fileURLToPath } from 'node:url';
  * @property {Record<'numpy' | 'cffi' | 'pycparser' | 'cython', string>} python PyPI packages
  * @property {{ version: string, package: string }} pyperf for a test: the PyPI package
  */
-
-/** The checkout's folder. */
-export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-
-/** Everything installed on the project's behalf, ignored by git, safe to delete. */
-export const toolFolder = join(root, '.tools');
 
 // Read rather than imported: Node 20 warns on stderr about JSON modules.
 /** @type {Versions} */

@@ -8,7 +8,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { runQuietly, tailOf } from '../boot/child.mjs';
+import { isPackage } from '../boot/places.mjs';
 import { messageOf } from '../boot/provision_error.mjs';
+import { shippedPart } from '../boot/shipped.mjs';
 import { versions } from '../boot/versions.mjs';
 import { findZig, installZig } from '../boot/zig.mjs';
 import { cType } from '../catalogue/prototype.ts';
@@ -21,8 +23,16 @@ export const emptySymbol = 'ffib_empty';
 /** Where an empty function was compiled to, or why there is none. */
 export type EmptyLibrary = { readonly path: string } | { readonly reason: string };
 
-/** A library with an empty function of this signature, compiled into `folder` unless there. */
+/**
+ * A library with an empty function of this signature, compiled into `folder` unless there. The
+ * package compiles nothing and has one function for all signatures of scalars.
+ */
 export async function emptyLibrary(folder: string, signature: Signature): Promise<EmptyLibrary> {
+  if (isPackage) {
+    return hasStruct(signature)
+      ? { reason: 'It has no empty twin: structs by value take a compiler, which a checkout has.' }
+      : { path: shippedPart('empty') };
+  }
   const source = emptySource(signature);
   const key = createHash('sha256').update([source, versions.zig.version, process.arch].join('\n'))
     .digest('hex').slice(0, 16);
@@ -34,6 +44,10 @@ export async function emptyLibrary(folder: string, signature: Signature): Promis
   } catch (error) {
     return { reason: `Its empty twin could not be compiled. ${messageOf(error)}` };
   }
+}
+
+function hasStruct({ args, result }: Signature): boolean {
+  return [...args, result].some((word) => typeof word === 'object' && 'struct' in word);
 }
 
 async function compile(source: string, path: string): Promise<EmptyLibrary> {

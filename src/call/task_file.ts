@@ -1,11 +1,13 @@
 /** Loads what somebody wrote: a task file, or a JavaScript function to compare with. */
-import { build, type BuildFailure } from 'esbuild';
+import type { BuildFailure } from 'esbuild';
 import { createHash } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { stateFolder } from '../boot/places.mjs';
 import type { Task } from '../catalogue/task.ts';
-import { ownAlias } from '../launching/bundle.ts';
+import { ownAlias, userModuleFile } from '../launching/bundle.ts';
+import { loadEsbuild } from '../launching/esbuild.ts';
 import { usageError } from '../usage/errors.ts';
 import { unknownName } from '../usage/nearest.ts';
 import { findLibrary, refuseMissing } from './library.ts';
@@ -25,8 +27,8 @@ export async function loadModule(checkout: string, file: string): Promise<Loaded
   if (!existsSync(path)) throw usageError(`There is no file ${path}.`);
   const contents = await bundle(checkout, path);
   const hash = createHash('sha256').update(contents).digest('hex').slice(0, 16);
-  const folder = join(checkout, '.ffi-bench', 'build', `call_${hash}`);
-  const bundled = join(folder, 'module.mjs');
+  const folder = join(stateFolder, 'build', `call_${hash}`);
+  const bundled = join(folder, userModuleFile);
   makeFolder(folder);
   writeFileSync(bundled, contents);
   try {
@@ -37,6 +39,7 @@ export async function loadModule(checkout: string, file: string): Promise<Loaded
 }
 
 async function bundle(checkout: string, path: string): Promise<Uint8Array> {
+  const { build } = await loadEsbuild();
   try {
     const result = await build({
       entryPoints: [path],
@@ -47,7 +50,7 @@ async function bundle(checkout: string, path: string): Promise<Uint8Array> {
       external: ['bun:*', 'node:*'],
       alias: ownAlias(checkout),
       write: false,
-      outdir: join(checkout, '.ffi-bench', 'build'),
+      outdir: join(stateFolder, 'build'),
       logLevel: 'silent',
     });
     return result.outputFiles[0]!.contents;

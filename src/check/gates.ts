@@ -100,6 +100,7 @@ export const gates: readonly Gate[] = [
     alone: true,
     prepare: provideLibraries,
   },
+  { name: 'package', ...nodeTests, tests: 'test/package', shares: 'zig' },
   { name: 'browser', ...nodeTests, tests: 'test/browser', prepare: provideChromium },
   { name: 'smoke', ...nodeTests, tests: 'test/smoke', alone: true },
 ];

@@ -38,7 +38,7 @@ export async function main(argv: string[]): Promise<number> {
   return results.some((result) => result.failure !== undefined) ? exitCode.failed : exitCode.good;
 }
 
-/** `--long`, `--release` and `--arm64` take other sets; `--only NAME`, repeatable, takes single gates. */
+/** `--long`, `--release`, `--arm64`: other sets; `--only NAME`, repeatable: single gates. */
 export function chooseGates(argv: string[]): readonly Gate[] {
   const { values } = parseArgs({
     args: argv,

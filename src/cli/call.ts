@@ -4,6 +4,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { askAll, compareAnswers, likelyCause } from '../call/agreement.ts';
+import { stateFolder } from '../boot/places.mjs';
 import { root } from '../boot/versions.mjs';
 import { type CallFlags, planCall } from '../call/plan.ts';
 import { profiles } from '../catalogue/profiles.ts';
@@ -20,6 +21,7 @@ import { checkOutput, claimFolder, defaultOutput, journalOf } from './paths.ts';
 import { repeatCommand } from './repeat_command.ts';
 import { finish, launchAll } from './run.ts';
 import { screen } from './screen.ts';
+import { tellRuntimes } from './tell_runtimes.ts';
 import { toolVersion } from './version.ts';
 
 interface Flags extends CallFlags {
@@ -93,12 +95,12 @@ async function call(
   flags: Flags,
 ): Promise<number> {
   const selection = selectionOf(flags);
-  const path = claimFolder(flags.out ?? defaultOutput(root, new Date()));
+  const path = claimFolder(flags.out ?? defaultOutput(new Date()));
   const interrupt = onInterrupt();
-  const claims = claim(root, path, flags.beside === true);
+  const claims = claim(path, flags.beside === true);
   try {
     checkOutput(path, { force: flags.force === true, resume: false });
-    const buildFolder = join(root, '.ffi-bench', 'build');
+    const buildFolder = join(stateFolder, 'build');
     const work = await planCall(root, buildFolder, library, prototypes, flags);
     work.notes.forEach(say);
     const session = await prepareSession(selection, {
@@ -108,6 +110,7 @@ async function call(
       command: repeatCommand(process.argv.slice(2)),
       abort: interrupt.signal,
     }, work);
+    tellRuntimes(session);
     if (!await agree(session, interrupt)) {
       return interrupt.signal.aborted ? sayInterrupted(path) : exitCodes.caseFailed;
     }

@@ -1,6 +1,6 @@
 /** What a run claims before it starts: its document for itself, and the machine for its numbers. */
-import { join } from 'node:path';
 import { type Holder, isOfThisHost, type Lock, takeLock, whoIs } from '../boot/lock.mjs';
+import { claimCache, stateFolder } from '../boot/places.mjs';
 import { usageError } from '../usage/errors.ts';
 import { takePlace } from '../session/lock.ts';
 import { WriteError, writing } from '../results/write_error.ts';
@@ -21,7 +21,8 @@ export function lockOf(document: string): string {
  * Claims a document and the machine. Refuses where another run writes the same document, and,
  * unless `beside` is set, where another run of this checkout measures at the moment.
  */
-export function claim(checkout: string, document: string, beside: boolean): Claims {
+export function claim(document: string, beside: boolean): Claims {
+  claimCache();
   const path = lockOf(document);
   const own = lockDocument(path, document);
   if ('holder' in own) {
@@ -30,7 +31,7 @@ export function claim(checkout: string, document: string, beside: boolean): Clai
         `with --out, or wait for it to end.${ofAnotherHost(own.holder, path)}`,
     );
   }
-  const place = placeOf(checkout, document, beside, own.lock);
+  const place = placeOf(document, beside, own.lock);
   return {
     note: place.others.length === 0
       ? null
@@ -53,8 +54,8 @@ function lockDocument(path: string, document: string) {
   }
 }
 
-function placeOf(checkout: string, document: string, beside: boolean, own: Lock) {
-  const folder = join(checkout, '.ffi-bench');
+function placeOf(document: string, beside: boolean, own: Lock) {
+  const folder = stateFolder;
   try {
     const place = writing(folder, () => takePlace(folder, document, beside));
     if (!('holder' in place)) return place;

@@ -106,7 +106,7 @@ function explain(error: unknown): number {
   }
   if (error instanceof ProvisionError) {
     say(error.message);
-    return exitCodes.notProvisioned;
+    return error.exitCode;
   }
   if (error instanceof WriteError) {
     say(error.message);

@@ -3,21 +3,17 @@ import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import process from 'node:process';
+import { documentFolder } from '../boot/places.mjs';
 import { openDocument } from '../analysis/open.ts';
 import { readJournalHead } from '../results/journal.ts';
 import { usageError } from '../usage/errors.ts';
 import { makeFolder } from '../boot/folders.mjs';
 
-/** The folder of documents that nobody named; ignored by git. */
-function runFolder(checkout: string): string {
-  return join(checkout, '.ffi-bench', 'runs');
-}
-
 /** Where the document of a run that nobody named goes: by time and machine. */
-export function defaultOutput(checkout: string, now: Date): string {
+export function defaultOutput(now: Date): string {
   const time = now.toISOString().slice(0, 19).replaceAll(':', '-');
   const host = os.hostname().replace(/[^A-Za-z0-9_-]/g, '_').slice(0, 40) || 'machine';
-  return join(runFolder(checkout), `${time}-${host}.json`);
+  return join(documentFolder, `ffi-bench-${time}-${host}.json`);
 }
 
 /** The journal that lies beside a document. */
@@ -96,8 +92,8 @@ function isBegun(journal: string): boolean {
 }
 
 /** The document whose journal was written last, to be resumed when nobody says which. */
-export function lastUnfinished(checkout: string): string {
-  const folder = runFolder(checkout);
+export function lastUnfinished(): string {
+  const folder = documentFolder;
   const journals = existsSync(folder)
     ? readdirSync(folder).filter((name) => name.endsWith('.journal.ndjson')).sort()
       .filter((name) => isBegun(join(folder, name)))

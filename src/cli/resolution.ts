@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { readTools } from '../boot/tools.mjs';
+import { isPackage } from '../boot/places.mjs';
 import { root } from '../boot/versions.mjs';
+import { exitCodes, RunError } from '../usage/errors.ts';
 import { formatNs, formatPercent } from '../report/words/numbers.ts';
 import { clockGhz } from '../machine/tool_library.ts';
 import {
@@ -12,6 +14,7 @@ import {
   examine,
   type Resolution,
   type ResolutionOptions,
+  type Undecided,
 } from '../session/resolution.ts';
 import { onInterrupt } from './interrupt.ts';
 import { progressLine } from './progress.ts';
@@ -30,12 +33,21 @@ export const resolutionOptions: ResolutionOptions = {
  * Launches everything and prints a line per case and lane; what was found, for whoever wants
  * more.
  */
-export async function findResolution(options = resolutionOptions): Promise<Resolution[] | null> {
+export async function findResolution(
+  options = resolutionOptions,
+): Promise<(Resolution | Undecided)[] | null> {
+  if (isPackage) {
+    throw new RunError(
+      exitCodes.notProvisioned,
+      'What a machine can tell apart is found with libraries that a checkout builds: run ' +
+        '"npm run ffi-bench -- doctor --resolution" there.',
+    );
+  }
   makeFolder(join(root, '.ffi-bench'));
   const folder = mkdtempSync(join(root, '.ffi-bench', 'resolution-'));
   const interrupt = onInterrupt();
   const progress = progressLine();
-  const found: Resolution[] = [];
+  const found: (Resolution | Undecided)[] = [];
   try {
     process.stderr.write('Building libraries with planted slowdowns.\n');
     const libraries = await buildPlanted(root, folder, await clockGhz());
@@ -76,7 +88,13 @@ export async function findResolution(options = resolutionOptions): Promise<Resol
 }
 
 /** `noop in bun.ffi, 1.30 ns: tells 0.10 ns apart; false alarms 0 of 200; …`. */
-export function resolutionLine(one: Resolution): string {
+export function resolutionLine(one: Resolution | Undecided): string {
+  if (!('control' in one)) {
+    return `${one.name.padEnd(18)}${
+      one.lane.padEnd(10)
+    }only ${one.rounds} rounds had a free core ` +
+      'in every arm: too few to say anything. Try again when the machine is quieter.';
+  }
   const { control, planted, resolved, costNs } = one;
   const apart = resolved === null
     ? 'tells nothing apart'

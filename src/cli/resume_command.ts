@@ -1,13 +1,12 @@
 /** The command line that goes on with an interrupted run, ready to be pasted into a shell. */
 import { existsSync } from 'node:fs';
+import { isPackage } from '../boot/places.mjs';
 import { hostRuntime } from '../../runtimes/host/tool_lane.ts';
 
 /** How the tool is called under each runtime that may run it. */
-const calls = {
-  deno: 'deno task ffi-bench',
-  bun: 'bun run ffi-bench',
-  node: 'npm run ffi-bench --',
-} as const;
+const calls = isPackage
+  ? { deno: 'deno run -A npm:ffi-bench', bun: 'bunx ffi-bench', node: 'npx ffi-bench' }
+  : { deno: 'deno task ffi-bench', bun: 'bun run ffi-bench', node: 'npm run ffi-bench --' };
 
 /**
  * As `npm run ffi-bench -- run --resume --out FILE`. A document that is there already is an older

@@ -32,6 +32,7 @@ import { repeatCommand } from './repeat_command.ts';
 import { resumeCommand } from './resume_command.ts';
 import { screen } from './screen.ts';
 import { shownSections } from './shown_sections.ts';
+import { tellRuntimes } from './tell_runtimes.ts';
 import { toolVersion } from './version.ts';
 
 interface RunFlags extends SelectionFlags {
@@ -58,10 +59,10 @@ export function runCommand(setExit: (code: number) => void): Command {
 async function run(flags: RunFlags): Promise<number> {
   const resume = flags.resume === true;
   const wanted = flags.out ??
-    (resume ? lastUnfinished(root) : defaultOutput(root, new Date()));
+    (resume ? lastUnfinished() : defaultOutput(new Date()));
   const path = claimFolder(wanted);
   const interrupt = onInterrupt();
-  const claims = claim(root, path, flags.beside === true);
+  const claims = claim(path, flags.beside === true);
   try {
     checkOutput(path, { force: flags.force === true, resume });
     if (resume && isOfJournal(path, journalOf(path))) {
@@ -100,6 +101,7 @@ async function measure({ flags, selection, path, resume, claims, interrupt }: Me
     abort: interrupt.signal,
   });
   if (interrupt.signal.aborted) return sayInterrupted(path);
+  tellRuntimes(session);
   if (resume) refuseOtherPlan(session, journal);
   if (!resume && flags.force) rmSync(journal, { force: true });
   const document = await launchAll(session, selection, { path, resume, claims, interrupt });

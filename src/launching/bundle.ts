@@ -1,12 +1,15 @@
 /**
  * Bundles the workers, one file per lane module and family of tasks, so that no launch pays for
- * stripping types, or for tasks that it does not measure.
+ * stripping types, or for tasks that it does not measure. The package has them bundled already.
  */
-import { build, type Plugin } from 'esbuild';
+import type { OutputFile, Plugin } from 'esbuild';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import process from 'node:process';
+import { distFolder, isPackage } from '../boot/places.mjs';
 import { familyOf, type Task } from '../catalogue/task.ts';
+import { loadEsbuild } from './esbuild.ts';
+import { shippedWorkers, withPackages } from './shipped_workers.ts';
 import { leanMitataPlugin } from './lean_mitata.ts';
 import { makeFolder } from '../boot/folders.mjs';
 
@@ -17,7 +20,9 @@ import { makeFolder } from '../boot/folders.mjs';
  */
 export type Part = string;
 /** Of functions of other libraries. */
-const foreignPart: Part = '_foreign';
+export const foreignPart: Part = '_foreign';
+/** Of the same in the package, beside a module of a user that is bundled when it is known. */
+export const besideUserPart: Part = '_foreign_user';
 /** Of the whole catalogue, for checking it. */
 export const contractPart: Part = '_contract';
 
@@ -48,12 +53,16 @@ export function pathOfWorker(workers: Workers, wanted: WantedWorker): string {
   return path;
 }
 
+/** The bundled module of a user, beside the workers that import it. */
+export const userModuleFile = 'module.mjs';
+
 /** How a task file outside of the checkout names the project. */
 const ownName = 'ffi-bench';
 
 /** Where that name leads. */
 export function ownAlias(checkout: string): Record<string, string> {
-  return { [ownName]: join(checkout, 'src', 'call', 'api.ts') };
+  const path = isPackage ? join(distFolder, 'tool', 'api.mjs') : join(checkout, 'src/call/api.ts');
+  return { [ownName]: path };
 }
 
 /** The source of a worker. `user` is the path of somebody's own module, null without one. */
@@ -64,7 +73,7 @@ function sourceOf({ module, part }: WantedWorker, user: string | null): string {
       'await checkCatalogue(lane);\n';
   }
   const head = `${lane}import { work } from './src/worker/main.ts';\n`;
-  if (part === foreignPart) {
+  if (part === foreignPart || part === besideUserPart) {
     return `${head}import { findForeign } from './src/worker/foreign.ts';\n` +
       (user === null ? 'const user = {};\n' : `import * as user from ${JSON.stringify(user)};\n`) +
       'await work(lane, findForeign(user));\n';
@@ -79,6 +88,7 @@ function workersPlugin(checkout: string, sources: ReadonlyMap<string, string>): 
     name: 'workers',
     setup(build) {
       build.onResolve({ filter: /^worker_/ }, ({ path }) => ({ path, namespace: 'worker' }));
+      build.onResolve({ filter: /^\.\/module\.mjs$/ }, ({ path }) => ({ path, external: true }));
       build.onLoad({ filter: /.*/, namespace: 'worker' }, ({ path }) => ({
         contents: sources.get(path)!,
         resolveDir: checkout,
@@ -98,7 +108,52 @@ export async function bundleWorkers(
   wanted: Iterable<WantedWorker>,
   user: string | null = null,
 ): Promise<Workers> {
+  if (isPackage) return takeShipped(folder, [...wanted], user !== null);
   const sources = new Map([...wanted].map((one) => [nameOf(one), sourceOf(one, user)]));
+  return await bundleSources(checkout, folder, sources);
+}
+
+/** The texts of workers for the package, by name. */
+export async function bundleShipped(
+  checkout: string,
+  wanted: readonly WantedWorker[],
+): Promise<Record<string, string>> {
+  const userOf = ({ part }: WantedWorker) => part === besideUserPart ? `./${userModuleFile}` : null;
+  const sources = new Map(wanted.map((one) => [nameOf(one), sourceOf(one, userOf(one))]));
+  const files = await buildFiles(checkout, distFolder, sources, true);
+  return Object.fromEntries(files.map(({ path, text }) => [basename(path, '.mjs'), text]));
+}
+
+/** Puts the shipped workers into a folder, in their form beside a user's module if there is one. */
+function takeShipped(folder: string, wanted: readonly WantedWorker[], hasUser: boolean): Workers {
+  const texts = shippedWorkers();
+  return new Map(wanted.map((one) => {
+    const isBesideUser = hasUser && one.part === foreignPart;
+    const text = texts[nameOf(isBesideUser ? { ...one, part: besideUserPart } : one)]!;
+    const path = join(folder, `${nameOf(one)}.mjs`);
+    put(path, new TextEncoder().encode(withPackages(text, one.module)));
+    return [nameOf(one), path];
+  }));
+}
+
+async function bundleSources(
+  checkout: string,
+  folder: string,
+  sources: ReadonlyMap<string, string>,
+): Promise<Workers> {
+  const files = await buildFiles(checkout, folder, sources, false);
+  for (const { path, contents } of files) put(path, contents);
+  return new Map([...sources.keys()].map((name) => [name, join(folder, `${name}.mjs`)]));
+}
+
+/** Bundles sources. White space alone is left out: the code is the same in the package. */
+async function buildFiles(
+  checkout: string,
+  folder: string,
+  sources: ReadonlyMap<string, string>,
+  minifyWhitespace: boolean,
+): Promise<OutputFile[]> {
+  const { build } = await loadEsbuild();
   const { outputFiles } = await build({
     entryPoints: [...sources.keys()].map((name) => ({ in: name, out: name })),
     bundle: true,
@@ -110,13 +165,13 @@ export async function bundleWorkers(
     plugins: [workersPlugin(checkout, sources), leanMitataPlugin],
     outdir: folder,
     outExtension: { '.js': '.mjs' },
+    minifyWhitespace,
     write: false,
     metafile: false,
     logLevel: 'silent',
     legalComments: 'none',
   });
-  for (const { path, contents } of outputFiles) put(path, contents);
-  return new Map([...sources.keys()].map((name) => [name, join(folder, `${name}.mjs`)]));
+  return outputFiles;
 }
 
 /** Puts a bundle in its place in one step, unless it is there: another run may be starting it. */

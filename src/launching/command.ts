@@ -8,6 +8,7 @@ import { protocolVersion, type WorkOrder } from '../worker/protocol.ts';
 import { partOf, pathOfWorker, type WantedWorker, type Workers } from './bundle.ts';
 import { workerEnvironment } from '../machine/environment.ts';
 import type { WorkerCommand } from './launch.ts';
+import { readableFolders } from '../machine/packages_beside.ts';
 
 /** The worker that runs a case; none where the lane's host is a program, which is one itself. */
 export function workerOf({ arm, entry }: Pick<PlannedCase, 'arm' | 'entry'>): WantedWorker[] {
@@ -32,7 +33,10 @@ export function workerCommand(
   return {
     path: arm.runtime.path,
     args: [
-      ...flagsOf(arm.row).map((flag) => flag.replace('{checkout}', checkout)),
+      // A permission takes a list of folders, where a script is one path.
+      ...flagsOf(arm.row).map((flag) =>
+        flag.replace('={checkout}', `=${readableFolders(arm.row)}`).replace('{checkout}', checkout)
+      ),
       ...scriptOf(workers, planned),
     ],
     env: workerEnvironment({ ...env, ...more }),

@@ -8,7 +8,7 @@ import { messageOf } from '../boot/provision_error.mjs';
 import { findMachinePython } from '../boot/python.mjs';
 import { provisionRuntime } from '../boot/runtimes.mjs';
 import { readTools } from '../boot/tools.mjs';
-import { usageError } from '../usage/errors.ts';
+import { exitCodes, RunError, usageError } from '../usage/errors.ts';
 import { unknownName } from '../usage/nearest.ts';
 import { workerEnvironment } from './environment.ts';
 
@@ -82,6 +82,18 @@ export function findRuntimes(
   return Promise.all(requests.map((request) => findRuntime(checkout, request, abort)));
 }
 
+/** Those that are there, of all that could be. Refuses where that is no runtime at all. */
+export function presentRuntimes(all: readonly FoundRuntime[]): FoundRuntime[] {
+  const present = all.filter(({ state }) => state === 'ready');
+  if (present.some(({ runtime }) => isScripted(runtime))) return present;
+  const reasons = all.flatMap((one) => one.state === 'missing' ? [`  ${one.reason}`] : []);
+  throw new RunError(
+    exitCodes.nothingToRun,
+    `There is no runtime to measure. One is enough, on PATH or named by its path as in --runtime ` +
+      `node=node@/path/to/node:\n${reasons.join('\n')}`,
+  );
+}
+
 async function findRuntime(
   checkout: string,
   request: RuntimeRequest,
@@ -93,7 +105,14 @@ async function findRuntime(
     const said = await ask(checkout, request.runtime, path, abort);
     const reason = whyUnfit(request, said, path);
     if (reason !== null) return { ...request, state: 'missing', path, reason };
-    return { ...request, state: 'ready', path, version: said.version, engine: said.engine };
+    return {
+      ...request,
+      state: 'ready',
+      // What lies on PATH may be a script that starts the runtime.
+      path: request.at === null ? said.path ?? path : path,
+      version: said.version,
+      engine: said.engine,
+    };
   } catch (error) {
     return { ...request, state: 'missing', path, reason: messageOf(error) };
   }
@@ -128,6 +147,8 @@ interface Said {
   readonly runtime: string;
   readonly version: string;
   readonly engine: string;
+  /** Its own path; absent where it does not tell. */
+  readonly path?: string;
   /** Its own path as it tells it, of a Python. */
   readonly executable?: string;
 }

@@ -1,8 +1,10 @@
 /**
  * The library in the tool's own process: asked for what the operating system tells, never timed.
  */
-import { hostLane } from '../../runtimes/host/tool_lane.ts';
+import { hostLanes } from '../../runtimes/host/tool_lane.ts';
+import { artifactPath } from '../boot/library.mjs';
 import { readTools } from '../boot/tools.mjs';
+import { root } from '../boot/versions.mjs';
 import type { OpenLane } from '../catalogue/lane.ts';
 import type { SymbolName } from '../catalogue/signatures.ts';
 import { findCounters, type FoundCounters } from './counters.ts';
@@ -11,13 +13,16 @@ import { findScale, type ProbeScale } from './throughput.ts';
 
 /** The library with some symbols; null where the tool's runtime cannot open it. */
 async function openHere(...symbols: SymbolName[]): Promise<OpenLane | null> {
-  try {
-    const lane = await hostLane();
-    const requests = symbols.map((symbol) => ({ symbol, form: 'plain' as const }));
-    return lane?.open(readTools().library, requests) ?? null;
-  } catch {
-    return null;
+  const requests = symbols.map((symbol) => ({ symbol, form: 'plain' as const }));
+  for (const { lane, artifact } of await hostLanes()) {
+    try {
+      const path = artifact === 'library' ? readTools().library : artifactPath(root, artifact);
+      return lane.open(path, requests);
+    } catch {
+      // Not built for this platform, or not to be opened by this version: the next one may do.
+    }
   }
+  return null;
 }
 
 /** A probe of the machine; one that knows nothing where the library cannot be opened. */

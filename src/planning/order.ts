@@ -17,12 +17,17 @@ export function williamsRows(n: number): number[][] {
 
 /**
  * The arms of one round of a case. Rounds walk through a Williams design whose rows and items are
- * shuffled by the seed and the case, so that no arm has a place of its own.
+ * shuffled by the seed and the case, so that no arm has a place of its own. Each n rows in turn give
+ * every arm every place once, so that a run that ends early is balanced too: after any round, no
+ * arm took a place more than once more often than another did.
  */
 export function roundOrder(seed: number, name: string, arms: readonly string[], round: number) {
-  if (arms.length === 0) return [];
+  const n = arms.length;
+  if (n === 0) return [];
   const random = seeded(seed ^ hash32(name));
   const items = shuffled(arms, random);
-  const rows = shuffled(williamsRows(arms.length), random);
+  const all = williamsRows(n);
+  const squares = shuffled(n % 2 === 0 ? [all] : [all.slice(0, n), all.slice(n)], random);
+  const rows = squares.flatMap((square) => shuffled(square, random));
   return rows[round % rows.length]!.map((i) => items[i]!);
 }

@@ -191,7 +191,7 @@ function cellOf(
     spread,
     ratio,
     slow: figures.slow.count,
-    launches: figures.launches.done,
+    launches: figures.cost_ns.launches,
     figures,
     quality: own.case.folded
       ? { name: 'good', words: [] }

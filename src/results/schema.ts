@@ -133,7 +133,7 @@ export const ProvenanceStart = strict({
     arch: Name,
     governor: orNull(Name),
     clock_source: orNull(Name),
-    /** Step of the clock that times the batches, as measured. */
+    /** Step of the clock of the tool's own runtime, as measured; workers read clocks of theirs. */
     clock_step_ns: orNull(Amount),
     /** Why there are no hardware counters; null where there are. */
     no_counters_reason: orNull(Text),

@@ -118,6 +118,8 @@ export const Way = strict({
   cost_ns: Amount,
   low_ns: orNull(Amount),
   high_ns: orNull(Amount),
+  /** On a core that something else has too; null where no launch saw that. */
+  contended_ns: orNull(Amount),
   sustained_ns: Amount,
 }, 'Way');
 export type Way = Static<typeof Way>;

@@ -11,16 +11,18 @@ import {
   type OwnArtifact,
 } from '../../runtimes/registry.ts';
 import { artifactPath } from '../boot/library.mjs';
+import { isPackage } from '../boot/places.mjs';
 import { root } from '../boot/versions.mjs';
 import type { Arm, Library } from '../results/schema.ts';
 import type { Manifest } from '../worker/manifest.ts';
 import { exitCodes, RunError } from '../usage/errors.ts';
 import { type FoundRuntime, isOlder } from '../machine/runtimes.ts';
 import type { LibraryFile, RunArm } from '../planning/arm.ts';
+import { packageFolder, whyNoPackage } from '../machine/packages_beside.ts';
 import { shownPath } from './shown_paths.ts';
 
 /** How the library is made, for messages. */
-export const buildCommand = 'npm run ffi-bench -- doctor';
+export const buildCommand = isPackage ? 'npm install ffi-bench' : 'npm run ffi-bench -- doctor';
 
 /** Reads a library's file. Throws a refusal where it is not there. */
 export function libraryFile(path: string, label: string | null): LibraryFile {
@@ -50,9 +52,14 @@ export function makeArms(
 
 /**
  * The runtime, or why this lane is not in it: some mechanisms came with a later version, and some
- * of Python's could not be had here.
+ * are packages that must be installed, or ways of Python that could not be had here.
  */
-function fitFor({ mechanism, since }: LaneRow, runtime: FoundRuntime): FoundRuntime {
+function fitFor(row: LaneRow, runtime: FoundRuntime): FoundRuntime {
+  const { mechanism, since } = row;
+  if (row.package !== undefined && packageFolder(row.package) === null) {
+    const reason = whyNoPackage(row.package);
+    return { ...runtime, state: 'missing', reason, python: undefined };
+  }
   const absent = runtime.python?.reasons[mechanism];
   if (absent !== undefined) {
     return { ...runtime, state: 'missing', reason: absent, python: undefined };

@@ -1,4 +1,4 @@
-/** Runs under an emulator: that a launch ran and gave known answers is a result, its time is none. */
+/** Runs under an emulator: that a launch gave known answers is a result, its time is none. */
 import type { LaunchResult } from '../launching/launch.ts';
 
 /** A result without its figures, and why it has none; `emulatedOn` is the processor beneath. */

@@ -6,6 +6,7 @@ import type { HostName } from '../../runtimes/registry.ts';
 import type { CatalogueEntry } from '../catalogue/catalogue.ts';
 import { type Profile, profiles } from '../catalogue/profiles.ts';
 import { artifactPath } from '../boot/library.mjs';
+import { isPackage, stateFolder } from '../boot/places.mjs';
 import { readTools } from '../boot/tools.mjs';
 import { root } from '../boot/versions.mjs';
 import { hostRuntime } from '../../runtimes/host/tool_lane.ts';
@@ -28,7 +29,13 @@ import {
 import { workerOf } from '../launching/command.ts';
 import { budgets } from '../planning/settings.ts';
 import { equipPythons } from '../machine/python.ts';
-import { defaultRequests, findRuntimes, parseRuntime } from '../machine/runtimes.ts';
+import {
+  defaultRequests,
+  findRuntimes,
+  parseRuntime,
+  presentRuntimes,
+} from '../machine/runtimes.ts';
+import { absentPackages, packageFolder } from '../machine/packages_beside.ts';
 import { inspectingWorker, inspectLibraries } from './preflight.ts';
 import {
   checkLanes,
@@ -102,7 +109,7 @@ export async function prepareSession(
   const used = arms.filter((arm) => cases.some((one) => one.arm === arm));
   const workers = await bundleWorkers(
     checkout,
-    foreign?.buildFolder ?? join(checkout, '.ffi-bench', 'build'),
+    foreign?.buildFolder ?? join(stateFolder, 'build'),
     [
       ...used.flatMap(inspectingWorker),
       ...cases.filter(({ reason }) => reason === null).flatMap(workerOf),
@@ -112,7 +119,7 @@ export async function prepareSession(
   const manifests = await inspectLibraries(checkout, workers, used, abort);
   const files = watchFiles(
     [...filesOf(used, workers), ...foreign?.files ?? []],
-    join(checkout, '.ffi-bench', 'hashes.json'),
+    join(stateFolder, 'hashes.json'),
   );
   const probe = await openProbe();
   const { counters, reason: noCounters } = await openCounters();
@@ -181,15 +188,15 @@ async function findArms(
   abort: AbortSignal | undefined,
 ): Promise<RunArm[]> {
   const { twins }: Profile = profiles[selection.profile];
-  const requests = selection.runtimes.length > 0
-    ? selection.runtimes.map(parseRuntime)
-    : defaultRequests(wantsPython(selection));
+  const named = selection.runtimes.map(parseRuntime);
+  const requests = named.length > 0 ? named : defaultRequests(wantsPython(selection));
   const libraries = selection.libraries.length > 0
     ? selection.libraries.map(parseLibrary)
     : [libraryFile(readTools().library, null)];
+  const all = await findRuntimes(checkout, requests, abort);
   const found = await equipPythons(
     checkout,
-    await findRuntimes(checkout, requests, abort),
+    isPackage && named.length === 0 ? presentRuntimes(all) : all,
     (row) => isWanted(selection, row),
   );
   const again = found.map((one) => ({ ...one, label: `${one.label}${twinEnding}` }));
@@ -198,7 +205,12 @@ async function findArms(
     libraries,
   );
   refuseDoubles(arms);
-  return arms;
+  return isPackage && selection.lanes.length === 0 ? arms.filter(hasItsPackage) : arms;
+}
+
+/** Whether what a lane loads from npm is installed; a lane that nobody named is no loss. */
+function hasItsPackage({ row }: RunArm): boolean {
+  return row.package === undefined || packageFolder(row.package) !== null;
 }
 
 function summarizePlan(
@@ -273,7 +285,8 @@ function refuseEmpty(cases: readonly PlannedCase[]): never {
   const why = (cases[0]?.reason ?? 'the selection holds no case').replace(/\.$/, '');
   throw new RunError(
     exitCodes.nothingToRun,
-    `There is nothing to run: ${why}. "ffi-bench list" shows what runs here.`,
+    `There is nothing to run: ${[why, ...absentPackages()].join('; ')}. "ffi-bench list" shows ` +
+      'what runs here.',
   );
 }
 

@@ -16,6 +16,9 @@ import {
   type Splitting,
 } from '../stats/resolution.ts';
 import { median } from '../stats/quantiles.ts';
+import { launchCost } from '../analysis/launch_cost.ts';
+import { isSetAside } from '../results/keys.ts';
+import { costEstimators } from '../stats/estimators.ts';
 import { exitCodes, RunError } from '../usage/errors.ts';
 import { execute, type Listener } from './run.ts';
 import { seeded } from '../planning/random.ts';
@@ -43,6 +46,11 @@ const planted: Record<string, Planted> = {
     options: () => ['-Dplant=range_loop', '-Dplant-percent=5'],
     says: '+5 %',
   },
+  slow_loop_1: {
+    name: 'range.loop[3000]',
+    options: () => ['-Dplant=range_loop', '-Dplant-percent=1'],
+    says: '+1 %',
+  },
   slow_sum: {
     name: 'buffer.sum[4096]',
     options: () => ['-Dplant=buffer_sum', '-Dplant-percent=5'],
@@ -61,6 +69,9 @@ export interface Resolution {
   readonly resolved: number | null;
   readonly planted: { readonly says: string; readonly share: number; readonly found: number };
 }
+
+/** A lane in which too few rounds have a cost in all arms: the core was not free for them. */
+export type Undecided = Pick<Resolution, 'name' | 'lane' | 'rounds'>;
 
 /** How long and how finely the machine is examined. */
 export interface ResolutionOptions {
@@ -141,7 +152,7 @@ export function conclude(
   label: string,
   document: Document,
   options: ResolutionOptions,
-): Resolution[] {
+): (Resolution | Undecided)[] {
   const { name, says } = planted[label]!;
   const splitting: Splitting = {
     rounds: options.splitRounds,
@@ -151,11 +162,13 @@ export function conclude(
   return options.runtimes.map((runtime) => {
     const arm = (library: string) => `${runtime}.ffi.${library}`;
     const [a, b, slow] = costsOf(document.raw.launches, [arm('a'), arm('b'), arm('slow')]);
+    const lane = `${runtime}.ffi`;
+    if (a!.length < options.splitRounds) return { name, lane, rounds: a!.length };
     const splits = drawSplits({ a: a!, b: b! }, splitting, true);
     const slowSplits = drawSplits({ a: a!, b: slow! }, splitting, false);
     return {
       name,
-      lane: `${runtime}.ffi`,
+      lane,
       rounds: a!.length,
       costNs: median([...a!, ...b!]),
       control: judgeControl(splits),
@@ -175,11 +188,19 @@ function costsOf(
   arms: readonly string[],
 ): number[][] {
   const byRound = Map.groupBy(
-    launches.filter(({ measured, marks }) => measured !== null && marks.length === 0),
+    launches.filter((launch) => !isSetAside(launch)),
     ({ round }) => round,
   );
   const whole = [...byRound.values()]
-    .map((ofRound) => arms.map((arm) => ofRound.find((launch) => launch.arm === arm)))
-    .filter((found) => found.every((launch) => launch !== undefined));
-  return arms.map((_, i) => whole.map((found) => found[i]!.measured!.quantiles_ns[2]!));
+    .map((ofRound) => arms.map((arm) => costIn(ofRound.filter((launch) => launch.arm === arm))))
+    .filter((found) => found.every((cost) => cost !== null));
+  return arms.map((_, i) => whole.map((found) => found[i]!));
+}
+
+/** The cost that the attempts of one round and arm came to, in ns; null where none has one. */
+function costIn(attempts: readonly Pick<LaunchLine, 'measured'>[]): number | null {
+  const costs = attempts.flatMap(({ measured }) =>
+    measured === null ? [] : [launchCost(measured, costEstimators.free_median)]
+  );
+  return costs.findLast((cost) => typeof cost === 'number') ?? null;
 }

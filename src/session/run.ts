@@ -1,4 +1,5 @@
 /** Runs a prepared session: walks its plan, from the start or from where a journal left off. */
+import { stateFolder } from '../boot/places.mjs';
 import { join } from 'node:path';
 import { type Row, rowsOf } from '../analysis/rows.ts';
 import { launchWorker } from '../launching/launch.ts';
@@ -60,6 +61,8 @@ export interface Execution {
   /** Shorter limits and other clocks, for tests as well. */
   readonly limits?: LaunchLimits;
   readonly clocks?: Clocks;
+  /** Pilots of earlier runs, where others than those of this checkout. */
+  readonly kept?: KeptPilots;
 }
 
 /** Launches everything that is not in the journal yet. Null where it was interrupted. */
@@ -96,8 +99,8 @@ async function launchAll(session: Session, execution: Execution): Promise<boolea
   }
 }
 
-function pilotsOf({ files, workers }: Session, { checkout }: Execution): KeptPilots {
-  return keepPilots(join(checkout, '.ffi-bench', 'pilots.json'), files.hashes, workers);
+function pilotsOf({ files, workers }: Session, { kept }: Execution): KeptPilots {
+  return kept ?? keepPilots(join(stateFolder, 'pilots.json'), files.hashes, workers);
 }
 
 function contextOf(

@@ -9,6 +9,8 @@ export const slowRatio = 1.25;
 
 /** The lower mode must hold this share of the launches, so that one lucky launch is none. */
 const leastShare = 0.2;
+/** Nor are it and itself: as many launches as that, where there are more than two. */
+const leastLaunches = 2;
 
 /** Where the fast launches of a case sit, and which launches do not. Same unit as the values. */
 export interface Modes {
@@ -18,12 +20,14 @@ export interface Modes {
 
 /**
  * The lower mode is the median of the fastest launches that lie within a factor of 1.25 of each
- * other and are at least a fifth of all; the slow launches are those over 1.25 times that. Throws
+ * other, are at least a fifth of all, and at least two of three or more; the slow launches are those over 1.25 times that. Throws
  * RangeError on no values.
  */
 export function modes(values: readonly number[]): Modes {
   const sorted = ascending(values);
-  const needed = Math.ceil(sorted.length * leastShare);
+  const needed = sorted.length > leastLaunches
+    ? Math.max(leastLaunches, Math.ceil(sorted.length * leastShare))
+    : 1;
   for (const fastest of sorted) {
     const near = sorted.filter((value) => value >= fastest && value <= fastest * slowRatio);
     if (near.length < needed) continue;

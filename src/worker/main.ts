@@ -173,7 +173,7 @@ async function measureCase(
 /** Steps through calls of the case, and asks the known answers of the code that was stepped. */
 async function stepCase(prepared: Prepared, order: WorkOrder): Promise<void> {
   const { instrument, callsPerBatch, durationNs, batchNs } = order;
-  const { message, calls } = stepCalls(prepared.body, {
+  const { message, calls } = await stepCalls(prepared.body, {
     instrument: await openInstrument(instrument),
     callsPerBatch,
     batchNs,

@@ -2,11 +2,11 @@
  * Steps through calls that have settled: the processor traps after each instruction, and a handler
  * in the library counts it by whose code it is (zig/step.zig).
  *
- * The loop is of mitata's shape and is entered once, as mitata's is: engines make other code for a
- * loop that is entered again and again. Between its batches it always calls the same function of
- * the library, which steps where the plan has a limit and does nothing elsewhere, so that nothing
- * changes in the loop when stepping begins. A stretch of n calls and one of 2n differ by n calls
- * alone: what beginning and ending take cancels out.
+ * The loop is made as mitata makes its own: an asynchronous function from text, entered once.
+ * Engines make other code for a loop that is entered again and again. Between its batches it always
+ * calls the same function of the library, which steps where the plan has a limit and does nothing
+ * elsewhere, so that nothing changes in the loop when stepping begins. A stretch of n calls and one
+ * of 2n differ by n calls alone: what beginning and ending take cancels out.
  */
 import type { Instrument } from '../../runtimes/host/instrument.ts';
 import type { SteppedMessage, Stretch } from './protocol.ts';
@@ -24,6 +24,8 @@ const instructionsPerNs = 4;
 const mostPerStretch = 40_000;
 /** Calls that stand in one turn of the loop, as in mitata's. */
 const unrolled = 4;
+/** Calls that mitata makes before its loop. */
+const callsBeforeLoop = 2;
 /** Calls per batch below which a call is long, and the loop takes them one by one. */
 const longCallBatch = 256;
 
@@ -38,19 +40,19 @@ export interface Stepping {
 }
 
 /** Settles a body and steps through it; also returns how many calls were made. */
-export function stepCalls(
+export async function stepCalls(
   body: () => unknown,
   stepping: Stepping,
-): { message: SteppedMessage; calls: number } {
+): Promise<{ message: SteppedMessage; calls: number }> {
   const unroll = stepping.callsPerBatch < longCallBatch ? 1 : unrolled;
   const { turns, limits, pairTurns } = planOf(stepping, unroll);
   const target = new Uint8Array(longestText);
-  const loop = unroll === 1 ? loopByOne : loopByFour;
-  loop(body, stepping.instrument.stepMark, turns, limits, target);
+  for (let i = 0; i < callsBeforeLoop; i++) body();
+  await makeLoop(unroll)(body, stepping.instrument.stepMark, turns, limits, target);
   const { stretches, reason } = readTarget(target);
   return {
     message: { type: 'stepped', calls: pairTurns * unroll, pairs: pairsOf(stretches), reason },
-    calls: turns.reduce((sum, count) => sum + count, 0) * unroll,
+    calls: callsBeforeLoop + turns.reduce((sum, count) => sum + count, 0) * unroll,
   };
 }
 
@@ -77,43 +79,29 @@ function planOf({ callsPerBatch, batchNs, settlingBatches }: Stepping, unroll: n
   return { turns, limits, pairTurns };
 }
 
-type Mark = Instrument['stepMark'];
-
-function loopByFour(
+type Loop = (
   body: () => unknown,
-  mark: Mark,
+  mark: Instrument['stepMark'],
   turns: Float64Array,
   limits: Float64Array,
   target: Uint8Array,
-): void {
-  for (let k = 0; k < turns.length; k++) {
-    const limit = limits[k]!;
-    const count = turns[k]!;
-    mark(limit, target, longestText);
-    for (let i = 0; i < count; i++) {
-      body();
-      body();
-      body();
-      body();
-    }
-    mark(limit, target, longestText);
-  }
-}
+) => Promise<void>;
 
-function loopByOne(
-  body: () => unknown,
-  mark: Mark,
-  turns: Float64Array,
-  limits: Float64Array,
-  target: Uint8Array,
-): void {
-  for (let k = 0; k < turns.length; k++) {
-    const limit = limits[k]!;
-    const count = turns[k]!;
-    mark(limit, target, longestText);
-    for (let i = 0; i < count; i++) body();
-    mark(limit, target, longestText);
-  }
+/** A loop whose turns have so many calls. */
+function makeLoop(unroll: number): Loop {
+  const AsyncFunction = (async () => {}).constructor as new (...source: string[]) => Loop;
+  return new AsyncFunction(
+    ...['$fn', '$mark', '$turns', '$limits', '$target'],
+    `for (let k = 0; k < $turns.length; k++) {
+      const limit = $limits[k];
+      const turns = $turns[k];
+      $mark(limit, $target, ${longestText});
+      for (let o = 0; o < turns; o++) {
+        ${'$fn();'.repeat(unroll)}
+      }
+      $mark(limit, $target, ${longestText});
+    }`,
+  );
 }
 
 /** Bytes for all that the library writes, and for the length and the code in front of it. */

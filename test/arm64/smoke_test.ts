@@ -1,6 +1,6 @@
 /**
- * A run of the quick profile in which tool and workers run under an emulator: everything runs to its
- * end and gives known answers, and no figure of it is kept.
+ * A run of the quick profile in which tool and workers run under an emulator: everything runs to
+ * its end and gives known answers, and no figure of it is kept.
  */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { after, test } from 'node:test';
 import { root } from '../../src/boot/versions.mjs';
-import { readDocument } from '../../src/results/document.ts';
+import { openDocument } from '../../src/analysis/open.ts';
 
 const node = process.env.FFI_BENCH_ARM64_NODE!;
 const folder = mkdtempSync(join(root, '.ffi-bench', 'smoke-'));
@@ -24,7 +24,7 @@ test('a quick run under an emulator ends well, says where it ran, and holds no f
     encoding: 'utf8',
   });
   assert.equal(status, 0, stderr);
-  const { provenance, cases, raw, derived } = readDocument(out);
+  const { provenance, cases, raw, derived } = openDocument(out);
   assert.equal(provenance.machine.arch, 'arm64');
   assert.match(provenance.machine.hypervisor ?? '', /^emulator on /);
   const failed = cases.filter((one) => one.status !== 'unsupported')

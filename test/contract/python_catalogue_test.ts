@@ -14,7 +14,7 @@ import { whyUnable } from '../../src/planning/unable.ts';
 import { show } from '../../src/worker/answers.ts';
 import { openTask, prepare } from '../../src/worker/open.ts';
 import { protocolVersion } from '../../src/worker/protocol.ts';
-import { pythonLanes, readyPython, type ReadyPython, runPython } from './pythons.ts';
+import { pythonLanes, type ReadyPython, readyPython, runPython } from './pythons.ts';
 import { buildFolder } from './workers.ts';
 
 const folder = buildFolder();

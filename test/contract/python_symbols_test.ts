@@ -9,7 +9,7 @@ import { root } from '../../src/boot/versions.mjs';
 import type { OpenLane } from '../../src/catalogue/lane.ts';
 import { signatures, type SymbolName, symbolNames } from '../../src/catalogue/signatures.ts';
 import { wrongAnswers } from '../../src/worker/answers.ts';
-import { pythonLanes, readyPython, type ReadyPython } from './pythons.ts';
+import { pythonLanes, type ReadyPython, readyPython } from './pythons.ts';
 import { type Served, serveLane } from './probes/served_lane.ts';
 import { answers, isAsked } from './probes/symbols.ts';
 import { buildFolder } from './workers.ts';
@@ -22,7 +22,7 @@ before(async () => {
 
 const crossing = pythonLanes.filter(({ artifact }) => artifact === 'library');
 
-function serve(row: (typeof crossing)[number]): Served {
+function serve(row: (typeof crossing)[number], takesText: boolean | null = null): Served {
   assert.equal(python.reasons[row.mechanism], undefined);
   const capabilities = capabilitiesOf(row);
   return serveLane({
@@ -31,7 +31,7 @@ function serve(row: (typeof crossing)[number]): Served {
     order: {
       lane: row.lane,
       library: readTools().library,
-      takes_text: capabilities.string_argument === true,
+      takes_text: takesText ?? capabilities.string_argument === true,
       python: { signatures, binds: symbolNames, kernels: [], folder: python.folder },
     },
     folder,
@@ -57,6 +57,29 @@ for (const row of crossing) {
       const wrong: string[] = [];
       for (const name of symbolNames) wrong.push(...await wrongOf(lane, name));
       assert.deepEqual(wrong, []);
+    } finally {
+      close();
+    }
+  });
+}
+
+for (const row of crossing.filter(({ cannot }) => 'string_argument' in cannot)) {
+  test(`${row.lane} takes no str where C wants a string`, () => {
+    const { lane, close } = serve(row, true);
+    try {
+      assert.throws(() => lane.call('string_sum_z')('a'), /TypeError|ArgumentError|wrong type/);
+    } finally {
+      close();
+    }
+  });
+}
+
+for (const row of crossing) {
+  test(`${row.lane} takes no buffer where C wants its length`, () => {
+    const { lane, close } = serve(row);
+    try {
+      const touch = lane.call('buffer_touch_length') as (bytes: unknown, length: unknown) => number;
+      assert.throws(() => touch(new Uint8Array(8), { is: 'no number' }), /Error/);
     } finally {
       close();
     }

@@ -10,6 +10,7 @@ import { execute, type Execution } from '../../src/session/run.ts';
 import type { FileWatch } from '../../src/session/files.ts';
 import { probeThrough } from '../../src/machine/machine.ts';
 import { nothingObserved } from '../../src/launching/observe.ts';
+import { noKeptPilots } from '../../src/session/kept_pilots.ts';
 import { describeCase, planCases } from '../../src/planning/plan.ts';
 import { pilotNs } from '../../src/planning/settings.ts';
 import type { Session } from '../../src/session/prepare.ts';
@@ -131,6 +132,7 @@ export function simulate(
     extent: { precision: null, timeMs: null },
     listener: { onLaunch: () => {}, onRow: () => {} },
     abort: new AbortController().signal,
+    kept: noKeptPilots,
     launch: (_command, order) =>
       Promise.resolve(isPilot(order) ? piloted() : launch(number++, order)),
     ...more,

@@ -50,7 +50,7 @@ export function sampleRun(profile: 'quick' | 'default' = 'default'): Document {
       cases: cases(
         costs(114),
         { costs: [113, 115, 113, 115, 114.4, 113.5, 114.7, null] },
-        costs(230, { sustainedRatio: 1.4 }),
+        costs(230, { sustainedRatio: 2 }),
         noTwin,
         noTwin,
         noTwin,
@@ -63,7 +63,7 @@ export function sampleRun(profile: 'quick' | 'default' = 'default'): Document {
         costs(114_000),
         costs(999_600),
         { failed: 'The worker crashed (SIGSEGV).', costs: [null, null, null] },
-        costs(99_000, { sustainedRatio: 1.2 }),
+        costs(99_000, { sustainedRatio: 1.8 }),
         costs(100_000),
         costs(101_000),
       ),

@@ -30,16 +30,16 @@ function remarksOf(document: Document, label: string): string {
 }
 
 test('a figure bears one mark: good, noisy, two levels, or launches without a cost', () => {
-  const markOf = (costs: readonly number[], measured = {}) => {
+  const markOf = (costs: readonly number[], measured = {}, marks: readonly string[] = []) => {
     const document = buildRun(arms, [{
       task: 'call.noop',
-      cases: { 'deno.ffi': { costs }, 'bun.ffi': { costs, measured } },
+      cases: { 'deno.ffi': { costs }, 'bun.ffi': { costs, measured, marks } },
     }]);
     const cell = reportModel(document).rows[0]!.cells[1]!;
     return isFilled(cell) ? cell.quality.name : cell.state;
   };
   assert.equal(markOf(eightRounds(4)), 'good');
-  assert.equal(markOf(eightRounds(4, 0.125)), 'noisy');
+  assert.equal(markOf(eightRounds(4), {}, ['steal']), 'noisy');
   assert.equal(markOf([4, 4, 4, 4, 4, 9, 9, 9]), 'levels');
   assert.equal(markOf(eightRounds(4), { settled: null }), 'no_cost');
 });
@@ -107,12 +107,12 @@ test('a case below the floor of machine code is not said to have left the call o
   // The floor has no engine that could take another path.
   assert.match(renderTable(document), /2\/8 slow/);
   assert.doesNotMatch(text, /engine/);
-  const answers = renderSections(document, ['answers']);
+  const answers = renderSections(document, ['answers']).replaceAll(/\s+/g, ' ');
+  assert.match(answers, /On Bun 1\.4\.5 one crossing costs 2\.07 ns/);
   assert.match(
     answers,
-    /On Bun 1\.4\.5 one crossing costs 2\.07 ns[^;]*; a call from C to C through a/,
+    /on a busy core\); a call from C to C through a pointer costs 2\.43 ns, which is not told to be/,
   );
-  assert.match(answers, /costs 2\.43\s+ns, which is not told to be less/);
 });
 
 test('costs that divide to something else than the rounds give get a note', () => {

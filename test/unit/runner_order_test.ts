@@ -34,6 +34,22 @@ test('roundOrder is the same for a seed, another for another, and holds every ar
   assert.deepEqual(roundOrder(1, 'call.noop', [], 0), []);
 });
 
+for (const n of [2, 3, 4, 5, 6, 7, 9, 11]) {
+  test(`roundOrder of ${n} arms is balanced after every round, not only at the end`, () => {
+    const arms = Array.from({ length: n }, (_, i) => `arm ${i}`);
+    for (const seed of [1, 2, 3]) {
+      const places = arms.map(() => arms.map(() => 0));
+      for (let round = 0; round < 4 * n; round++) {
+        roundOrder(seed, 'call.noop', arms, round)
+          .forEach((arm, place) => places[arms.indexOf(arm)]![place]!++);
+        const counts = places.flat();
+        const spread = Math.max(...counts) - Math.min(...counts);
+        assert.ok(spread <= 1, `seed ${seed}, after round ${round}: ${spread}`);
+      }
+    }
+  });
+}
+
 test('seeded gives the published first numbers of mulberry32', () => {
   // From the reference implementation in C by Tommy Ettinger, seed 0.
   const random = seeded(0);

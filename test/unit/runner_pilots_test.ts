@@ -6,6 +6,7 @@ import os from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { pilotNs } from '../../src/planning/settings.ts';
+import { keepPilots } from '../../src/session/kept_pilots.ts';
 import type { WorkOrder } from '../../src/worker/protocol.ts';
 import { doneAt, failedAs, isPilot, simulate, simulatedSession } from '../faults/simulate.ts';
 
@@ -21,7 +22,6 @@ async function run(rounds: number, answer: (order: WorkOrder) => Made) {
       join(folder, 'j.ndjson'),
       () => doneAt(5),
       {
-        checkout: folder,
         launch: (_command, order) => {
           orders.push(order);
           return Promise.resolve(answer(order));
@@ -78,11 +78,12 @@ test('a second run of the same binaries takes what pilots found before', async (
   const folder = mkdtempSync(join(os.tmpdir(), 'ffi-bench-pilots-'));
   try {
     const pilots: number[] = [];
+    const { workers } = simulatedSession(1, 1);
     for (const path of ['a', 'b']) {
       let count = 0;
       const body = bodyOf(1, 2 ** 18);
       await simulate(simulatedSession(1, 1), join(folder, path), () => doneAt(5), {
-        checkout: folder,
+        kept: keepPilots(join(folder, 'kept', 'pilots.json'), {}, workers),
         launch: (_command, order) => {
           if (isPilot(order)) count++;
           return Promise.resolve(body(order));

@@ -29,6 +29,12 @@ test('modes: one lucky launch of twenty is no mode', () => {
   assert.deepEqual(slow, []);
 });
 
+test('modes: one lucky launch of five, or of three, is no mode', () => {
+  assert.equal(modes([5, 10, 10, 10, 10]).lowerMode, 10);
+  assert.equal(modes([5, 10, 10]).lowerMode, 10);
+  assert.equal(modes([5, 10]).lowerMode, 5);
+});
+
 test('modes: a slow majority does not hide the fast launches', () => {
   const { lowerMode, slow } = modes([4, 4, 4, 80, 80, 80, 80, 80]);
   assert.equal(lowerMode, 4);

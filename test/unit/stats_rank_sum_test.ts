@@ -42,6 +42,16 @@ test('rankSum has an interval from four values a side on', () => {
   assertClose(rankSum([1, 2, 3, 4], [5, 6, 7, 8]).interval!.coverage, 0.9714285714285714);
 });
 
+test('rankSum of one launch more says nothing else', () => {
+  const jitter = (count: number, shift: number) =>
+    Array.from({ length: count }, (_, i) => shift + ((i * 7919) % 101) / 100);
+  for (const count of [40, 41, 49, 50, 51, 52]) {
+    const { p } = rankSum(jitter(count, 0.1), jitter(count, 0));
+    const { p: next } = rankSum(jitter(count + 1, 0.1), jitter(count + 1, 0));
+    assert.ok(Math.abs(Math.log(next / p)) < 0.5, `${count}: ${p}, then ${next}`);
+  }
+});
+
 test('rankSum of hundreds of launches stays exact enough and quick', () => {
   const many = Array.from({ length: 300 }, (_, index) => index % 17);
   const shifted = many.map((value) => value + 20);

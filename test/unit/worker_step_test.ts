@@ -31,18 +31,18 @@ function fakeInstrument(perCall: number, calls: { count: number }, problem = 0) 
   };
 }
 
-function step(perCall: number, callsPerBatch: number, problem = 0) {
+async function step(perCall: number, callsPerBatch: number, problem = 0) {
   const calls = { count: 0 };
   const instrument = fakeInstrument(perCall, calls, problem);
   const body = () => calls.count++;
   const batchNs = 250_000;
-  const found = stepCalls(body, { instrument, callsPerBatch, batchNs, settlingBatches: 3 });
+  const found = await stepCalls(body, { instrument, callsPerBatch, batchNs, settlingBatches: 3 });
   assert.equal(found.calls, calls.count, 'every call is told of');
   return found;
 }
 
-test('short calls are stepped in three pairs of n and 2n calls', () => {
-  const { message, calls } = step(10, 4096);
+test('short calls are stepped in three pairs of n and 2n calls', async () => {
+  const { message, calls } = await step(10, 4096);
   assert.equal(message.reason, null);
   assert.equal(message.pairs.length, 3);
   for (const [once, twice] of message.pairs) {
@@ -51,17 +51,17 @@ test('short calls are stepped in three pairs of n and 2n calls', () => {
   assert.ok(calls > 3 * 4096);
 });
 
-test('long calls are stepped one by one', () => {
-  const { message } = step(15_000, 64);
+test('long calls are stepped one by one', async () => {
+  const { message } = await step(15_000, 64);
   assert.equal(message.calls, 1);
   assert.equal(message.pairs.length, 3);
 });
 
-test('calls of too many instructions, and a library that does not step, give a reason', () => {
-  const long = step(200_000, 1).message;
+test('calls of too many instructions, and a library that does not step, give a reason', async () => {
+  const long = await (await step(200_000, 1)).message;
   assert.deepEqual(long.pairs, []);
   assert.match(long.reason!, /too many to step through/);
-  const unable = step(10, 4096, -1).message;
+  const unable = (await step(10, 4096, -1)).message;
   assert.deepEqual(unable.pairs, []);
   assert.match(unable.reason!, /Linux on x86-64/);
 });

@@ -30,11 +30,15 @@ test('actionlint would find a wrong expression, key and job', async () => {
   assert.match(await wrong('needs: measure', 'needs: measured'), /needs job "measured"/);
 });
 
+/** What npm does itself. */
+const npmCommands = ['install', 'publish'];
+
 test('every npm script that a workflow runs is in package.json', () => {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const called = workflows.flatMap(({ text }) =>
     [...text.matchAll(/npm (?:run )?(?:--silent )?([\w:-]+)/g)].map(([, script]) => script!)
   );
   assert.ok(called.length > 3);
-  assert.deepEqual(called.filter((script) => !(script in scripts)), []);
+  const known = [...Object.keys(scripts), ...npmCommands];
+  assert.deepEqual(called.filter((script) => !known.includes(script)), []);
 });

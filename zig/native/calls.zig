@@ -213,8 +213,8 @@ pub fn functionPointer(context: Context) Error!Prepared {
             task.f();
         }
     };
-    const address = (try context.library.find("noop_address"))();
-    return prepared(context, Task{ .f = @ptrCast(@alignCast(address orelse return error.NoSymbol)) });
+    const address = (try context.library.find("noop_address"))() orelse return error.NoSymbol;
+    return prepared(context, Task{ .f = @ptrCast(@alignCast(address)) });
 }
 
 /// Functions in turn, from a list whose length is a power of two.

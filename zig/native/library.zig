@@ -1,16 +1,17 @@
 //! The library under measurement, opened as any host opens it: every kernel is an address that the
 //! compiler of this program knows nothing about, of the type that its source gives it.
 const std = @import("std");
+const builtin = @import("builtin");
 const exports = @import("../exports.zig");
 const own_manifest = @import("../manifest.zig").text;
 
 pub const Library = struct {
-    opened: std.DynLib,
+    opened: Opened,
 
     pub const Error = error{ NotOpened, NoSymbol };
 
     pub fn open(path: []const u8) Error!Library {
-        return .{ .opened = std.DynLib.open(path) catch return error.NotOpened };
+        return .{ .opened = Opened.open(path) catch return error.NotOpened };
     }
 
     /// The kernel of that name.
@@ -18,6 +19,28 @@ pub const Library = struct {
         const symbol = exports.symbol_prefix ++ name;
         return library.opened.lookup(*const Kernel(name), symbol) orelse error.NoSymbol;
     }
+};
+
+const Opened = if (builtin.os.tag == .windows) OpenedByWindows else std.DynLib;
+
+/// What std.DynLib is elsewhere.
+const OpenedByWindows = struct {
+    module: *anyopaque,
+
+    fn open(path: []const u8) error{NotOpened}!OpenedByWindows {
+        var buffer: [std.fs.max_path_bytes:0]u8 = undefined;
+        if (path.len >= buffer.len) return error.NotOpened;
+        @memcpy(buffer[0..path.len], path);
+        buffer[path.len] = 0;
+        return .{ .module = LoadLibraryA(buffer[0..path.len :0]) orelse return error.NotOpened };
+    }
+
+    fn lookup(opened: *OpenedByWindows, comptime T: type, name: [:0]const u8) ?T {
+        return @ptrCast(@alignCast(GetProcAddress(opened.module, name) orelse return null));
+    }
+
+    extern "kernel32" fn LoadLibraryA([*:0]const u8) callconv(.winapi) ?*anyopaque;
+    extern "kernel32" fn GetProcAddress(*anyopaque, [*:0]const u8) callconv(.winapi) ?*anyopaque;
 };
 
 /// The type of the kernel of that name.

@@ -184,7 +184,7 @@ export function rustSource(): string {
     head,
     externs(),
     ...rows.map(wrapper),
-    '#[pymodule] fn ffib_pyo3(m: &Bound<\'_, PyModule>) -> PyResult<()> {',
+    "#[pymodule] fn ffib_pyo3(m: &Bound<'_, PyModule>) -> PyResult<()> {",
     '    article::add(m)?;',
     ...rows.map(([symbol]) => `    m.add_function(wrap_pyfunction!(${symbol}, m)?)?;`),
     '    Ok(())',

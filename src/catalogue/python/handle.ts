@@ -5,16 +5,16 @@ interface Sized extends Readonly<Record<string, number | string>> {
   readonly elements: number;
 }
 
-/** The sum of 0 … n-1, which is what the elements of a handle are. */
-const sumBelow = (n: number) => literal(n * (n - 1) / 2);
+/** The sum of 0.5, 1.5, … n-0.5, which is what the elements of a handle are. */
+const sumOfElements = (n: number) => literal(n * n / 2);
 
 function summed(elements: number, setup: string, sum: string, last: string): PythonCase {
-  const want = sumBelow(elements);
+  const want = sumOfElements(elements);
   return {
     setup: `last = -1.0\n${setup}`,
     timed: `last = ${sum}`,
     crossings: 0,
-    checks: [['the sum', sum, want], ['the last element', last, `${elements - 1}`]],
+    checks: [['the sum', sum, want], ['the last element', last, `${elements - 0.5}`]],
     after: [['the last sum', 'last', want]],
   };
 }
@@ -35,10 +35,10 @@ function cycle({ elements }: Sized): PythonCase {
     timed: 'h = handle_create(n)\nlast = handle_sum(h)\nhandle_destroy(h)',
     crossings: 3,
     checks: [
-      ['the sum', 'once()', sumBelow(elements)],
+      ['the sum', 'once()', sumOfElements(elements)],
       ['handles left over', 'handle_live() - before', '0'],
     ],
-    after: [['the last sum', 'last', sumBelow(elements)]],
+    after: [['the last sum', 'last', sumOfElements(elements)]],
   };
 }
 
@@ -55,8 +55,8 @@ function reading(
     setup: ['last = -1.0', 'total = 0.0', 'i = 0', setup, ...asked, '    return last'].join('\n'),
     timed,
     crossings,
-    checks: [['the sum', 'read()', sumBelow(size)]],
-    after: [['the last sum', 'last', sumBelow(size)]],
+    checks: [['the sum', 'read()', sumOfElements(size)]],
+    after: [['the last sum', 'last', sumOfElements(size)]],
     close,
   };
 }
@@ -91,9 +91,9 @@ export const tasks: PythonTasks = {
       close: 'handle_destroy(handle)',
     }),
     plain: ({ elements }) =>
-      summed(elements, `kept = [float(i) for i in range(${elements})]`, 'sum(kept)', 'kept[-1]'),
+      summed(elements, `kept = [i + 0.5 for i in range(${elements})]`, 'sum(kept)', 'kept[-1]'),
     numpy: ({ elements }) =>
-      summed(elements, `kept = np.arange(${elements}, dtype=float)`, 'kept.sum()', 'kept[-1]'),
+      summed(elements, `kept = np.arange(${elements}) + 0.5`, 'kept.sum()', 'kept[-1]'),
   }),
   'handle.cycle': inPython<Sized>({ native: cycle }),
   'handle.by_element': inPython<Sized>({
@@ -108,7 +108,7 @@ export const tasks: PythonTasks = {
     plain: ({ elements }) =>
       reading(
         elements,
-        `kept = [float(i) for i in range(${elements})]\nx = 0.0`,
+        `kept = [i + 0.5 for i in range(${elements})]\nx = 0.0`,
         plainByElement,
         0,
       ),

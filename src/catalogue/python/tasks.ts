@@ -1,7 +1,6 @@
 /** The catalogue in Python: what each lane of CPython times, or why it has nothing to time. */
 import { signatures } from '../signatures.ts';
 import type { Params, Task } from '../task.ts';
-import { caseName, familyOf } from '../task.ts';
 import { tasks as article } from './article.ts';
 import { tasks as buffer } from './buffer.ts';
 import { tasks as call } from './call.ts';
@@ -40,11 +39,9 @@ export function pythonCase(
   params: Params,
 ): PythonCase | string {
   const found = pythonTasks[task.id];
-  if (found === undefined) {
-    return `the family ${familyOf(task.id)} has no statement in Python for ${task.id}`;
-  }
+  if (found === undefined) return 'the catalogue has no statement in Python for it';
   return caseOf(mechanism, found, params) ??
-    `${caseName(task.id, params)} has no statement for ${titles[mechanism]}`;
+    `the catalogue has no statement for ${titles[mechanism]}`;
 }
 
 const titles: Readonly<Record<PythonMechanism, string>> = {

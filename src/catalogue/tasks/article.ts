@@ -4,6 +4,7 @@
  */
 import { halves, halvesSum } from '../inputs.ts';
 import { type Prepared, task } from '../task.ts';
+import { apart } from '../twins/apart.ts';
 
 const nothing = task({
   id: 'article.nothing',
@@ -18,6 +19,12 @@ const nothing = task({
   folded: true,
   prepare: ofExtensions,
 });
+
+function sumOf(list: readonly number[]): number {
+  let total = 0;
+  for (let i = 0; i < list.length; i++) total += list[i]!;
+  return total;
+}
 
 /** A list added up in JavaScript, or converted and then added up in C. */
 function summing(elements: number, sum: (list: number[]) => number, crossings: number): Prepared {
@@ -42,12 +49,7 @@ const sumList = task({
   timed: 'last = sum_list(list) | last = buffer_sum(new Float64Array(list), list.length)',
   params: [{ elements: 1_000_000 }],
   binds: ['buffer_sum'],
-  plain: ({ elements }) =>
-    summing(elements, (list) => {
-      let total = 0;
-      for (let i = 0; i < list.length; i++) total += list[i]!;
-      return total;
-    }, 0),
+  plain: ({ elements }) => summing(elements, apart(elements, sumOf), 0),
   prepare(lane, { elements }) {
     const f = lane.call('buffer_sum');
     const { freshNumbers } = lane.forms;

@@ -212,7 +212,8 @@ function qualityMark({ quality: { name, words } }: FilledCell): Markup | string 
   if (name === 'good' && words.length === 0) return '';
   const text = [...name === 'good' ? [] : [qualityWords[name]], ...words].join('. ');
   const sign = name === 'good' ? '\u00b7' : qualitySigns[name];
-  return markup`<span class="q ${name}" role="img" tabindex="-1" aria-label="${text}" title="${text}">${sign}</span>`;
+  const told = markup`aria-label="${text}" title="${text}"`;
+  return markup`<span class="q ${name}" role="img" tabindex="-1" ${told}>${sign}</span>`;
 }
 
 function slow({ slow: count, launches }: Extract<Cell, { slow: number }>): Markup | string {

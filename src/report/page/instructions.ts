@@ -19,9 +19,7 @@ export function instructionsBar({ instructions }: Case, runtime: string): Markup
     }"/>`;
   });
   const words = instructionsText(instructions, runtime);
-  return markup`<span class="ins" title="${words}"><svg class="in" viewBox="0 0 ${width} 8" ${new Markup(
-    'preserveAspectRatio="none"',
-  )} role="img" aria-label="${words}">${new Markup(parts.join(''))}</svg> ${
-    rangeText(instructions.per_call)
-  } instructions</span>`;
+  const frame = markup`<svg class="in" viewBox="0 0 ${width} 8" role="img" aria-label="${words}">`;
+  return markup`<span class="ins" title="${words}">${frame}${new Markup(parts.join(''))}</svg>
+${rangeText(instructions.per_call)} instructions</span>`;
 }

@@ -11,6 +11,8 @@ import { lookOf } from './look.ts';
 import { Markup, markup } from './markup.ts';
 
 const barWidth = 100;
+const barFrame = `<svg viewBox="0 0 ${barWidth} 14" preserveAspectRatio="none" ` +
+  'aria-hidden="true">';
 
 /** One bar: a way or a lane with its cost and interval. */
 interface Bar {
@@ -137,10 +139,11 @@ function barList(bars: readonly Bar[], most = longest(bars)): Markup {
       const interval = low === null || high === null
         ? ''
         : `M${place(low)} 7H${place(high)}M${place(low)} 4v6M${place(high)} 4v6`;
-      return markup`<li><span class="way"><span class="k${look.colour}">${look.sign}</span> ${name}</span><svg viewBox="0 0 ${barWidth} 14" preserveAspectRatio="none" aria-hidden="true">${new Markup(
-        `<path class="b k${look.colour}" d="M0 7H${place(costNs)}"/>` +
-          (interval === '' ? '' : `<path class="e" d="${interval}"/>`),
-      )}</svg><b>${formatNs(costNs)}</b><span class="vs">${remark}</span></li>`;
+      const paths = `<path class="b k${look.colour}" d="M0 7H${place(costNs)}"/>` +
+        (interval === '' ? '' : `<path class="e" d="${interval}"/>`);
+      return markup`<li><span class="way"><span class="k${look.colour}">${look.sign}</span>
+${name}</span>${new Markup(`${barFrame}${paths}</svg>`)}<b>${formatNs(costNs)}</b>
+<span class="vs">${remark}</span></li>`;
     })
   }</ol>`;
 }

@@ -29,9 +29,10 @@ function figure({ figures, question }: Answer, name: string): number {
 }
 
 function crossing(answer: Answer): string {
-  const { crossing_cycles: cycles, native_call_ns: native } = answer.figures;
+  const { crossing_cycles: cycles, contended_ns: busy, native_call_ns: native } = answer.figures;
   const inCycles = typeof cycles === 'number' ? `, ${formatSize(cycles)} clock cycles` : '';
-  const cost = `one crossing costs ${formatNs(figure(answer, 'crossing_ns'))}${inCycles}`;
+  const onBusy = typeof busy === 'number' ? ` (${formatNs(busy)} on a busy core)` : '';
+  const cost = `one crossing costs ${formatNs(figure(answer, 'crossing_ns'))}${inCycles}${onBusy}`;
   if (typeof native !== 'number') return `${cost}.`;
   const against = answer.words.against_native === 'slower' ? '' : ', which is not told to be less';
   return `${cost}; a call from C to C through a pointer costs ${formatNs(native)}${against}.`;

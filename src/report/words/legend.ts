@@ -27,7 +27,7 @@ export function legendLines(model: ReportModel): string[] {
     );
   }
   if (verdicts.has('not_tested')) {
-    lines.push('×: not tested; fewer than six rounds can tell nothing apart.');
+    lines.push('× alone: not tested; fewer than six rounds can tell nothing apart.');
   }
   if (shown.some(({ slow }) => slow > 0)) {
     lines.push('slow: launches over 1.25 times the fast ones.');

@@ -5,7 +5,7 @@ import type { CaseFigures } from '../../results/schema_derived.ts';
 import type { Estimator } from '../../stats/estimators.ts';
 import { quantile } from '../../stats/quantiles.ts';
 import { plainText } from '../plain_text.ts';
-import { withoutCostText } from './launches.ts';
+import { sustainedLimit, withoutCostText } from './launches.ts';
 import { formatPercent, formatRatio } from './numbers.ts';
 
 /**
@@ -50,8 +50,6 @@ export interface QualityContext {
 export const floorMechanism = 'call';
 /** Share of the floor below which a case is below it, and not beside it by chance. */
 const belowFloor = 0.95;
-/** Sustained over cost from which a reader is told. */
-export const sustainedLimit = 1.1;
 /** Share of launches from which a figure has another mark. */
 const doubtfulShare = 0.25;
 /** A spread over this share of the cost is noisy. */
@@ -106,8 +104,8 @@ function remarksOf(
     `×${formatRatio(ratio.costsGive)} by costs, ×${formatRatio(ratio.value)} by rounds: the ` +
       'launches have several levels; trust the rounds, which were made side by side',
     sustained > sustainedLimit &&
-    `sustained is ${formatRatio(sustained)} times the cost: the cost leaves out garbage ` +
-      'collection and late recompiling',
+    `sustained is ${formatRatio(sustained)} times the cost (on a busy core, where it is known): ` +
+      'garbage collection, late recompiling or another program took the rest',
     own.setAside.length > 0 &&
     `${own.setAside.length} launches were left out (${marksText(own.setAside)})`,
     notDone > 0 &&
@@ -128,11 +126,12 @@ function isBelowFloor(own: CaseLaunches, figures: CaseFigures, floorNs: number |
   return floorNs !== null && crosses && (figures.cost_ns?.value ?? Infinity) < floorNs * belowFloor;
 }
 
-/** What three of four launches sustain at least, over their cost. */
+/** What three of four launches sustain at least, over what a call takes, on a busy core too. */
 function sustainedRatio({ done }: CaseLaunches, estimator: Estimator): number {
   const ratios = done.flatMap(({ measured }) => {
     const cost = launchCost(measured, estimator);
-    return typeof cost === 'number' && cost > 0 ? [measured.sustained_ns / cost] : [];
+    const taken = Math.max(typeof cost === 'number' ? cost : 0, measured.contended_ns ?? 0);
+    return typeof cost === 'number' && taken > 0 ? [measured.sustained_ns / taken] : [];
   });
   return ratios.length === 0 ? 1 : quantile(ratios, 0.25);
 }

@@ -1,6 +1,7 @@
 /** What to do for each job, as one sentence per runtime, contract and size. */
 import type { Recommendation, Way } from '../../results/schema_conclusions.ts';
 import { runtimeTitle, variantText } from './arms.ts';
+import { sustainedLimit } from './launches.ts';
 import { formatNs } from './numbers.ts';
 
 /** What a job is called. */
@@ -150,11 +151,9 @@ export function recommendationSentence(found: Recommendation): string {
     `(${wayText(second)}).`;
 }
 
-/** Sustained over cost from which both are told. */
-const sustainedLimit = 1.1;
-
-function timeOf({ cost_ns: cost, sustained_ns: sustained }: Way): string {
-  return sustained > cost * sustainedLimit
+/** The cost of a way, and what it takes sustained where that is more than a busy core explains. */
+function timeOf({ cost_ns: cost, contended_ns: contended, sustained_ns: sustained }: Way): string {
+  return sustained > Math.max(cost, contended ?? 0) * sustainedLimit
     ? `${formatNs(cost)}, sustained ${formatNs(sustained)}`
     : formatNs(cost);
 }
