@@ -89,7 +89,12 @@ export const jobs: readonly Job[] = [
   },
   { job: 'get_objects_out', contract: 'js_objects', tasks: ['records.objects'], plain: false },
   { job: 'get_objects_out', contract: 'json_text', tasks: ['records.json'], plain: false },
-  { job: 'get_objects_out', contract: 'array_of_structs', tasks: ['records.structs'], plain: false },
+  {
+    job: 'get_objects_out',
+    contract: 'array_of_structs',
+    tasks: ['records.structs'],
+    plain: false,
+  },
   { job: 'get_objects_out', contract: 'arrays_of_fields', tasks: ['records.arrays'], plain: false },
   {
     job: 'get_objects_out',

@@ -66,14 +66,25 @@ function doubts(document: Document): Markup {
     : markup`<ul class="doubts">${lines.map((line) => markup`<li>${line}</li>`)}</ul>`;
 }
 
-/** All launches of the first row that has figures. */
+/** All launches of the first row that has figures, under a caption. */
 function firstPicture(document: Document): Markup {
+  const found = crossingPicture(document);
+  return found === null
+    ? new Markup('')
+    : markup`<figure class="wide"><figcaption><b>${found.name}</b>: ${pictureLegend}</figcaption>
+${found.drawn}</figure>`;
+}
+
+/** The launches of an empty call by lane, or of the first row that has figures; null of none. */
+export function crossingPicture(
+  document: Document,
+): { readonly name: string; readonly drawn: Markup } | null {
   const rows = rowsOf(document);
   const isShown = (own: CaseLaunches) =>
     !own.case.folded && costsOf(own, costEstimators[document.method]).length > 0;
   const row = rows.find(({ name, cases }) => name === 'call.noop' && cases.some(isShown)) ??
     rows.find(({ cases }) => cases.some(isShown));
-  if (!row) return new Markup('');
+  if (!row) return null;
   const figures = new Map(document.derived.cases.map((item) => [keyOf(item), item.cost_ns]));
   const lanes = shownLanes(row.cases.filter(isShown)).map((own, place) => ({
     lane: place,
@@ -84,7 +95,7 @@ function firstPicture(document: Document): Markup {
     cost: figures.get(keyOf(own.case)) ?? null,
   }));
   const dots = lanes.flatMap(({ costs, ...lane }) => costs.map((ns) => ({ ...lane, ns })));
-  if (dots.length === 0) return new Markup('');
+  if (dots.length === 0) return null;
   const middles = lanes.flatMap(({ lane, cost }) =>
     cost && cost.value > 0 ? [{ lane, ...cost }] : []
   );
@@ -127,8 +138,7 @@ function firstPicture(document: Document): Markup {
       }),
     ],
   }, `Launches of ${label(row.name)} by lane on a log scale`);
-  return markup`<figure class="wide"><figcaption><b>${row.name}</b>: ${pictureLegend}</figcaption>
-${drawn}</figure>`;
+  return { name: row.name, drawn };
 }
 
 /** No second label of a binary; the own interface of each runtime first, machine code always. */
