@@ -38,7 +38,7 @@ test('renderFewLanes has a column for each runtime and a row for what was measur
   assert.deepEqual(renderFewLanes(sampleRun()).split('\n').slice(0, 3), [
     '|  | Deno 2.9.6 | Bun 1.4.5 | Node 26.10.0 |',
     '| --- | --: | --: | --: |',
-    '| an empty call | 4.62 ns ±0.8% | 1.25 ns ±16% | 9.10 ns ±0.8% |',
+    '| an empty call | 4.62 ns ±0.7% | 1.25 ns ±5% | 9.11 ns ±0.7% |',
   ]);
 });
 

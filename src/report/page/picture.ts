@@ -18,6 +18,7 @@ export function picture(options: Plot.PlotOptions, words: string): Markup {
   for (const style of [...svg.querySelectorAll('style')]) style.remove();
   for (const styled of [svg, ...svg.querySelectorAll('[style]')]) styled.removeAttribute('style');
   for (const name of ['class', 'fill', 'font-family', 'width', 'height']) svg.removeAttribute(name);
+  for (const part of svg.querySelectorAll('[aria-label]')) part.removeAttribute('aria-label');
   const drawn = svg.innerHTML.replace(
     geometry,
     (_, name: string, value: string) =>
