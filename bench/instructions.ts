@@ -1,9 +1,9 @@
 /**
  * Do two runs of the same binaries count the same instructions? Every case of the default profile
- * in the ffi lanes and the floor, piloted and stepped twice. Goal: every exact count equal, and nine
- * of ten cases exact. What else the machine does makes no difference to a count.
+ * in the ffi lanes and the floor, piloted and stepped twice. Goal: every exact count equal, and
+ * nine of ten cases exact. What else the machine does makes no difference to a count.
  *
- *     npm run self -- bench/instructions.ts [LANE] [TASK]
+ *     npm run self -- bench/instructions.ts [LANES] [TASK]
  */
 import process from 'node:process';
 import type { Instructions } from '../src/results/schema.ts';

@@ -150,6 +150,7 @@ export interface LaneRow {
 export const artifacts = {
   library: 'the shared library',
   addon: 'the Node-API addon, which has the kernels in it',
+  addon_cpp: 'the addon by node-addon-api, which a run with --lane napi_cpp builds,',
   module: 'the WebAssembly module, which has the kernels in it',
 } as const;
 
@@ -161,6 +162,7 @@ export type OwnArtifact = Exclude<Artifact, 'library'>;
 export const mechanisms = {
   ffi: "the runtime's own foreign function interface",
   napi: 'one Node-API addon, the same binary in every runtime',
+  napi_cpp: 'an addon written with node-addon-api, the same binary in every runtime',
   koffi: 'the npm package koffi, the same in every runtime',
   cc: 'C that the runtime compiles itself when it opens it',
   wasm: 'the same kernels in WebAssembly',
@@ -204,6 +206,33 @@ const napi = {
   module: 'runtimes/napi.ts',
   artifact: 'addon',
   cannot: { errno: 'Node-API tells no errno; an addon hands it on in a function of its own' },
+} as const;
+
+/** The functions that runtimes/napi_cpp/addon.cc has, and why it has no others. */
+const napiCppHas = new RegExp(
+  '^(noop|i32_args_[12]|f64_args_2|buffer_(touch|sum|fill)|string_(sum|ignore)(_z)?' +
+    '|string_(prepare|get|copy)|calls|manifest|spin_chain|throughput)$',
+);
+const notInNapiCpp = 'the addon by node-addon-api is written for few functions';
+
+const napiCpp = {
+  mechanism: 'napi_cpp',
+  module: 'runtimes/napi_cpp.ts',
+  artifact: 'addon_cpp',
+  cannot: {
+    errno: napi.cannot.errno,
+    data_view: 'the addon takes Uint8Arrays alone',
+    array_buffer: 'the addon takes Uint8Arrays alone',
+    native_memory: notInNapiCpp,
+    native_objects: notInNapiCpp,
+    address_of: notInNapiCpp,
+    worker: notInNapiCpp,
+  },
+  limits: {
+    lacks: Object.fromEntries(
+      symbolNames.filter((name) => !napiCppHas.test(name)).map((name) => [name, notInNapiCpp]),
+    ),
+  },
 } as const;
 
 const drops = 'takes the lowest 64 bits of an address that has more, and drops the rest';
@@ -339,6 +368,9 @@ export const lanes: readonly LaneRow[] = [
   { lane: 'deno.napi', runtime: 'deno', ...napi },
   { lane: 'bun.napi', runtime: 'bun', ...napi },
   { lane: 'node.napi', runtime: 'node', ...napi },
+  { lane: 'deno.napi_cpp', runtime: 'deno', ...napiCpp },
+  { lane: 'bun.napi_cpp', runtime: 'bun', ...napiCpp },
+  { lane: 'node.napi_cpp', runtime: 'node', ...napiCpp },
   {
     lane: 'deno.koffi',
     runtime: 'deno',
@@ -404,10 +436,14 @@ export function laneRow(lane: string): LaneRow {
 }
 
 /** What a lane gets right of each danger; otherwise how it is wrong, or why it was not asked. */
-export function dangersOf({ wrong, cannot, limits }: LaneRow): Record<Danger, true | string> {
-  const notAsked = limits?.lacks?.danger_bits ?? cannot.address_of;
-  const of = (name: Danger) =>
-    wrong?.[name] ?? (/pointer|moved/.test(name) && notAsked !== undefined ? notAsked : true);
+export function dangersOf(row: LaneRow): Record<Danger, true | string> {
+  const { wrong, cannot, limits } = row;
+  const noAddress = limits?.lacks?.danger_bits ?? cannot.address_of;
+  const of = (name: Danger) => {
+    if (isPythonLane(row)) return 'it was asked of lanes of JavaScript alone';
+    if (wrong?.[name] !== undefined) return wrong[name];
+    return /pointer|moved/.test(name) ? noAddress ?? true : true;
+  };
   const names = Object.keys(dangers) as Danger[];
   return Object.fromEntries(names.map((name) => [name, of(name)])) as Record<Danger, true | string>;
 }

@@ -1,5 +1,8 @@
 //! Root of the tests: refers to every file, so that the tests at its foot are run.
+const builtin = @import("builtin");
+
 test {
+    if (builtin.cpu.arch == .aarch64) _ = @import("conventions.zig");
     inline for (@import("exports.zig").families) |family| _ = family;
     _ = @import("counters.zig");
     _ = @import("kernels/entry.zig");

@@ -1,7 +1,8 @@
 """Serves a lane's functions to a test in another language: one request and one reply per line.
 
-Takes a JSON object {lane, library, python, in, out}: `in` and `out` are paths of named pipes. Values
-go by the words of the signature table; what JSON cannot say is spelled {"x": "NaN"} or {"i": "1"}.
+Takes a JSON object {lane, library, python, in, out}: `in` and `out` are paths of named pipes.
+Values go by the words of the signature table; what JSON cannot say is spelled {"x": "NaN"} or
+{"i": "1"}.
 """
 import ctypes
 import json

@@ -11,7 +11,7 @@ UNROLLED = 8
 
 
 class Loop:
-    """A statement, compiled into a loop: the call of a function would cost as much as a crossing."""
+    """A statement, compiled into a loop: calling a function would cost as much as a crossing."""
 
     def __init__(self, timed, scope, clock=now):
         self.clock = clock

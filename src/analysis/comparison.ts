@@ -3,6 +3,7 @@
  * how certain that is, and what cannot be compared and why.
  */
 import { keyOf } from '../results/keys.ts';
+import { type InstructionChange, instructionChange, isOver } from './instruction_change.ts';
 import type { Arm, Document } from '../results/schema.ts';
 import type { Verdict } from '../results/schema_derived.ts';
 import { costEstimators } from '../stats/estimators.ts';
@@ -35,6 +36,11 @@ export interface Change extends CaseName {
   readonly p_adjusted: number | null;
   readonly verdict: Verdict;
   readonly because: ChangeReason | null;
+}
+
+/** How the instructions of a case changed that both documents counted. */
+export interface CountedChange extends CaseName {
+  readonly instructions: InstructionChange;
 }
 
 /**
@@ -81,6 +87,8 @@ export interface Comparison {
   /** What differs between the runs and may explain changes. */
   readonly differs: readonly Difference[];
   readonly changes: readonly Change[];
+  /** Of every case that both counted with the same library, whether it has a cost or not. */
+  readonly counted: readonly CountedChange[];
   readonly added: readonly CaseName[];
   readonly gone: readonly CaseName[];
   readonly not_comparable: readonly (CaseName & { readonly reason: Refusal })[];
@@ -132,6 +140,7 @@ export function compareDocuments(
     new_id: fresh.id,
     differs: differencesOf(old, fresh, allowance),
     changes: changesOf(shifts, floor),
+    counted: isOtherMachine(machine) ? [] : both.flatMap((pair) => countedOf(pair, allowance)),
     added: namesMissing(newCases, oldCases),
     gone: namesMissing(oldCases, newCases),
     not_comparable: judged.flatMap(({ pair, reason }) =>
@@ -145,6 +154,22 @@ export function compareDocuments(
 /** The changes that are slower beyond doubt and by more than a share: 0.05 for 5 %. */
 export function regressionsOver({ changes }: Comparison, share: number): Change[] {
   return changes.filter(({ verdict, ratio }) => verdict === 'slower' && ratio.value > 1 + share);
+}
+
+/** The cases that execute over a share more instructions beyond doubt: 0.01 for 1 %. */
+export function instructionsOver({ counted }: Comparison, share: number): CountedChange[] {
+  return counted.filter(({ instructions }) => isOver(instructions, share));
+}
+
+/** Costs of two methods do not compare; counts do. */
+function isOtherMachine(reason: Refusal | null): boolean {
+  return reason?.code === 'other_machine';
+}
+
+function countedOf(pair: Both, allowance: Allowance): CountedChange[] {
+  if (whyOtherCase(pair, allowance) !== null) return [];
+  const instructions = instructionChange(pair.old.case.instructions, pair.new.case.instructions);
+  return instructions === null ? [] : [{ ...nameOf(pair.new), instructions }];
 }
 
 /** A case of both documents, and how its costs moved. */
@@ -249,8 +274,19 @@ function machineReason(old: Document, fresh: Document): Refusal | null {
 }
 
 /** Why one case cannot be compared; null where it can. */
-function caseReason(pair: Both, { otherLibrary }: Allowance): Refusal | null {
-  const { old, new: fresh } = pair;
+function caseReason(pair: Both, allowance: Allowance): Refusal | null {
+  const other = whyOtherCase(pair, allowance);
+  if (other !== null) return other;
+  const states = [stateOf(pair.old, pair.before), stateOf(pair.new, pair.after)] as const;
+  if (pair.before.length === 0) return refusal('not_measured_before', 'status', ...states);
+  return pair.after.length === 0 ? refusal('not_measured_now', 'status', ...states) : null;
+}
+
+/** Why the two are not the same case by what they are; null where they are. */
+function whyOtherCase(
+  { old, new: fresh }: Both,
+  { otherLibrary }: Allowance,
+): Refusal | null {
   for (const field of ['lane', 'timing'] as const) {
     if (old.case[field] !== fresh.case[field]) {
       return refusal(`other_${field}`, field, old.case[field], fresh.case[field]);
@@ -263,9 +299,7 @@ function caseReason(pair: Both, { otherLibrary }: Allowance): Refusal | null {
   if (!otherLibrary && before?.sha256 !== after?.sha256) {
     return refusal('other_library', 'library', shortHash(before), shortHash(after));
   }
-  const states = [stateOf(old, pair.before), stateOf(fresh, pair.after)] as const;
-  if (pair.before.length === 0) return refusal('not_measured_before', 'status', ...states);
-  return pair.after.length === 0 ? refusal('not_measured_now', 'status', ...states) : null;
+  return null;
 }
 
 function refusal(code: Refusal['code'], what: string, old: unknown, fresh: unknown): Refusal {

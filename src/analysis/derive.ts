@@ -8,6 +8,7 @@ import type { Derived } from '../results/schema_derived.ts';
 import { costEstimators, type Estimator } from '../stats/estimators.ts';
 import { answersOf } from './answers.ts';
 import { figuresOf } from './figures.ts';
+import { instructionModels, instructionPrices } from './instruction_figures.ts';
 import { pairsOf } from './pairs.ts';
 import { pricesOf } from './prices.ts';
 import { recommendationsOf } from './recommendations.ts';
@@ -21,6 +22,8 @@ export const sections = {
   costModels,
   breakEvenSizes,
   pricesOf,
+  instructionModels,
+  instructionPrices,
   answersOf,
   recommendationsOf,
 } as const;
@@ -50,6 +53,8 @@ export function derive(
     cost_models: attempt(() => compute.costModels(sweeps.value())),
     break_even: attempt(() => compute.breakEvenSizes(sweeps.value(), compared.value().pairs)),
     prices: attempt(() => compute.pricesOf(rows, cases.value())),
+    instruction_models: attempt(() => compute.instructionModels(rows)),
+    instruction_prices: attempt(() => compute.instructionPrices(rows)),
     answers: attempt(() =>
       compute.answersOf({
         rows,
@@ -71,6 +76,8 @@ export function derive(
     cost_models: computed.cost_models.or([]),
     break_even: computed.break_even.or([]),
     prices: computed.prices.or([]),
+    instruction_models: computed.instruction_models.or([]),
+    instruction_prices: computed.instruction_prices.or([]),
     answers: computed.answers.or([]),
     recommendations: computed.recommendations.or([]),
     failures: Object.entries(computed).flatMap(([section, { error }]) =>

@@ -6,10 +6,10 @@ import { keyOf } from '../results/keys.ts';
 import type { Price } from '../results/schema_conclusions.ts';
 import type { CaseFigures, Estimate } from '../results/schema_derived.ts';
 import { rounded } from '../stats/rounded.ts';
-import type { Row } from './rows.ts';
+import type { CaseLaunches, Row } from './rows.ts';
 
 /** The task that every price is counted from. */
-const emptyCall = 'call.noop';
+export const emptyCall = 'call.noop';
 /** Families in which one call passes something that has a price. */
 const families = ['call', 'buffer', 'string_in', 'string_out', 'struct', 'callback'];
 
@@ -21,10 +21,7 @@ export function pricesOf(rows: readonly Row[], figures: readonly CaseFigures[]):
   );
   const priced = new Set(
     rows.flatMap((row) => row.cases)
-      .filter(({ case: { task, folded }, arm }) =>
-        task !== emptyCall && !folded && arm.mechanism !== 'plain' &&
-        families.includes(task.split('.')[0]!)
-      )
+      .filter(isPriced)
       .map((own) => keyOf(own.case)),
   );
   return figures.flatMap((item): Price[] => {
@@ -41,6 +38,12 @@ export function pricesOf(rows: readonly Row[], figures: readonly CaseFigures[]):
       because: whyMaybeNothing(adds),
     }];
   });
+}
+
+/** Whether a case is of a family that has prices, and in a lane that crosses. */
+export function isPriced({ case: { task, folded }, arm }: CaseLaunches): boolean {
+  return task !== emptyCall && !folded && arm.mechanism !== 'plain' &&
+    families.includes(task.split('.')[0]!);
 }
 
 /**

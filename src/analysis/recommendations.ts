@@ -35,7 +35,8 @@ export function recommendationsOf(
   const all = rows.flatMap((row) => row.cases).flatMap((own): Candidate[] => {
     const found = figuresOf.get(keyOf(own.case));
     const isOffered = found?.cost_ns && found.sustained_ns && !own.case.folded &&
-      own.arm.runtime !== 'native';
+      // Jobs are those of programs in JavaScript.
+      own.arm.runtime !== 'native' && own.arm.runtime !== 'cpython';
     return isOffered ? [{ own, figures: found, costs: costsOf(own, estimator) }] : [];
   });
   const drafts = jobs.flatMap((job) => {

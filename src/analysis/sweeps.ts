@@ -28,7 +28,7 @@ export interface Sweep {
 }
 
 /** Fewest sizes that show whether a line fits. */
-const leastSizesOfModel = 3;
+export const leastSizesOfModel = 3;
 /** A line that is further off at any size is no line. */
 const mostOff = 0.25;
 

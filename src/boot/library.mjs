@@ -32,11 +32,12 @@ export function libraryPath(folder, os = process.platform) {
 
 /**
  * What else `zig build` makes of the kernels, relative to zig-out.
- * @typedef {'addon' | 'module' | 'native'} ArtifactName
+ * @typedef {'addon' | 'addon_cpp' | 'module' | 'native'} ArtifactName
  * @type {Record<ArtifactName, string>}
  */
 const otherPaths = {
   addon: 'lib/ffibench.node',
+  addon_cpp: 'lib/ffibench_cpp.node',
   module: 'lib/ffibench.wasm',
   native: process.platform === 'win32' ? 'bin/ffibench-native.exe' : 'bin/ffibench-native',
 };
@@ -50,7 +51,9 @@ const everywhere = /** @type {readonly ArtifactName[]} */ (['module', 'native'])
  * @param {ArtifactName} name
  */
 export function artifactPath(folder, name) {
-  return isPackage ? shippedPart(name) : join(folder, 'zig-out', ...otherPaths[name].split('/'));
+  // The addon by node-addon-api is shipped with nothing: a run that names its lane builds it.
+  if (isPackage && name !== 'addon_cpp') return shippedPart(name);
+  return join(folder, 'zig-out', ...otherPaths[name].split('/'));
 }
 
 /** @param {string} folder */

@@ -1,5 +1,5 @@
-// Finds Python, and builds what its lanes need beyond the standard library: packages from PyPI and
-// extensions of the generated sources, by the pinned Zig. Only a run that asks for such a lane does.
+// Finds Python, and builds what its lanes need beyond the standard library: packages from PyPI, and
+// extensions of generated sources by the pinned Zig. Only a run that asks for such a lane does.
 import { createHash } from 'node:crypto';
 import {
   copyFileSync,
@@ -114,7 +114,9 @@ function sentenceOf(error) {
 function keyOf(python, { texts, folder }) {
   const hash = createHash('sha256');
   const { zig, python: packages } = versions;
-  hash.update(JSON.stringify([python, zig.version, packages, process.arch, texts]));
+  const { version, executable, suffix, include } = python;
+  hash.update(JSON.stringify([version, executable, suffix, include]));
+  hash.update(JSON.stringify([zig.version, packages, process.arch, texts]));
   for (const name of readdirSync(folder).sort()) hash.update(readFileSync(join(folder, name)));
   return `${python.version}-${hash.digest('hex').slice(0, 12)}`;
 }

@@ -16,6 +16,7 @@ export { root, toolFolder } from './places.mjs';
  * @property {Record<RuntimeName, RuntimeRow>} runtimes
  * @property {{ version: string, executable: string, package: string }} zig the PyPI package
  * @property {Record<'numpy' | 'cffi' | 'pycparser' | 'cython', string>} python PyPI packages
+ * @property {Record<'node-addon-api' | 'node-api-headers', string>} napi_cpp npm packages
  * @property {{ version: string, package: string }} pyperf for a test: the PyPI package
  */
 

@@ -78,14 +78,16 @@ export async function provideArm64(
   copySources(modules);
   const starters = makeStarters(modules);
   recordTools(platform, starters);
-  return { ...environment, [arm64NodeVariable]: starters.node };
+  // The bundler that an emulated tool starts is this machine's own.
+  const bundler = join(root, 'node_modules', '@esbuild', `linux-${process.arch}`, 'bin', 'esbuild');
+  return { ...environment, [arm64NodeVariable]: starters.node, ESBUILD_BINARY_PATH: bundler };
 }
 
 /** The npm packages of the runtimes and of koffi for arm64; their folder. */
 async function installRuntimes(): Promise<string> {
   const wanted = {
     ...Object.fromEntries(runtimeNames.map((name) => [packageOf(name), versionOf(name)])),
-    koffi: JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).dependencies.koffi,
+    koffi: JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).devDependencies.koffi,
   };
   const text = JSON.stringify({ private: true, dependencies: wanted });
   const home = join(toolFolder, 'arm64');

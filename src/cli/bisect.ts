@@ -2,11 +2,12 @@
 import { Command, Option } from 'commander';
 import process from 'node:process';
 import { type RuntimeName, runtimes } from '../../runtimes/registry.ts';
+import { instructionChange } from '../analysis/instruction_change.ts';
 import { messageOf } from '../boot/provision_error.mjs';
 import { keepRoom, releasesBetween } from '../boot/releases.mjs';
 import { root, versions } from '../boot/versions.mjs';
 import { unnarrowed } from '../planning/select.ts';
-import { changeOfInstructions, instructionsText } from '../report/words/instructions.ts';
+import { instructionChangeText, instructionsText } from '../report/words/instructions.ts';
 import { formatNs } from '../report/words/numbers.ts';
 import type { Instructions } from '../results/schema.ts';
 import { openSingle, type SingleCase } from '../session/single.ts';
@@ -27,9 +28,9 @@ interface BisectFlags {
 const costLaunches = 5;
 
 const help = `
-The versions are those that npm has; each is fetched once into the tool's folder. A version belongs to
-the end that its value is nearer to, so that small changes on the way do not hide the large one. A
-version that does not run the task is told and stepped over.
+The versions are those that npm has; each is fetched once into the tool's folder, which is kept to 4
+GB. A version belongs to the end that its value is nearer to, so that small changes on the way do
+not hide the large one. A version that does not run the task is told and stepped over.
 
 Examples:
   ffi-bench bisect deno buffer.touch[64] --from 2.0.0
@@ -188,6 +189,7 @@ class Hunt {
       return `${formatNs(this.#costs.get(before)!)} → ${formatNs(this.#costs.get(after)!)}`;
     }
     const title = runtimes[this.runtime].title;
-    return changeOfInstructions(this.#counted.get(before)!, this.#counted.get(after)!, title);
+    const [old, fresh] = [this.#counted.get(before)!, this.#counted.get(after)!];
+    return instructionChangeText(instructionChange(old, fresh)!, title);
   }
 }

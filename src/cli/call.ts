@@ -17,7 +17,7 @@ import { prepareSession, type Session } from '../session/prepare.ts';
 import { claim } from './claims.ts';
 import { parseCount, parseDuration, parseShare, precisionHelp } from './flags.ts';
 import { type Interrupt, onInterrupt } from './interrupt.ts';
-import { checkOutput, claimFolder, defaultOutput, journalOf } from './paths.ts';
+import { checkOutput, claimFolder, defaultOutput, defaultPlace, journalOf } from './paths.ts';
 import { repeatCommand } from './repeat_command.ts';
 import { finish, launchAll } from './run.ts';
 import { screen } from './screen.ts';
@@ -80,7 +80,7 @@ export function callCommand(setExit: (code: number) => void): Command {
     .option('--precision <SHARE>', precisionHelp, parseShare)
     .option('--time <DURATION>', 'launch for this long at the most, as 90s or 10m', parseDuration)
     .option('--seed <N>', 'seed of the order of launches', parseCount)
-    .option('--out <FILE>', 'the document; without it, a new file under .ffi-bench/runs')
+    .option('--out <FILE>', `the document; without it, a new file ${defaultPlace}`)
     .option('--force', 'overwrite the document')
     .option('--beside', 'measure although another run is measuring; the document says so')
     .addHelpText('after', examples)
@@ -154,6 +154,7 @@ function selectionOf(flags: Flags): Selection {
     tasks: [],
     sizes: [],
     libraries: [],
+    checkouts: [],
     launches: flags.launches ?? null,
     precision: flags.precision ?? null,
     timeMs: flags.time ?? null,

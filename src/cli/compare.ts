@@ -4,8 +4,13 @@ import process from 'node:process';
 import { renderComparison, renderComparisonMarkdown } from '../report/changes.ts';
 import { plainText } from '../report/plain_text.ts';
 import { escapeMarkdown } from '../report/markdown.ts';
-import { regressionSentence } from '../report/words/changes.ts';
-import { regressionsOver } from '../analysis/comparison.ts';
+import { moreInstructionsSentence, regressionSentence } from '../report/words/changes.ts';
+import {
+  type CaseName,
+  type Comparison,
+  instructionsOver,
+  regressionsOver,
+} from '../analysis/comparison.ts';
 import { compareMembers, type MembersCompared } from '../analysis/member_comparison.ts';
 import { openResult } from '../analysis/open.ts';
 import { exitCodes, RunError } from '../usage/errors.ts';
@@ -14,7 +19,7 @@ import { screen } from './screen.ts';
 interface CompareFlags {
   markdown?: boolean;
   json?: boolean;
-  failOver?: number;
+  failOver: Limits;
   otherLibrary?: boolean;
 }
 
@@ -32,6 +37,9 @@ Examples:
   ffi-bench compare before.json after.json
   ffi-bench compare before.json after.json --fail-over 5%     exit code 1 if a case became slower
                                                               beyond doubt and by more than 5 %
+  ffi-bench compare before.json after.json --fail-over instructions:1%
+                                                              the same by instructions, which repeat
+                                                              on any machine
   ffi-bench compare main.json branch.json --markdown          for the summary of a workflow
 
 Runs at different times differ by more than runs side by side. To hunt a regression of a runtime,
@@ -46,9 +54,11 @@ export function compareCommand(setExit: (code: number) => void): Command {
     .addOption(new Option('--markdown', 'print GitHub markdown').conflicts('json'))
     .option('--json', `print JSON ("${comparisonSchema}")`)
     .option(
-      '--fail-over <PERCENT>',
-      'exit 1 where a case is slower beyond doubt and by more than this, as 5%',
-      parseLimit,
+      '--fail-over <LIMIT>',
+      'exit 1 where a case is slower beyond doubt and by more than this, as 5%, or executes more ' +
+        'instructions than this, as instructions:1%; repeatable',
+      parseLimits,
+      {} as Limits,
     )
     .option(
       '--other-library',
@@ -58,6 +68,18 @@ export function compareCommand(setExit: (code: number) => void): Command {
     .action((old: string, fresh: string, flags: CompareFlags) =>
       setExit(compare(old, fresh, flags))
     );
+}
+
+/** What a comparison may not go over, as shares; absent where it may be anything. */
+export interface Limits {
+  readonly cost?: number;
+  readonly instructions?: number;
+}
+
+/** One more limit: `5%` and `cost:5%` are of costs, `instructions:1%` of instructions. */
+export function parseLimits(text: string, before: Limits = {}): Limits {
+  const [, figure = 'cost', limit] = /^(?:(cost|instructions):)?(.*)$/.exec(text) ?? [];
+  return { ...before, [figure]: parseLimit(limit!) };
 }
 
 /** A limit such as 5% or 0%, as a share. */
@@ -71,26 +93,33 @@ function compare(oldFile: string, newFile: string, flags: CompareFlags): number 
   const compared = compareMembers(openResult(oldFile), openResult(newFile), {
     otherLibrary: flags.otherLibrary === true,
   });
-  const { failOver: limit } = flags;
-  const regressions = compared.comparisons.map(({ label, comparison }) => ({
-    label,
-    changes: limit === undefined ? [] : regressionsOver(comparison, limit),
-  }));
+  const { cost, instructions } = flags.failOver;
   process.stdout.write(render(compared, flags));
-  if (!compared.comparisons.some(({ comparison }) => comparison.changes.length > 0)) {
+  if (!compared.comparisons.some(({ comparison }) => isComparable(comparison))) {
     throw new RunError(
       exitCodes.nothingToRun,
       `No case of ${oldFile} and ${newFile} can be compared; what is printed says why.`,
     );
   }
-  const slower = regressions.flatMap(({ changes }) => changes);
-  if (limit === undefined || slower.length === 0) return exitCodes.good;
-  process.stderr.write(`ffi-bench: ${regressionSentence(slower, limit)}\n`);
-  return exitCodes.caseFailed;
+  const all = compared.comparisons.map(({ comparison }) => comparison);
+  const slower = cost === undefined ? [] : all.flatMap((one) => regressionsOver(one, cost));
+  const more = instructions === undefined
+    ? []
+    : all.flatMap((one) => instructionsOver(one, instructions));
+  const sentences = [
+    ...(slower.length > 0 ? [regressionSentence(slower, cost!)] : []),
+    ...(more.length > 0 ? [moreInstructionsSentence(more, instructions!)] : []),
+  ];
+  for (const sentence of sentences) process.stderr.write(`ffi-bench: ${sentence}\n`);
+  return sentences.length > 0 ? exitCodes.caseFailed : exitCodes.good;
+}
+
+function isComparable({ changes, counted }: Comparison): boolean {
+  return changes.length + counted.length > 0;
 }
 
 function render(compared: MembersCompared, flags: CompareFlags): string {
-  if (flags.json) return renderJson(compared, flags.failOver ?? null);
+  if (flags.json) return renderJson(compared, flags.failOver);
   const { comparisons, only_old, only_new } = compared;
   const isAlone = comparisons.length === 1 && only_old.length + only_new.length === 0;
   const parts = comparisons.map(({ label, comparison }) => {
@@ -109,16 +138,19 @@ function render(compared: MembersCompared, flags: CompareFlags): string {
   return [...parts, ...alone.map((line) => `${line}\n`)].join(parts.length > 1 ? '\n' : '');
 }
 
-function renderJson({ comparisons, only_old, only_new }: MembersCompared, limit: number | null) {
+function renderJson({ comparisons, only_old, only_new }: MembersCompared, limits: Limits) {
+  const { cost, instructions } = limits;
+  const named = ({ case: name, arm }: CaseName) => ({ case: name, arm });
   const value = {
     schema: comparisonSchema,
-    fail_over: limit,
+    fail_over: { cost: cost ?? null, instructions: instructions ?? null },
     comparisons: comparisons.map(({ label, comparison }) => ({
       label,
       ...comparison,
-      regressions: limit === null
+      regressions: cost === undefined ? [] : regressionsOver(comparison, cost).map(named),
+      more_instructions: instructions === undefined
         ? []
-        : regressionsOver(comparison, limit).map(({ case: name, arm }) => ({ case: name, arm })),
+        : instructionsOver(comparison, instructions).map(named),
     })),
     only_old,
     only_new,

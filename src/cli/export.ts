@@ -21,8 +21,8 @@ Examples:
   ffi-bench export run.json --to benchstat > run.txt && benchstat -col /arm run.txt
   ffi-bench export run.json --to pyperf > p.json && python3 -m pyperf stats p.json
 
-Costs are exported, the 10th percentile of the batches of a launch. Times are in ns, except for
-pyperf, which takes seconds. Cases without figures stand in markdown and CSV only, with the
+Costs are exported, of a launch the median of its batches on a free core. Times are in ns, except
+for pyperf, which takes seconds. Cases without a cost stand in markdown and CSV only, with the
 reason.`;
 
 /** The command. */

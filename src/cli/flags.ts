@@ -15,6 +15,7 @@ export interface SelectionFlags {
   task: string[];
   size: number[];
   library: string[];
+  checkout: string[];
   launches?: number;
   precision?: number;
   time?: number;
@@ -37,7 +38,7 @@ export function addSelection(command: Command): Command {
     .option('--all', 'the whole catalogue')
     .option(
       '--runtime <[LABEL=]RUNTIME[@VERSION|@PATH]>',
-      'deno, bun or node; repeatable; naming any replaces the default set',
+      'deno, bun, node or cpython; repeatable; naming any replaces the default set',
       (value: string, before: string[]) => [...before, value],
       [],
     )
@@ -57,6 +58,12 @@ export function addSelection(command: Command): Command {
     .option(
       '--library <[LABEL=]PATH>',
       'another build of the library; repeatable: each is an arm of its own',
+      (value: string, before: string[]) => [...before, value],
+      [],
+    )
+    .option(
+      '--checkout <LABEL=PATH>',
+      'another checkout of ffi-bench: its workers and its library are an arm; repeatable',
       (value: string, before: string[]) => [...before, value],
       [],
     )
@@ -85,6 +92,7 @@ export function readSelection(flags: SelectionFlags): Selection {
     tasks: flags.task,
     sizes: flags.size,
     libraries: flags.library,
+    checkouts: flags.checkout,
     launches: flags.launches ?? null,
     precision: flags.precision ?? null,
     timeMs: flags.time ?? null,

@@ -29,6 +29,7 @@ Examples:
                                            the same binary twice: what the machine cannot tell apart
   ffi-bench run --runtime old=deno@2.8.0 --runtime deno
                                            two versions, launch by launch
+  ffi-bench run --article                  CPython's ways across beside those of the runtimes
   ffi-bench call libm.so.6 "double cos(double)"
                                            a function of any shared library
   ffi-bench bisect deno buffer.touch[64] --from 2.0.0

@@ -3,11 +3,14 @@ import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import process from 'node:process';
-import { documentFolder } from '../boot/places.mjs';
+import { documentFolder, isPackage } from '../boot/places.mjs';
 import { openDocument } from '../analysis/open.ts';
 import { readJournalHead } from '../results/journal.ts';
 import { usageError } from '../usage/errors.ts';
 import { makeFolder } from '../boot/folders.mjs';
+
+/** Where documents go that are not named, for the help of a flag. */
+export const defaultPlace = isPackage ? 'in the current folder' : 'under .ffi-bench/runs';
 
 /** Where the document of a run that nobody named goes: by time and machine. */
 export function defaultOutput(now: Date): string {

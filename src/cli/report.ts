@@ -12,6 +12,7 @@ import {
   type SectionName,
   sectionNames,
 } from '../report/sections.ts';
+import { checkedSentence } from '../report/words/doubts.ts';
 import { recompute } from '../analysis/recompute.ts';
 import { type Member, openResults, type Result } from '../analysis/open.ts';
 import { exitCodes, usageError } from '../usage/errors.ts';
@@ -40,6 +41,7 @@ Sections, in the order in which they are shown:
   break-even       from what size native code pays
   cost-models      fixed cost and cost per unit of every task measured at several sizes
   prices           what each type of argument and result adds to an empty call
+  instructions     instructions of every call by whose code they are, and what each type adds
   recommendations  the fastest way of each job
   summary          the block of answers
   all              all of these
@@ -162,10 +164,7 @@ function checkFigures(file: string, { members }: Result): number {
   for (const { place, stored, computed } of differences.slice(0, 20)) {
     process.stdout.write(`${place}: the document says ${stored}, its launches give ${computed}\n`);
   }
-  process.stdout.write(
-    differences.length === 0
-      ? `${file}: every derived figure follows from the launches.\n`
-      : `${file}: ${differences.length} derived figures do not follow from the launches.\n`,
-  );
+  const documents = members.map(({ document }) => document);
+  process.stdout.write(`${checkedSentence(file, documents, differences.length)}\n`);
   return differences.length === 0 ? exitCodes.good : exitCodes.caseFailed;
 }

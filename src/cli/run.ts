@@ -20,6 +20,7 @@ import {
   checkOutput,
   claimFolder,
   defaultOutput,
+  defaultPlace,
   isOfJournal,
   journalOf,
   lastUnfinished,
@@ -48,7 +49,7 @@ export function runCommand(setExit: (code: number) => void): Command {
   const command = new Command('run').alias('bench')
     .description('Measure the selected tasks in every lane and write the result document.');
   return addSelection(command)
-    .option('--out <FILE>', 'the document; without it, a new file under .ffi-bench/runs')
+    .option('--out <FILE>', `the document; without it, a new file ${defaultPlace}`)
     .option('--table', 'end on the comparison table too; --task does so by itself')
     .option('--force', 'overwrite the document')
     .option('--beside', 'measure although another run is measuring; the document says so')
@@ -210,6 +211,7 @@ function selectionOf(journal: string): Selection {
     tasks: list('tasks'),
     sizes: list('sizes').map(Number),
     libraries: list('libraries'),
+    checkouts: list('checkouts'),
     launches: number('launches'),
     precision: number('precision'),
     timeMs: number('timeMs'),

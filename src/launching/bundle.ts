@@ -3,6 +3,7 @@
  * stripping types, or for tasks that it does not measure. The package has them bundled already.
  */
 import type { OutputFile, Plugin } from 'esbuild';
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import process from 'node:process';
@@ -35,6 +36,8 @@ export function partOf({ id, foreign }: Task): Part {
 export interface WantedWorker {
   readonly module: string;
   readonly part: Part;
+  /** The checkout whose sources it is made of; absent for this one. */
+  readonly checkout?: string;
 }
 
 /** The paths of workers, by name. */
@@ -46,9 +49,14 @@ function nameOf({ module, part }: WantedWorker): string {
   return `worker_${lane}_${part}`;
 }
 
+/** A worker's key among those of a run, where several checkouts have one of each name. */
+function keyOf(wanted: WantedWorker): string {
+  return `${wanted.checkout ?? ''} ${nameOf(wanted)}`;
+}
+
 /** The path of a worker. */
 export function pathOfWorker(workers: Workers, wanted: WantedWorker): string {
-  const path = workers.get(nameOf(wanted));
+  const path = workers.get(keyOf(wanted));
   if (path === undefined) throw new Error(`No ${nameOf(wanted)} was bundled.`);
   return path;
 }
@@ -109,8 +117,21 @@ export async function bundleWorkers(
   user: string | null = null,
 ): Promise<Workers> {
   if (isPackage) return takeShipped(folder, [...wanted], user !== null);
-  const sources = new Map([...wanted].map((one) => [nameOf(one), sourceOf(one, user)]));
-  return await bundleSources(checkout, folder, sources);
+  const workers = new Map<string, string>();
+  for (const [other, own] of Map.groupBy(wanted, (one) => one.checkout)) {
+    const place = other === undefined ? folder : join(folder, hashOf(other));
+    const sources = new Map(own.map((one) => [nameOf(one), sourceOf(one, user)]));
+    for (const { path, contents } of await buildFiles(other ?? checkout, place, sources, false)) {
+      put(path, contents);
+    }
+    for (const one of own) workers.set(keyOf(one), join(place, `${nameOf(one)}.mjs`));
+  }
+  return workers;
+}
+
+/** A name for what is made of another checkout, short enough for every file system. */
+function hashOf(path: string): string {
+  return createHash('sha256').update(path).digest('hex').slice(0, 16);
 }
 
 /** The texts of workers for the package, by name. */
@@ -132,18 +153,8 @@ function takeShipped(folder: string, wanted: readonly WantedWorker[], hasUser: b
     const text = texts[nameOf(isBesideUser ? { ...one, part: besideUserPart } : one)]!;
     const path = join(folder, `${nameOf(one)}.mjs`);
     put(path, new TextEncoder().encode(withPackages(text, one.module)));
-    return [nameOf(one), path];
+    return [keyOf(one), path];
   }));
-}
-
-async function bundleSources(
-  checkout: string,
-  folder: string,
-  sources: ReadonlyMap<string, string>,
-): Promise<Workers> {
-  const files = await buildFiles(checkout, folder, sources, false);
-  for (const { path, contents } of files) put(path, contents);
-  return new Map([...sources.keys()].map((name) => [name, join(folder, `${name}.mjs`)]));
 }
 
 /** Bundles sources. White space alone is left out: the code is the same in the package. */

@@ -13,7 +13,9 @@ import { readableFolders } from '../machine/packages_beside.ts';
 /** The worker that runs a case; none where the lane's host is a program, which is one itself. */
 export function workerOf({ arm, entry }: Pick<PlannedCase, 'arm' | 'entry'>): WantedWorker[] {
   const { module } = arm.row;
-  return module === null ? [] : [{ module, part: partOf(entry.task) }];
+  if (module === null) return [];
+  const checkout = arm.library?.checkout;
+  return [{ module, part: partOf(entry.task), ...(checkout === undefined ? {} : { checkout }) }];
 }
 
 /** The script that a case's host runs, where it runs one. */

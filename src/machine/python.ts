@@ -1,5 +1,6 @@
 /** Gives every Python that was found what its lanes need beyond the standard library. */
 import { execFile } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { cDeclarations, cHeader } from '../../runtimes/cpython/bindings/declarations.ts';
 import { cythonSource } from '../../runtimes/cpython/bindings/cython.ts';
@@ -40,9 +41,21 @@ export async function equipPythons(
       continue;
     }
     const python = await describe(checkout, one.path);
-    equipped.push({ ...one, python: await providePython(python, ways, pythonSources(checkout)) });
+    const provided = await providePython(python, ways, pythonSources(checkout));
+    const files = [
+      ...filesIn(join(checkout, 'runtimes', 'cpython'), '.py'),
+      ...filesIn(provided.folder, python.suffix),
+    ];
+    equipped.push({ ...one, python: { ...provided, files } });
   }
   return equipped;
+}
+
+/** The files of a folder, if it is there, whose names end so. */
+function filesIn(folder: string, ending: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).filter((name) => name.endsWith(ending))
+    .map((name) => join(folder, name));
 }
 
 /** What a Python says of itself; it was asked before, and has answered. */

@@ -41,6 +41,8 @@ export type FoundRuntime =
 export interface ProvidedPython {
   readonly folder: string;
   readonly reasons: Readonly<Record<string, string | undefined>>;
+  /** What its workers run besides the interpreter: none may change while a run goes on. */
+  readonly files: readonly string[];
 }
 
 const names = Object.keys(hosts) as HostName[];

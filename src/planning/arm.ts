@@ -7,6 +7,8 @@ export interface LibraryFile {
   readonly label: string | null;
   readonly path: string;
   readonly sha256: string;
+  /** The checkout whose workers open it; absent for this one. */
+  readonly checkout?: string;
 }
 
 /** An arm, with what is needed to launch it. */

@@ -22,6 +22,8 @@ export interface Selection {
   readonly libraries: readonly string[];
   readonly launches: number | null;
   /** Half width of a cost's interval to reach, as a share of the cost. */
+  /** `LABEL=PATH` of other checkouts, whose workers and libraries are arms of their own. */
+  readonly checkouts: readonly string[];
   readonly precision: number | null;
   /** Time for all launches, in ms. */
   readonly timeMs: number | null;
@@ -37,6 +39,7 @@ export const unnarrowed: Selection = {
   tasks: [],
   sizes: [],
   libraries: [],
+  checkouts: [],
   launches: null,
   precision: null,
   timeMs: null,

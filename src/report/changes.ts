@@ -4,7 +4,13 @@
  */
 import pc from 'picocolors';
 import type { Change, Comparison } from '../analysis/comparison.ts';
-import { changeReason, changeText, remarkSentences, summarySentence } from './words/changes.ts';
+import {
+  changeReason,
+  changeText,
+  countedText,
+  remarkSentences,
+  summarySentence,
+} from './words/changes.ts';
 import { formatNs } from './words/numbers.ts';
 import { verdictSigns } from './words/verdicts.ts';
 import { plainText, wrap } from './plain_text.ts';
@@ -34,7 +40,15 @@ export function renderComparison(comparison: Comparison, options: CompareOptions
     return change.because === null ? told : `${told}  ${colours.dim(changeReason(change))}`;
   });
   const remarks = remarkSentences(comparison).flatMap((line) => wrap(plainText(line), width, '  '));
-  return [summarySentence(comparison), '', ...lines, '', ...remarks].join('\n') + '\n';
+  const counted = countedLines(comparison);
+  return [
+    summarySentence(comparison),
+    '',
+    ...lines,
+    ...(counted.length > 0 ? ['', ...counted] : []),
+    '',
+    ...remarks,
+  ].join('\n') + '\n';
 }
 
 /** The comparison as GitHub markdown, ending in a newline. */
@@ -53,6 +67,7 @@ export function renderComparisonMarkdown(comparison: Comparison): string {
     '| --- | --- | --: | --: | --: | --- |',
     ...rows,
     '',
+    ...countedLines(comparison).map((line) => `- ${escapeMarkdown(line)}`),
     ...remarkSentences(comparison).map((line) => `- ${escapeMarkdown(line)}`),
   ].join('\n') + '\n';
 }
@@ -66,6 +81,21 @@ function byVerdict(changes: readonly Change[]): Change[] {
     Math.abs(Math.log(b.ratio.value)) - Math.abs(Math.log(a.ratio.value))
   );
 }
+
+/** One line for each case that executes more or fewer instructions than before. */
+function countedLines({ counted }: Comparison): string[] {
+  const moved = counted.filter(({ instructions: { verdict } }) =>
+    verdict === 'more' || verdict === 'fewer'
+  );
+  const width = Math.max(0, ...moved.map((one) => `${one.case} ${one.arm}`.length));
+  return moved.map((one) =>
+    `${signs[one.instructions.verdict as 'more' | 'fewer']} ${
+      plainText(`${one.case} ${one.arm}`).padEnd(width)
+    }  ${countedText(one)}`
+  );
+}
+
+const signs = { more: '▲', fewer: '▼' } as const;
 
 function changeCells(change: Change): [string, string, string, string] {
   const { value, low, high } = change.ratio;

@@ -2,6 +2,7 @@
 import { rowsOf } from '../analysis/rows.ts';
 import type { Document } from '../results/schema.ts';
 import { formatNs, formatSpread } from './words/numbers.ts';
+import { rangeText } from './words/instructions.ts';
 import { freshBetween } from './marks.ts';
 import { spreadOf } from './model.ts';
 
@@ -11,10 +12,19 @@ export function renderHistory(document: Document): string {
   const figures = new Map(
     document.derived.cases.map((one) => [`${one.case} ${one.arm}`, one.cost_ns]),
   );
+  const counts = new Map(
+    document.cases.flatMap(({ case: name, arm, instructions }) =>
+      instructions === null || instructions.reason !== null
+        ? []
+        : [[`${name} ${arm}`, rangeText(instructions.per_call)]]
+    ),
+  );
   const cell = (name: string, arm: string) => {
     const cost = figures.get(`${name} ${arm}`);
     if (!cost) return '–';
-    return `${formatNs(cost.value)} ${formatSpread(spreadOf(cost))}`.trimEnd();
+    const text = `${formatNs(cost.value)} ${formatSpread(spreadOf(cost))}`.trimEnd();
+    const counted = counts.get(`${name} ${arm}`);
+    return counted === undefined ? text : `${text}<br>${counted} instr.`;
   };
   const rows = document.arms.map(({ label, runtime, version }) =>
     row([`${runtime} ${version}`, ...names.map((name) => cell(name, label))])

@@ -5,7 +5,8 @@
 import Table from 'cli-table3';
 import pc from 'picocolors';
 import type { Document } from '../results/schema.ts';
-import { type Finding, type FindingName, findings, type Grid, isEmpty } from './words/findings.ts';
+import { type Finding, type Grid, isEmpty } from './words/finding.ts';
+import { type FindingName, findings } from './words/findings.ts';
 import { plainText, wrap } from './plain_text.ts';
 import { frame } from './frame.ts';
 import { headingLines } from './words/heading.ts';

@@ -93,6 +93,29 @@ export const Price = strict({
 }, 'Price');
 export type Price = Static<typeof Price>;
 
+/** How the instructions of a sweep grow: per call, and per unit of its size. */
+export const InstructionModel = strict({
+  ...sweepFields,
+  sizes: Count,
+  smallest: Amount,
+  largest: Amount,
+  fixed: Amount,
+  per_unit: Amount,
+  /** Most that the count of a size is off the line, as a share of the count. */
+  off_by: Amount,
+}, 'InstructionModel');
+export type InstructionModel = Static<typeof InstructionModel>;
+
+/** Instructions that a case executes over an empty call in the same arm. */
+export const InstructionPrice = strict({
+  case: Name,
+  arm: Name,
+  instructions: Amount,
+  noop: Amount,
+  adds: Type.Number(),
+}, 'InstructionPrice');
+export type InstructionPrice = Static<typeof InstructionPrice>;
+
 /** A question of the suite. */
 export const QuestionName = oneOf('Q1', 'Q2', 'Q3', 'Q4', 'Q5', 'Q6', 'Q7');
 export type QuestionName = Static<typeof QuestionName>;

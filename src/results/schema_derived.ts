@@ -3,7 +3,15 @@
  * names and codes. Units stand last in the names; the parts inside an estimate share its unit.
  */
 import Type, { type Static } from 'typebox';
-import { Answer, BreakEvenSize, CostModel, Price, Recommendation } from './schema_conclusions.ts';
+import {
+  Answer,
+  BreakEvenSize,
+  CostModel,
+  InstructionModel,
+  InstructionPrice,
+  Price,
+  Recommendation,
+} from './schema_conclusions.ts';
 import { Amount, Count, limits, Name, oneOf, orNull, strict, Text } from './schema_parts.ts';
 
 /** A median over launches. `low` and `high` are its exact interval, null under six launches. */
@@ -133,6 +141,8 @@ export const Derived = strict({
   cost_models: Type.Array(CostModel, { maxItems: limits.cases }),
   break_even: Type.Array(BreakEvenSize, { maxItems: limits.cases }),
   prices: Type.Array(Price, { maxItems: limits.cases }),
+  instruction_models: Type.Array(InstructionModel, { maxItems: limits.cases }),
+  instruction_prices: Type.Array(InstructionPrice, { maxItems: limits.cases }),
   answers: Type.Array(Answer, { maxItems: limits.items }),
   recommendations: Type.Array(Recommendation, { maxItems: limits.cases }),
   failures: Type.Array(Failure, { maxItems: limits.items }),

@@ -36,16 +36,20 @@ export function libraryFile(path: string, label: string | null): LibraryFile {
   return { label, path: realpathSync(path), sha256 };
 }
 
+/** Why a build of the kernels that was asked for could not be made. */
+export type Reasons = Readonly<Partial<Record<OwnArtifact, string>>>;
+
 /** All arms, in the order of the registry's mechanisms and the requested runtimes. */
 export function makeArms(
   found: readonly FoundRuntime[],
   libraries: readonly LibraryFile[],
+  reasons: Reasons = {},
 ): RunArm[] {
   const mechanismOrder = [...new Set(lanes.map(({ mechanism }) => mechanism))];
   return mechanismOrder.flatMap((mechanism) =>
     found.flatMap((runtime) =>
       lanes.filter((row) => row.mechanism === mechanism && row.runtime === runtime.runtime)
-        .flatMap((row) => armsOf(row, fitFor(row, runtime), libraries))
+        .flatMap((row) => armsOf(row, fitFor(row, runtime), libraries, reasons))
     )
   );
 }
@@ -72,10 +76,15 @@ function fitFor(row: LaneRow, runtime: FoundRuntime): FoundRuntime {
   return { ...runtime, state: 'missing', reason, python: undefined };
 }
 
-function armsOf(row: LaneRow, runtime: FoundRuntime, libraries: readonly LibraryFile[]): RunArm[] {
+function armsOf(
+  row: LaneRow,
+  runtime: FoundRuntime,
+  libraries: readonly LibraryFile[],
+  reasons: Reasons,
+): RunArm[] {
   const label = `${runtime.label}.${row.mechanism}`;
   if (row.artifact === null) return [{ label, row, runtime, library: null }];
-  if (row.artifact !== 'library') return [ownArm(label, row, runtime, row.artifact)];
+  if (row.artifact !== 'library') return [ownArm(label, row, runtime, row.artifact, reasons)];
   return libraries.map((library) => ({
     label: library.label === null ? label : `${label}.${library.label}`,
     row,
@@ -90,10 +99,11 @@ function ownArm(
   row: LaneRow,
   runtime: FoundRuntime,
   artifact: OwnArtifact,
+  reasons: Reasons,
 ): RunArm {
   const path = artifactPath(root, artifact);
   if (existsSync(path)) return { label, row, runtime, library: libraryFile(path, null) };
-  const reason = `${artifacts[artifact]} is not built on this platform`;
+  const reason = reasons[artifact] ?? `${artifacts[artifact]} is not built here`;
   return {
     label,
     row,

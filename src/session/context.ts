@@ -61,6 +61,7 @@ function instrumentFor(
 export function whyReplaced({ files, workers }: RunContext, planned: PlannedCase): string | null {
   const { arm } = planned;
   return files.whyReplaced(arm.runtime.path) ??
+    (arm.runtime.python?.files ?? []).map(files.whyReplaced).find((why) => why !== null) ??
     (arm.library === null ? null : files.whyReplaced(arm.library.path)) ??
     scriptOf(workers, planned).map(files.whyReplaced).find((why) => why !== null) ?? null;
 }

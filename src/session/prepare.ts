@@ -1,18 +1,19 @@
 /** One `run` from its flags to its document: find, plan, launch, assemble. */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { instrumentArtifact } from '../../runtimes/host/instrument.ts';
 import type { HostName } from '../../runtimes/registry.ts';
 import type { CatalogueEntry } from '../catalogue/catalogue.ts';
 import { type Profile, profiles } from '../catalogue/profiles.ts';
-import { artifactPath } from '../boot/library.mjs';
+import { artifactPath, libraryPath } from '../boot/library.mjs';
+import { provideNapiCpp } from '../boot/napi_cpp.mjs';
 import { isPackage, stateFolder } from '../boot/places.mjs';
 import { readTools } from '../boot/tools.mjs';
 import { root } from '../boot/versions.mjs';
 import { hostRuntime } from '../../runtimes/host/tool_lane.ts';
 import { type RunLine, schemaName } from '../results/schema.ts';
-import type { RunArm } from '../planning/arm.ts';
-import { describeArm, libraryFile, makeArms } from './arms.ts';
+import type { LibraryFile, RunArm } from '../planning/arm.ts';
+import { describeArm, libraryFile, makeArms, type Reasons } from './arms.ts';
 import { bundleWorkers, type Workers } from '../launching/bundle.ts';
 import { type FileWatch, watchFiles } from './files.ts';
 import { exitCodes, RunError, usageError } from '../usage/errors.ts';
@@ -190,9 +191,11 @@ async function findArms(
   const { twins }: Profile = profiles[selection.profile];
   const named = selection.runtimes.map(parseRuntime);
   const requests = named.length > 0 ? named : defaultRequests(wantsPython(selection));
-  const libraries = selection.libraries.length > 0
-    ? selection.libraries.map(parseLibrary)
-    : [libraryFile(readTools().library, null)];
+  const others = [
+    ...selection.libraries.map(parseLibrary),
+    ...selection.checkouts.map(parseCheckout),
+  ];
+  const libraries = others.length > 0 ? others : [libraryFile(readTools().library, null)];
   const all = await findRuntimes(checkout, requests, abort);
   const found = await equipPythons(
     checkout,
@@ -203,6 +206,7 @@ async function findArms(
   const arms = makeArms(
     twins && selection.runtimes.length === 0 ? [...found, ...again] : found,
     libraries,
+    await buildNamed(selection),
   );
   refuseDoubles(arms);
   return isPackage && selection.lanes.length === 0 ? arms.filter(hasItsPackage) : arms;
@@ -211,6 +215,13 @@ async function findArms(
 /** Whether what a lane loads from npm is installed; a lane that nobody named is no loss. */
 function hasItsPackage({ row }: RunArm): boolean {
   return row.package === undefined || packageFolder(row.package) !== null;
+}
+
+/** Builds what only runs build that name its lane; answers why one could not be built. */
+async function buildNamed({ lanes }: Selection): Promise<Reasons> {
+  if (!lanes.some((lane) => lane.split('.').at(-1) === 'napi_cpp')) return {};
+  const reason = await provideNapiCpp();
+  return reason === null ? {} : { addon_cpp: reason };
 }
 
 function summarizePlan(
@@ -255,6 +266,7 @@ function filesOf(arms: readonly RunArm[], workers: Workers): string[] {
   return [
     ...ready.flatMap(({ runtime, library }) => [
       runtime.path,
+      ...runtime.python?.files ?? [],
       ...(library === null ? [] : [library.path]),
     ]),
     ...workers.values(),
@@ -265,6 +277,26 @@ function parseLibrary(text: string) {
   const [, label, path] = /^(?:([A-Za-z0-9][A-Za-z0-9_.-]*)=)?(.+)$/s.exec(text) ?? [];
   if (path === undefined) throw usageError(`--library ${text} names no path.`);
   return libraryFile(path, label ?? 'library');
+}
+
+/** The library of another checkout, which its own workers open. */
+function parseCheckout(text: string): LibraryFile {
+  const [, label, given] = /^([A-Za-z0-9][A-Za-z0-9_.-]*)=(.+)$/s.exec(text) ?? [];
+  if (label === undefined || isPackage) {
+    throw usageError(
+      isPackage
+        ? '--checkout compares two checkouts: start it in one of them.'
+        : `--checkout ${text} is not of the form LABEL=PATH, as in base=../base.`,
+    );
+  }
+  const path = resolve(given!);
+  const library = libraryPath(path);
+  if (!existsSync(library)) {
+    throw usageError(
+      `The checkout ${path} has no library: run "npm run ffi-bench -- list" there, which builds it.`,
+    );
+  }
+  return { ...libraryFile(library, label), checkout: realpathSync(path) };
 }
 
 /** Two arms of one label could not be told apart. */

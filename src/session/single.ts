@@ -1,4 +1,4 @@
-/** One case at a time, outside of a run: found, piloted, and counted or measured launch by launch. */
+/** One case at a time, outside of a run: piloted, and counted or measured launch by launch. */
 import { launchCost } from '../analysis/launch_cost.ts';
 import { launchWorker } from '../launching/launch.ts';
 import { summarize } from '../launching/summarize.ts';

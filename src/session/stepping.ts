@@ -86,6 +86,6 @@ function launch(
 
 /** Why a launch that was to step said nothing of it. */
 function whyNot({ outcome, reason }: LaunchResult): string {
-  const said = reason?.split('\n')[0]!.slice(0, 300);
-  return `the launch that was to step it ended as ${outcome.replaceAll('_', ' ')}: ${said ?? ''}`;
+  const [said = ''] = (reason ?? '').slice(0, 300).split('\n');
+  return `the launch that was to step it ended as ${outcome.replaceAll('_', ' ')}: ${said}`;
 }

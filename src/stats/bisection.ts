@@ -50,7 +50,7 @@ export async function bisect(
   return { before, after, between, looked };
 }
 
-/** The place nearest to the middle of a range that was not found silent; null where none is left. */
+/** The place nearest to the middle of a range that is not silent; null where none is left. */
 function middle(low: number, high: number, silent: ReadonlySet<number>): number | null {
   const centre = (low + high) / 2;
   const free = Array.from({ length: high - low - 1 }, (_, i) => low + 1 + i)

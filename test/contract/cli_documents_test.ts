@@ -57,7 +57,10 @@ test('compare speaks markdown and JSON, one of them at a time', async () => {
   const json = await driver.run('compare', before, after, '--json', '--fail-over', '5%');
   assert.equal(json.code, 1);
   const { schema, fail_over, comparisons } = JSON.parse(json.stdout);
-  assert.deepEqual([schema, fail_over], ['ffi-bench-comparison/v2', 0.05]);
+  assert.deepEqual([schema, fail_over], ['ffi-bench-comparison/v2', {
+    cost: 0.05,
+    instructions: null,
+  }]);
   assert.deepEqual(comparisons[0].regressions, [{ case: 'call.noop', arm: 'deno.ffi' }]);
   assert.equal(comparisons[0].changes[0].ratio.value, 1.25);
   const both = await driver.run('compare', before, after, '--json', '--markdown');

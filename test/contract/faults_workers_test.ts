@@ -25,7 +25,7 @@ const expected: readonly (readonly [string, string, RegExp | null])[] = [
   ['invalid_utf8', 'protocol_error', /after "verified", without "done"/],
   ['invalid_utf8_inside', 'failed', /^\ufffd$/],
   ['nul_bytes', 'protocol_error', /after "verified", without "done"/],
-  ['wrong_version', 'protocol_error', /it speaks version 99, the tool speaks 1/],
+  ['wrong_version', 'protocol_error', /it speaks version 99, the tool speaks 2/],
   ['other_case', 'protocol_error', /it measures "call\.other", it was told "call\.noop"/],
   ['other_lane', 'protocol_error', /worker of "node\.plain", it was told "bun\.plain"/],
   ['out_of_order', 'protocol_error', /"measured" came after "hello"/],

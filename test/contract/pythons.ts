@@ -1,7 +1,9 @@
 // Starts Python for the contract tests: the machine's own, with the lanes built that the tests of a
 // file ask for.
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { test } from 'node:test';
 import { hosts, isPythonLane, lanes } from '../../runtimes/registry.ts';
 import { root } from '../../src/boot/versions.mjs';
 import { workerEnvironment } from '../../src/machine/environment.ts';
@@ -25,6 +27,25 @@ export async function readyPython(): Promise<ReadyPython> {
   const [one] = await equipPythons(root, found, () => true);
   if (one?.state !== 'ready') throw new Error(one?.reason);
   return { path: one.path, ...one.python! };
+}
+
+/**
+ * The lanes among these that this machine has. Each of the others, which need a compiler or a
+ * package that it has not, gets a test of what is said of it.
+ */
+export function lanesHere<T extends (typeof pythonLanes)[number]>(
+  rows: readonly T[],
+  { reasons }: ReadyPython,
+): T[] {
+  return rows.filter((row) => {
+    const reason = reasons[row.mechanism];
+    if (reason !== undefined) {
+      test(`${row.lane} says why it is not on this machine`, () => {
+        assert.match(reason, /no cargo on PATH|no headers|no Python here has pip|not installed/);
+      });
+    }
+    return reason === undefined;
+  });
 }
 
 /** A message of a script in runtimes/cpython. */

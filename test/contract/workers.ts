@@ -24,8 +24,15 @@ const timeoutMs = 120_000;
 /** A lane whose worker is a script. */
 export type ScriptLane = LaneRow & { readonly module: string; readonly runtime: RuntimeName };
 
+/** Whether the kernels are there for a lane; one addon is built only where a run names its lane. */
+function isBuilt(row: LaneRow): boolean {
+  return row.artifact !== 'addon_cpp' || existsSync(libraryOf(row));
+}
+
 /** The lanes whose contract is held. */
-export const allLanes = lanes.filter((row): row is ScriptLane => row.module !== null);
+export const allLanes = lanes.filter((row): row is ScriptLane =>
+  row.module !== null && isBuilt(row)
+);
 /** Those of them that cross into the library. */
 export const nativeLanes = allLanes.filter(({ mechanism }) => mechanism !== 'plain');
 

@@ -51,7 +51,7 @@ const behaviours: Readonly<Record<string, () => void>> = {
     put(Uint8Array.from(new TextEncoder().encode(started + text), (b) => b === 0x58 ? 0xff : b));
   },
   nul_bytes: () => put(`${started}\u0000\u0000\u0000\n\u0000{"ffi_bench":1}\n`),
-  wrong_version: () => put(hello(order).replace('"ffi_bench":1', '"ffi_bench":99')),
+  wrong_version: () => put(hello(order).replace('"ffi_bench":2', '"ffi_bench":99')),
   other_case: () => put(hello({ ...order, task: 'call.other' })),
   other_lane: () => put(hello({ ...order, lane: 'node.plain' })),
   out_of_order: () => put(hello(order) + measured()),

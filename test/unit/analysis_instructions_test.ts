@@ -1,3 +1,4 @@
+/** Tests of what stretches that were stepped say of one call. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { instructionsOf } from '../../src/analysis/instructions.ts';

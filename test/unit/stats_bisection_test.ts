@@ -1,3 +1,4 @@
+/** Tests of halving, over lists with planted changes. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';

@@ -71,6 +71,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/machine': [
     ...['src/catalogue', 'src/results', 'src/usage', 'src/boot'],
     ...['runtimes/registry.ts', 'runtimes/host'],
+    ...['declarations', 'cython', 'rust'].map((name) => `runtimes/cpython/bindings/${name}.ts`),
   ],
   'src/planning': [
     ...['src/machine', 'src/catalogue', 'src/results', 'src/analysis', 'src/stats', 'src/usage'],

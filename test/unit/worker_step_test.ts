@@ -1,3 +1,4 @@
+/** Tests of stepping through calls, with a library that counts what it is told to. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { stepCalls } from '../../src/worker/step.ts';
@@ -57,7 +58,7 @@ test('long calls are stepped one by one', async () => {
   assert.equal(message.pairs.length, 3);
 });
 
-test('calls of too many instructions, and a library that does not step, give a reason', async () => {
+test('calls that are too long, and a library that does not step, give a reason', async () => {
   const long = await (await step(200_000, 1)).message;
   assert.deepEqual(long.pairs, []);
   assert.match(long.reason!, /too many to step through/);

@@ -1,5 +1,5 @@
 //! Whose code lies at an address: the executable mappings of this process, as the system lists
-//! them. It allocates nothing and calls nothing but the kernel, so that a signal handler may use it.
+//! them. It allocates nothing and calls nothing but the kernel: a signal handler may use it.
 const std = @import("std");
 const linux = std.os.linux;
 
@@ -156,9 +156,9 @@ const Mapping = struct {
     }
 };
 
-/// Mappings of an engine's code that follow each other without a gap: memory without a file, and the
-/// built-ins that some engines map into the middle of it. What is only reserved does not join: the
-/// system may put glue beside anything.
+/// Mappings of an engine's code that follow each other without a gap: memory without a file, and
+/// the built-ins that some engines map into the middle of it. What is only reserved does not join:
+/// the system may put glue beside anything.
 const Piece = struct {
     /// Index of the first region that may be in it.
     first: usize,

@@ -7,7 +7,7 @@ import type { Arm, Document } from '../../results/schema.ts';
 import type { Pair } from '../../results/schema_derived.ts';
 import type { BreakEvenSize, CostModel } from '../../results/schema_conclusions.ts';
 import { breakEvenWords, exponentText, modelsLegend, smallNs } from '../words/sweeps.ts';
-import { formatNs, formatPercent, formatRatio } from '../words/numbers.ts';
+import { formatPercent, formatRatio } from '../words/numbers.ts';
 import { emptyTexts } from '../words/page.ts';
 import { ticksOf } from './headline.ts';
 import { Markup, markup } from './markup.ts';
@@ -176,7 +176,7 @@ function modelsTable(models: readonly CostModel[]): Markup {
   const lines = models.map((model) =>
     plainLine(`${model.task} ${model.variant}`, [
       model.arm,
-      model.fixed_ns === null ? '' : formatNs(model.fixed_ns),
+      model.fixed_ns === null ? '' : smallNs(model.fixed_ns),
       model.per_unit_ns === null ? '' : smallNs(model.per_unit_ns),
       model.size_param,
       formatPercent(model.off_by),

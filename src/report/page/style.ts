@@ -201,7 +201,6 @@ code { font: .88em var(--mono); }
   .bars svg { grid-column: 1 / -1; }
   #picked { max-height: none; }
   #picker { line-height: 2.5; }
-  .wide .plot { max-width: none; }
   #cases { min-width: 58rem; }
   #cases tr { grid-template-columns: 9.6rem 5rem 4rem 15rem 5rem 5.2rem 5rem minmax(9rem, 1fr); }
   #cases tbody th { display: block; padding-left: .5rem; padding-right: .3rem; }

@@ -12,7 +12,7 @@ import {
 import type { Document } from '../../results/schema.ts';
 import type { Estimate } from '../../results/schema_derived.ts';
 import { runtimeTitle } from './arms.ts';
-import type { Finding, Sentences } from './findings.ts';
+import type { Finding, Sentences } from './finding.ts';
 import { formatNs, formatPercent, formatRatio } from './numbers.ts';
 import { questions } from './questions.ts';
 
@@ -96,13 +96,13 @@ const comparisons: readonly Comparison[] = [
 const missing = '–';
 
 /** The section; empty where the run has no lane of CPython. */
-export function articleFinding(document: Document): Finding {
+export function articleFinding(document: Document) {
   const facts = articleFacts(document);
   return {
     title: 'The article, measured again',
     says:
       'Each experiment of the article with the figure found there (CPython, one machine, 2021), ' +
-      "then this machine's CPython and runtimes. A figure carries the interval of its median; the " +
+      "then this machine's CPython and runtimes. Figures carry the interval of their median; the " +
       'case behind each stands in docs/python.md.',
     groups: facts === null ? [] : groupsOf(facts),
     grids: facts === null ? [] : [{
@@ -129,7 +129,7 @@ function cellText({ cost, isFolded }: ArticleCell): string {
   return `${formatNs(value)} ±${formatPercent((high - low) / 2 / value)}`;
 }
 
-function groupsOf(facts: ArticleFacts): Sentences[] {
+function groupsOf(facts: ArticleFacts) {
   return comparisons.map((comparison) => ({
     title: `${comparison.question} ${questions[comparison.question].asks}`,
     sentences: facts.columns.flatMap((column, at) => sentenceOf(facts, comparison, column, at)),

@@ -4,12 +4,14 @@ import type {
   Change,
   ChangeReason,
   Comparison,
+  CountedChange,
   Difference,
   Refusal,
 } from '../../analysis/comparison.ts';
 import { plainText } from '../plain_text.ts';
-import { countOf } from './arms.ts';
+import { countOf, runtimeName } from './arms.ts';
 import { formatPercent } from './numbers.ts';
+import { instructionChangeText } from './instructions.ts';
 
 const reasons: Readonly<Record<ChangeReason, string>> = {
   control: 'a control: binary and library are the same in both runs',
@@ -22,6 +24,17 @@ const reasons: Readonly<Record<ChangeReason, string>> = {
 /** Why a change has no verdict; empty where it has one. */
 export function changeReason({ because }: Change): string {
   return because === null ? '' : reasons[because];
+}
+
+/** What the instructions of a case did: `49 → 61 instructions, +12 in generated code`. */
+export function countedText({ instructions, arm }: CountedChange): string {
+  return instructionChangeText(instructions, titleOf(arm));
+}
+
+/** `Deno` for `deno.ffi`; an arm's own label may name no runtime. */
+function titleOf(arm: string): string {
+  const name = arm.split(/[.@-]/)[0]!;
+  return ['deno', 'bun', 'node', 'cpython'].includes(name) ? runtimeName(name) : 'the runtime';
 }
 
 /** A ratio as a change: `+5%`, `-0.4%`; as a factor from 3 up and from a third down. */
@@ -56,6 +69,7 @@ export function remarkSentences(comparison: Comparison): string[] {
     'which cases of one machine are not quite. A machine that was slower as a whole looks like a ' +
     'change of everything.',
     floorSentence(comparison),
+    ...instructionsSentence(comparison),
     ...differs.map(differenceSentence),
     ...[...refusals].map(([reason, names]) => `Not comparable: ${reason} ${listed(names)}.`),
     ...(added.length > 0 ? [`New: ${listed(added)}.`] : []),
@@ -68,6 +82,17 @@ const mostListed = 6;
 function listed(names: readonly CaseName[]): string {
   const first = names.slice(0, mostListed).map((name) => `${name.case} ${name.arm}`).join(', ');
   return names.length > mostListed ? `${first} and ${names.length - mostListed} more` : first;
+}
+
+/** How many counts are as before, where any was made. */
+function instructionsSentence({ counted }: Comparison): string[] {
+  if (counted.length === 0) return [];
+  const of = (verdict: CountedChange['instructions']['verdict']) =>
+    counted.filter(({ instructions }) => instructions.verdict === verdict).length;
+  return [
+    `Instructions: ${of('equal')} cases as before, ${of('more')} more, ${of('fewer')} fewer, ` +
+    `${of('not_exact')} not known exactly.`,
+  ];
 }
 
 /** `Differs: deno.ffi version: was 2.9.5, is 2.9.6.` */
@@ -105,6 +130,18 @@ function floorSentence({ noise_floor: floor, noise_between: between }: Compariso
     ? `Noise floor: ${changeText(floor)}, from what ${between.cases} cases moved by whose binary ` +
       'and library are the same in both runs.'
     : `Noise floor: ${changeText(floor)}, from A/A arms.`;
+}
+
+/** `1 case executes over 1% more instructions: call.noop deno.ffi (41 → 53 …)` */
+export function moreInstructionsSentence(more: readonly CountedChange[], limit: number): string {
+  const names = more.slice(0, mostListed).map((change) =>
+    `${change.case} ${change.arm} (${countedText(change)})`
+  ).join('; ');
+  const rest = more.length > mostListed ? `; and ${more.length - mostListed} more` : '';
+  return `${countOf(more.length, 'cases')} ${more.length === 1 ? 'executes' : 'execute'} over ${
+    limit === 0 ? '0%' : formatPercent(limit)
+  } more instructions: ` +
+    `${plainText(`${names}${rest}.`)}`;
 }
 
 /** `2 cases are slower by more than 5%: call.noop deno.ffi (+25%), …` */

@@ -21,6 +21,19 @@ export function doubtSentences(document: Document): string[] {
   ].filter((line) => typeof line === 'string');
 }
 
+/** How many figures of documents do not follow from their launches. */
+export function checkedSentence(
+  file: string,
+  documents: readonly Document[],
+  wrong: number,
+): string {
+  if (wrong > 0) return `${file}: ${wrong} derived figures do not follow from the launches.`;
+  const isOld = documents.every(({ method }) => method === 'p10');
+  return isOld
+    ? `${file} is of v1: its figures were computed anew from its launches, none was left to check.`
+    : `${file}: every derived figure follows from the launches.`;
+}
+
 /** Sections that could not be computed, each with the reason. */
 export function failureSentences({ failures }: Derived): string[] {
   return failures.map(({ section, error }) =>

@@ -5,34 +5,15 @@
 import type { Document } from '../../results/schema.ts';
 import { questions } from './questions.ts';
 import type { CostModel, Price } from '../../results/schema_conclusions.ts';
+import type { Finding, Grid, Sentences } from './finding.ts';
 import { answerSentence } from './answers.ts';
 import { articleFinding } from './article.ts';
 import { foreignSentences } from './foreign.ts';
-import { formatNs, formatPercent } from './numbers.ts';
+import { instructionsFinding } from './instructions_finding.ts';
+import { formatPercent } from './numbers.ts';
 import { pricesLegend, priceText } from './prices.ts';
 import { jobText, recommendationSentence } from './recommendations.ts';
 import { breakEvenSentence, exponentText, modelsLegend, smallNs } from './sweeps.ts';
-
-/** Sentences that stand under one title; without a title where there is but one group. */
-export interface Sentences {
-  readonly title: string;
-  readonly sentences: readonly string[];
-}
-
-/** A table: the first column names, the others are figures. */
-export interface Grid {
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
-
-/** A section, ready to be drawn. Empty where the document has nothing for it. */
-export interface Finding {
-  readonly title: string;
-  /** What the figures mean, in a sentence. */
-  readonly says: string;
-  readonly groups: readonly Sentences[];
-  readonly grids: readonly Grid[];
-}
 
 /** Arms that stand beside each other in one price list; more are drawn below. */
 const armsBeside = 4;
@@ -84,6 +65,7 @@ export const findings = {
     groups: [],
     grids: priceGrids(document.derived.prices),
   }),
+  'instructions': instructionsFinding,
   'recommendations': (document) => ({
     title: 'Recommendations',
     says: 'For each job that the catalogue does in several ways, the cheapest on each runtime ' +
@@ -99,11 +81,6 @@ export const findings = {
 
 /** Name of such a section. */
 export type FindingName = keyof typeof findings;
-
-/** Whether there is nothing in a section. */
-export function isEmpty({ groups, grids }: Finding): boolean {
-  return groups.length === 0 && grids.length === 0;
-}
 
 /** What is said where a document has nothing for the sections that were asked for. */
 export function nothingFound({ id }: Document, names: readonly string[]): string {
@@ -128,7 +105,7 @@ function modelCells(model: CostModel): string[] {
   return [
     variant === '' ? task : `${task} (${variant})`,
     arm,
-    fixed === null ? '' : formatNs(fixed),
+    fixed === null ? '' : smallNs(fixed),
     each === null ? '' : smallNs(each),
     size_param,
     formatPercent(off_by),

@@ -1,8 +1,9 @@
 /** Instructions in words: how many, and in whose code. */
+import type { InstructionChange } from '../../analysis/instruction_change.ts';
 import type { Instructions } from '../../results/schema.ts';
 import { plainText } from '../plain_text.ts';
 
-type Part = Instructions['regions'][number];
+type Part = Pick<Instructions['regions'][number], 'region' | 'file'>;
 
 /** Whose code a region is, in a sentence about an arm of that runtime. */
 function ownerOf({ region, file }: Part, runtime: string): string {
@@ -40,20 +41,14 @@ export function instructionsText(counted: Instructions, runtime: string): string
 }
 
 /** `80 → 187 instructions, +117 in Deno's own code, -9 in generated code`. */
-export function changeOfInstructions(
-  old: Instructions,
-  fresh: Instructions,
-  runtime: string,
-): string {
-  const key = ({ region, file }: Part) => `${region} ${region === 'library' ? '' : file ?? ''}`;
-  const before = new Map(old.regions.map((part) => [key(part), part]));
-  const after = new Map(fresh.regions.map((part) => [key(part), part]));
-  const moved = [...new Set([...before.keys(), ...after.keys()])].flatMap((name) => {
-    const part = (after.get(name) ?? before.get(name))!;
-    const by = (after.get(name)?.high ?? 0) - (before.get(name)?.high ?? 0);
-    return by === 0 ? [] : [{ by, where: ownerOf(part, runtime) }];
-  }).sort((a, b) => Math.abs(b.by) - Math.abs(a.by));
-  const parts = moved.map(({ by, where }) => `${by > 0 ? '+' : ''}${countText(by)} in ${where}`);
-  const [a, b] = [rangeText(old.per_call), rangeText(fresh.per_call)];
-  return plainText([`${a} → ${b} instructions`, ...parts].join(', '));
+export function instructionChangeText(change: InstructionChange, runtime: string): string {
+  if (change.verdict === 'equal') return `${countText(change.new.low)} instructions, as before`;
+  const parts = change.moved.slice(0, mostParts).map((part) =>
+    `${part.by > 0 ? '+' : ''}${countText(part.by)} in ${ownerOf(part, runtime)}`
+  );
+  const [old, fresh] = [rangeText(change.old), rangeText(change.new)];
+  return plainText([`${old} → ${fresh} instructions`, ...parts].join(', '));
 }
+
+/** Places of a change that are named; those that follow moved least. */
+const mostParts = 4;

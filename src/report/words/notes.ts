@@ -27,7 +27,7 @@ export class NoteList {
 /** Most cells that a note lists. */
 const mostCells = 3;
 
-/** A reason with its first cells by name: `– bun.ffi takes no struct by value (struct.by_value)`. */
+/** A reason with its first cells: `– bun:ffi takes no struct by value. (struct.by_value)`. */
 export function noteText({ text, cells }: Note): string {
   const more = cells.length > mostCells ? ` and ${cells.length - mostCells} more` : '';
   return plainText(`– ${text} (${cells.slice(0, mostCells).join(', ')}${more})`);

@@ -3,7 +3,7 @@ import type { CaseLaunches } from '../../analysis/rows.ts';
 import { launchCost } from '../../analysis/launch_cost.ts';
 import type { CaseFigures } from '../../results/schema_derived.ts';
 import type { Estimator } from '../../stats/estimators.ts';
-import { quantile } from '../../stats/quantiles.ts';
+import { median, quantile } from '../../stats/quantiles.ts';
 import { plainText } from '../plain_text.ts';
 import { sustainedLimit, withoutCostText } from './launches.ts';
 import { formatPercent, formatRatio } from './numbers.ts';
@@ -126,12 +126,15 @@ function isBelowFloor(own: CaseLaunches, figures: CaseFigures, floorNs: number |
   return floorNs !== null && crosses && (figures.cost_ns?.value ?? Infinity) < floorNs * belowFloor;
 }
 
-/** What three of four launches sustain at least, over what a call takes, on a busy core too. */
+/**
+ * The median of sustained over what a call takes, on a busy core too; 1 where it is not over the
+ * limit in three of four launches, since then it is a mere disturbance.
+ */
 function sustainedRatio({ done }: CaseLaunches, estimator: Estimator): number {
   const ratios = done.flatMap(({ measured }) => {
     const cost = launchCost(measured, estimator);
-    const taken = Math.max(typeof cost === 'number' ? cost : 0, measured.contended_ns ?? 0);
-    return typeof cost === 'number' && taken > 0 ? [measured.sustained_ns / taken] : [];
+    const taken = typeof cost === 'number' ? Math.max(cost, measured.contended_ns ?? 0) : 0;
+    return taken > 0 ? [measured.sustained_ns / taken] : [];
   });
-  return ratios.length === 0 ? 1 : quantile(ratios, 0.25);
+  return ratios.length === 0 || quantile(ratios, 0.25) <= sustainedLimit ? 1 : median(ratios);
 }

@@ -91,5 +91,7 @@ export function exponentText({ exponent }: CostModel): string {
 
 /** A time per unit, which may be far below what a clock shows: three digits that count. */
 export function smallNs(ns: number): string {
+  if (ns === 0) return '0 ns';
+  if (ns < 0.001) return '<0.001 ns';
   return ns > 0 && ns < 1 ? `${ns.toPrecision(3)} ns` : formatNs(ns);
 }
