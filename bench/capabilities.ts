@@ -1,4 +1,4 @@
-/** The table of what each lane can do, from the registry; README.md holds it between its marks. */
+/** The table of what each lane can do, from the registry; docs/lanes.md holds it. */
 import { capabilitiesOf, dangersOf, isPythonLane, lanes } from '../runtimes/lanes.ts';
 import { dangers } from '../src/catalogue/dangers.ts';
 import { capabilities } from '../src/catalogue/lane.ts';

@@ -4,7 +4,7 @@
  *
  *     npm run self -- bench/history.ts [FLAGS OF ffi-bench run]
  *
- * As `--launches 20 --out results/history-linux-x64.json`. README.md holds the table between
+ * As `--launches 20 --out results/history-linux-x64.json`. docs/results.md holds the table between
  * `<!-- history:start history-linux-x64.json -->` and `<!-- history:end -->`.
  */
 import { spawnSync } from 'node:child_process';

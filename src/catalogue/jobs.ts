@@ -42,6 +42,12 @@ export const jobs: readonly Job[] = [
     plain: false,
   },
   {
+    job: 'pass_a_buffer',
+    contract: 'bytes_in_place',
+    tasks: ['buffer.touch'],
+    plain: false,
+  },
+  {
     job: 'pass_64_bits',
     contract: 'by_value',
     tasks: ['call.u64_bigint', 'call.u64_number', 'call.u64_fast'],

@@ -9,6 +9,7 @@ import { doubts } from '../machine/doubts.ts';
 import { describeMachine, machineState } from '../machine/machine.ts';
 import { defaultRequests, findRuntimes } from '../machine/runtimes.ts';
 import { openCounters, openProbe, openScale, whyNotCounted } from '../machine/tool_library.ts';
+import { hypervisorName } from '../report/words/machine.ts';
 import { exitCodes } from '../usage/errors.ts';
 import { findResolution } from './resolution.ts';
 import { hosts } from '../../runtimes/registry.ts';
@@ -42,7 +43,9 @@ async function examine(): Promise<string> {
   return [
     'Machine',
     `  processor    ${machine.cpu_model}, ${machine.cores} cores`,
-    `  hypervisor   ${machine.hypervisor ?? 'none seen'}`,
+    `  hypervisor   ${
+      machine.hypervisor === null ? 'none seen' : hypervisorName(machine.hypervisor)
+    }`,
     `  kernel       ${machine.os} ${machine.kernel}, ${machine.arch}`,
     `  governor     ${known(machine.governor)}`,
     `  clock        ${known(machine.clock_source)}, steps by ${known(machine.clock_step_ns)} ns`,

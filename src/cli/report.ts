@@ -19,29 +19,36 @@ import { exitCodes, usageError } from '../usage/errors.ts';
 import { unknownName } from '../usage/nearest.ts';
 import { writePage } from './page.ts';
 import { screen } from './screen.ts';
+import { shownSections } from './shown_sections.ts';
 
 interface ReportFlags {
   format: 'table' | 'markdown';
   by: 'runtime' | 'mechanism';
+  table?: boolean;
   section?: SectionName[];
   check?: boolean;
   html?: string;
 }
 
 const help = `
+Without --table and --section a report is the block of answers alone.
+
 Sections, in the order in which they are shown:
   heading          the machine, the runtimes and the library
   table            cost, spread and ratio of every case, with notes and a legend
-  foreign          what of the cost of functions of other libraries is the crossing
+  foreign          how much of a function's cost is the crossing, after "call"
   answers          a sentence for each of the questions Q1 to Q7 and each runtime
-  break-even       from what size on going native pays
-  cost-models      fixed cost and cost per unit of every task that is swept over a size
+  break-even       from what size native code pays
+  cost-models      fixed cost and cost per unit of every task measured at several sizes
   prices           what each type of argument and result adds to an empty call
   instructions     instructions of every call by whose code they are, and what each type adds
   recommendations  the fastest way of each job
+  summary          the block of answers
+  all              all of these
 
 Examples:
-  ffi-bench report run.json
+  ffi-bench report run.json                         the answers, in 24 lines
+  ffi-bench report run.json --table                 every cost, then the answers
   ffi-bench report run.json --section answers --section recommendations
   ffi-bench report run.json --format markdown > run.md
   ffi-bench report run.json --html run.html
@@ -51,25 +58,28 @@ Examples:
 /** The command. */
 export function reportCommand(setExit: (code: number) => void): Command {
   return new Command('report')
-    .description('Show result documents: table, answers, prices and recommendations.')
-    .argument('<FILE...>', 'documents that "ffi-bench run" or "ffi-bench merge" wrote')
+    .description('Show result documents: answers, table, prices and recommendations.')
+    .argument('<FILE...>', 'documents written by "ffi-bench run" or "ffi-bench merge"')
     .addOption(
-      new Option('--format <FORMAT>', 'how').choices(['table', 'markdown']).default('table'),
+      new Option('--format <FORMAT>', 'output format').choices(['table', 'markdown']).default(
+        'table',
+      ),
     )
     .addOption(
-      new Option('--by <ORDER>', 'which lanes stand together').choices(['runtime', 'mechanism'])
+      new Option('--by <ORDER>', 'how to group the lanes').choices(['runtime', 'mechanism'])
         .default('mechanism'),
     )
+    .option('--table', 'show the comparison table too')
     .option(
       '--section <NAME>',
       'only this section, one of those below; repeatable',
       collectSection,
     )
-    .option('--check', 'recompute every derived figure from the raw part; exit 1 where one differs')
+    .option('--check', 'recompute every figure from the launches; exit 1 if one differs')
     .option(
       '--html <FILE>',
-      'write the page, one HTML file that stands alone, and print nothing; of several runs one ' +
-        'each, with their machines in the names',
+      'write the page as one self-contained HTML file and print nothing; for several runs, one ' +
+        'file each with the machine in its name',
     )
     .addHelpText('after', help)
     .action(async (files: string[], flags: ReportFlags) =>
@@ -80,10 +90,11 @@ export function reportCommand(setExit: (code: number) => void): Command {
 }
 
 function collectSection(text: string, before: readonly SectionName[] = []): SectionName[] {
-  const names = text.split(',').map((word) => {
+  const names = text.split(',').flatMap((word) => {
+    if (word === 'all') return sectionNames;
     const name = sectionNames.find((known) => known === word);
     if (name) return name;
-    throw new InvalidArgumentError(unknownName('section', word, sectionNames));
+    throw new InvalidArgumentError(unknownName('section', word, [...sectionNames, 'all']));
   });
   return [...before, ...names];
 }
@@ -127,10 +138,10 @@ function report(files: readonly string[], flags: ReportFlags): number {
 function memberText(
   { label, document }: Member,
   { kind }: Result,
-  { format, by, section }: ReportFlags,
+  { format, by, table, section }: ReportFlags,
 ): string {
   const names = section === undefined
-    ? sectionNames
+    ? format === 'markdown' ? sectionNames : shownSections(document, { table: table === true })
     : sectionNames.filter((name) => section.includes(name));
   const empty = emptySentence(document, names);
   if (empty !== null) process.stderr.write(`${plainText(empty)}\n`);

@@ -8,7 +8,6 @@ import { openDocument } from '../analysis/open.ts';
 import { writeDocument } from '../results/document.ts';
 import type { Document, RunLine } from '../results/schema.ts';
 import { WriteError } from '../results/write_error.ts';
-import { shortConclusionLines } from '../report/words/conclusions.ts';
 import { renderSections } from '../report/sections.ts';
 import { rowLine } from '../report/row_line.ts';
 import { exitCodes, RunError, usageError } from '../usage/errors.ts';
@@ -33,6 +32,7 @@ import { type Interrupt, onInterrupt } from './interrupt.ts';
 import { repeatCommand } from './repeat_command.ts';
 import { resumeCommand } from './resume_command.ts';
 import { screen } from './screen.ts';
+import { shownSections } from './shown_sections.ts';
 import { tellRuntimes } from './tell_runtimes.ts';
 import { toolVersion } from './version.ts';
 
@@ -41,6 +41,7 @@ interface RunFlags extends SelectionFlags {
   force?: boolean;
   beside?: boolean;
   resume?: boolean;
+  table?: boolean;
 }
 
 /** The command. */
@@ -49,6 +50,7 @@ export function runCommand(setExit: (code: number) => void): Command {
     .description('Measure the selected tasks in every lane and write the result document.');
   return addSelection(command)
     .option('--out <FILE>', `the document; without it, a new file ${defaultPlace}`)
+    .option('--table', 'end on the comparison table too; --task does so by itself')
     .option('--force', 'overwrite the document')
     .option('--beside', 'measure although another run is measuring; the document says so')
     .option('--resume', 'go on with a run that was interrupted; without --out, the last one')
@@ -65,7 +67,7 @@ async function run(flags: RunFlags): Promise<number> {
   try {
     checkOutput(path, { force: flags.force === true, resume });
     if (resume && isOfJournal(path, journalOf(path))) {
-      return await finish(openDocument(path), path);
+      return await finish(openDocument(path), path, flags.table);
     }
     const selection = resume ? selectionOf(journalOf(path)) : readSelection(flags);
     return await measure({ flags, selection, path, resume, claims, interrupt });
@@ -106,35 +108,29 @@ async function measure({ flags, selection, path, resume, claims, interrupt }: Me
   const document = await launchAll(session, selection, { path, resume, claims, interrupt });
   if (document === null) return sayInterrupted(path);
   explainingResumption(path, () => writeDocument(path, document, { force: true }));
-  const code = await finish(document, path);
+  const code = await finish(document, path, flags.table);
   const replaced = session.files.replaced();
   for (const sentence of replaced) process.stderr.write(`${sentence}\n`);
   return replaced.length > 0 ? exitCodes.caseFailed : code;
 }
 
-/** Shows a document that is written, takes its journal away and writes its page. */
-export async function finish(document: Document, path: string): Promise<number> {
+/** Shows a written document, removes its journal and writes its page. */
+export async function finish(
+  document: Document,
+  path: string,
+  withTable = false,
+): Promise<number> {
   rmSync(journalOf(path), { force: true });
-  process.stdout.write(`\n${shownAtTheEnd(document)}\n`);
+  const names = shownSections(document, { table: withTable });
+  process.stdout.write(`\n${renderSections(document, names, screen())}\n`);
   process.stderr.write(
-    `The document: ${path}\nAll that it says: ffi-bench report ${path}\n`,
+    `Every figure: ffi-bench report ${path} --table\nThe document: ${path}\n`,
   );
   await writePage(pageOf(path), document, path);
   process.stderr.write(`The page:     ${pageOf(path)}\n`);
   return document.cases.some(({ status }) => status === 'failed')
     ? exitCodes.caseFailed
     : exitCodes.good;
-}
-
-/** Profiles of which the catalogue concludes nothing: too few launches, or other functions. */
-const inconclusive = ['quick', 'call'];
-
-/** Heading and table of a run, and in short what it concludes. */
-function shownAtTheEnd(document: Document): string {
-  const shown = screen();
-  const text = renderSections(document, ['heading', 'table'], shown);
-  if (inconclusive.includes(document.provenance.profile)) return text;
-  return [text.trimEnd(), ...shortConclusionLines(document, shown.width), ''].join('\n');
 }
 
 /** Runs the session under an interrupt that ends it well; null where it was interrupted. */
@@ -173,7 +169,7 @@ export async function launchAll(
   }
 }
 
-/** Says what is kept and how to go on; answers the exit code of an interrupted run. */
+/** Says what is kept and how to go on; returns the exit code of an interrupted run. */
 function sayInterrupted(path: string): number {
   const journal = journalOf(path);
   process.stderr.write(
@@ -198,10 +194,8 @@ function resumable(path: string, error: unknown): unknown {
   if (!(error instanceof WriteError) || !existsSync(journalOf(path))) return error;
   return new RunError(
     exitCodes.caseFailed,
-    `${error.message} Every finished launch is kept in ${
-      journalOf(path)
-    }. When that is mended, go ` +
-      `on with: ${resumeCommand(path)}`,
+    `${error.message} Every finished launch is kept in ${journalOf(path)}. Fix that, then ` +
+      `go on with: ${resumeCommand(path)}`,
   );
 }
 

@@ -8,7 +8,8 @@ import { headingLines } from './words/heading.ts';
 import { legendLines } from './words/legend.ts';
 import { type Cell, type Grouping, isFilled, reportModel } from './model.ts';
 import { verdictSigns } from './words/verdicts.ts';
-import { cellsText, type Note } from './words/notes.ts';
+import { noteText } from './words/notes.ts';
+import { qualitySigns } from './words/quality.ts';
 
 /** How a markdown table is drawn. */
 export interface MarkdownOptions {
@@ -40,7 +41,7 @@ export function markdownComparison(document: Document, options: MarkdownOptions 
       ])
     ),
     '',
-    ...model.notes.map(noteLine),
+    ...model.notes.map((note) => `${escapeMarkdown(noteText(note))}<br>`),
     '',
     ...legendLines(model).map((line) => `- ${escapeMarkdown(line)}`),
   ];
@@ -59,21 +60,19 @@ export function tableLine(cells: readonly string[]): string {
 }
 
 function markdownCell(cell: Cell): string {
-  const marks = cell.notes.length === 0
-    ? ''
-    : `<sup>${cell.notes.toSorted((a, b) => a - b).join(', ')}</sup>`;
   if (!isFilled(cell)) {
     const words = {
       ...{ absent: '', unsupported: '–', failed: '**failed**' },
       ...{ not_run: 'not run', no_cost: 'no cost' },
     };
-    return `${words[cell.state]}${marks}`;
+    return words[cell.state];
   }
   const cost = formatNs(cell.costNs).replace('<', '&lt;');
   if (cell.state === 'folded') return `${cost}<br>folded`;
   const spread = formatSpread(cell.spread).replace('~', '\\~').replace('>', '&gt;');
   const second = [spread, ratioText(cell)].filter((part) => part !== '').join(' ');
-  const lines = [`**${cost}**${marks}`, ...second === '' ? [] : [second]];
+  const sign = qualitySigns[cell.quality.name];
+  const lines = [`**${cost}**${sign === '' ? '' : ` ${sign}`}`, ...second === '' ? [] : [second]];
   if (cell.slow > 0) lines.push(`${cell.slow}/${cell.launches} slow`);
   return lines.join('<br>');
 }
@@ -81,8 +80,4 @@ function markdownCell(cell: Cell): string {
 function ratioText({ ratio }: Extract<Cell, { state: 'measured' | 'folded' }>): string {
   if (!ratio) return '';
   return `${verdictSigns[ratio.verdict]}${formatRatio(ratio.value).replace('<', '&lt;')}`;
-}
-
-function noteLine(note: Note): string {
-  return `<sup>${note.number}</sup> ${escapeMarkdown(`${note.text}${cellsText(note)}`)}<br>`;
 }

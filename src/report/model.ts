@@ -1,6 +1,6 @@
 /**
- * What every face of a comparison shows, before it is drawn: columns in groups, rows of cells, and
- * numbered notes. Terminal, markdown and page draw the same model.
+ * What every face of a comparison shows, before it is drawn: columns in groups, rows of cells with
+ * their quality, and why others are empty. Terminal, markdown and page draw the same model.
  */
 import { type CaseLaunches, type Row, rowsOf } from '../analysis/rows.ts';
 import { keyOf } from '../results/keys.ts';
@@ -15,7 +15,8 @@ import type {
 } from '../results/schema_derived.ts';
 import { costEstimators, type Estimator } from '../stats/estimators.ts';
 import { withoutCostText } from './words/launches.ts';
-import { floorMechanism, honestyNotes, type Note, NoteList } from './words/notes.ts';
+import { type Note, NoteList } from './words/notes.ts';
+import { floorMechanism, type Quality, qualityOf } from './words/quality.ts';
 
 /** How columns are grouped. */
 export type Grouping = 'runtime' | 'mechanism';
@@ -28,6 +29,8 @@ export interface ColumnGroup {
 
 /** Cost of a cell over the cost of the first lane of its row. */
 export interface CellRatio {
+  /** Label of the lane whose cost it is divided by. */
+  readonly base: string;
   readonly value: number;
   readonly verdict: Verdict;
   /** Why there is no verdict; null where there is one. */
@@ -43,7 +46,7 @@ export interface Spread {
   readonly is: 'interval' | 'range';
 }
 
-/** What a case shows that has figures. `notes` are numbers of notes. */
+/** What a case shows that has figures. */
 export interface FilledCell {
   readonly state: 'measured' | 'folded';
   readonly costNs: number;
@@ -52,13 +55,14 @@ export interface FilledCell {
   readonly slow: number;
   readonly launches: number;
   readonly figures: CaseFigures;
-  readonly notes: readonly number[];
+  readonly quality: Quality;
 }
 
 /** What a case shows that has none; `absent` is one that was not asked for. */
 export interface EmptyCell {
   readonly state: 'unsupported' | 'failed' | 'not_run' | 'no_cost' | 'absent';
-  readonly notes: readonly number[];
+  /** Why there is no figure; null where nothing says so. */
+  readonly reason: string | null;
 }
 
 /** What one case shows. */
@@ -97,7 +101,7 @@ export function reportModel(document: Document, by: Grouping = 'mechanism'): Rep
     family: row.cases[0]!.case.task.split('.')[0]!,
     cells: columns.map((arm) => {
       const own = row.cases.find((item) => item.arm.label === arm.label);
-      if (!own) return { state: 'absent', notes: [] };
+      if (!own) return { state: 'absent', reason: null };
       const ratio = ratioToFirst(pairs.get(row.name) ?? [], row, arm.label, figures);
       return cellOf(
         own,
@@ -136,10 +140,11 @@ export function ratioToFirst(
   const first = row.cases.find((own) => !own.case.folded && figures.get(keyOf(own.case))?.cost_ns)
     ?.arm.label;
   const found = pairs.find((pair) => pair.arm === label && pair.base === first);
+  if (first === undefined) return null;
   if (found) {
     const costsGive = found.costs_disagree ? found.of_costs : null;
     const { verdict, because } = found;
-    return { value: found.ratio.value, verdict, because, costsGive };
+    return { base: first, value: found.ratio.value, verdict, because, costsGive };
   }
   const turned = pairs.find((pair) => pair.base === label && pair.arm === first);
   if (!turned || turned.ratio.value === 0) return null;
@@ -147,6 +152,7 @@ export function ratioToFirst(
   const { verdict, because } = turned;
   const costsGive = turned.costs_disagree && turned.of_costs ? 1 / turned.of_costs : null;
   return {
+    base: first,
     value: 1 / turned.ratio.value,
     verdict: opposite[verdict] ?? verdict,
     because,
@@ -175,16 +181,20 @@ function cellOf(
   if (!figures?.cost_ns) {
     const state = status === 'measured' ? 'no_cost' : status;
     const told = reason ?? (figures && withoutCostText(figures));
-    return { state, notes: told ? [notes.number(told)] : [] };
+    if (told) notes.add(told, `${own.case.case} ${own.arm.label}`);
+    return { state, reason: told || null };
   }
+  const spread = spreadOf(figures.cost_ns);
   return {
     state: own.case.folded ? 'folded' : 'measured',
     costNs: figures.cost_ns.value,
-    spread: spreadOf(figures.cost_ns),
+    spread,
     ratio,
     slow: figures.slow.count,
     launches: figures.cost_ns.launches,
     figures,
-    notes: own.case.folded ? [] : honestyNotes(notes, own, figures, { floorNs, estimator, ratio }),
+    quality: own.case.folded
+      ? { name: 'good', words: [] }
+      : qualityOf(own, figures, { floorNs, estimator, ratio, spread: spread.share }),
   };
 }

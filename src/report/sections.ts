@@ -1,8 +1,9 @@
 /**
  * The sections of a report, as text for the terminal and as markdown: heading and table first, then
- * what the document concludes.
+ * what the document concludes, and last the block of answers.
  */
 import Table from 'cli-table3';
+import pc from 'picocolors';
 import type { Document } from '../results/schema.ts';
 import { type Finding, type Grid, isEmpty } from './words/finding.ts';
 import { type FindingName, findings } from './words/findings.ts';
@@ -13,15 +14,17 @@ import { nothingFound } from './words/findings.ts';
 import { escapeMarkdown, markdownComparison, markdownHeading, tableLine } from './markdown.ts';
 import type { Grouping } from './model.ts';
 import { renderTable } from './table.ts';
+import { summaryLines } from './words/summary.ts';
 
 /** Name of a section. */
-export type SectionName = 'heading' | 'table' | FindingName;
+export type SectionName = 'heading' | 'table' | FindingName | 'summary';
 
 /** All sections in the order in which they are shown. */
 export const sectionNames: readonly SectionName[] = [
   'heading',
   'table',
   ...Object.keys(findings) as FindingName[],
+  'summary',
 ];
 
 /** How sections are drawn; `width` is in columns, `level` that of titles in markdown. */
@@ -44,6 +47,7 @@ export function renderSections(
       return [headingLines(document).flatMap((line) => wrap(line, width, '  ')).join('\n')];
     }
     if (name === 'table') return [renderTable(document, options).trimEnd()];
+    if (name === 'summary') return summaryText(document, options.colour === true);
     const finding = findings[name](document);
     return isEmpty(finding) ? [] : [textLines(finding, width).join('\n')];
   });
@@ -59,16 +63,30 @@ export function renderSectionsMarkdown(
   const parts = names.flatMap((name): string[] => {
     if (name === 'heading') return [markdownHeading(document).join('\n')];
     if (name === 'table') return [markdownComparison(document, by ? { by } : {}).join('\n')];
+    if (name === 'summary') {
+      return summaryText(document).map((text) => `\`\`\`text\n${text}\n\`\`\``);
+    }
     const finding = findings[name](document);
     return isEmpty(finding) ? [] : [markdownLines(finding, level).join('\n')];
   });
   return `${parts.join('\n\n')}\n`;
 }
 
+/** The block of answers, its titles bold; nothing where the run answers nothing. */
+function summaryText(document: Document, colour = false): string[] {
+  const { bold } = pc.createColors(colour);
+  const lines = summaryLines(document);
+  return lines.length === 0
+    ? []
+    : [lines.map((line) => line.startsWith(' ') ? line : bold(line)).join('\n')];
+}
+
 /** What is said where a document has nothing for the sections that were asked for. */
 export function emptySentence(document: Document, names: readonly SectionName[]): string | null {
   const empty = names.every((name) =>
-    name !== 'heading' && name !== 'table' && isEmpty(findings[name](document))
+    name === 'summary'
+      ? summaryLines(document).length === 0
+      : name !== 'heading' && name !== 'table' && isEmpty(findings[name](document))
   );
   return empty ? nothingFound(document, names) : null;
 }

@@ -20,7 +20,8 @@ import {
   type ReportRow,
 } from './model.ts';
 import { verdictSigns } from './words/verdicts.ts';
-import { cellsText, type Note } from './words/notes.ts';
+import { noteText } from './words/notes.ts';
+import { qualitySigns } from './words/quality.ts';
 
 /** How a table is drawn. `width` is in columns of the terminal. */
 export interface TableOptions {
@@ -47,27 +48,15 @@ export function renderTable(document: Document, options: TableOptions = {}): str
   const legend = legendLines(model).flatMap((line) => wrap(line, columns, '  '));
   return [
     tables.join('\n\n'),
-    ...section(noteLines(model.notes, columns)),
+    ...section(model.notes.flatMap((note) => wrap(noteText(note), columns, '  '))),
     ...section(legend.map((line) => colours.dim(line))),
   ].join('\n') + '\n';
 }
 
-/** Numbered notes as lines of text, the cells they concern behind them. */
-export function noteLines(notes: readonly Note[], width: number): string[] {
-  return notes.flatMap((note) =>
-    wrap(`${superscript(note.number)} ${note.text}${cellsText(note)}`, width, '  ')
-  );
-}
-
-/** A number in raised digits. */
-export function superscript(number: number): string {
-  return [...String(number)].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]).join('');
-}
-
 /** The lines of one cell: cost, then spread and ratio, then slow launches. */
 export function cellLines(cell: Cell, colours: Colours = pc.createColors(false)): string[] {
-  const marks = markText(cell, colours);
-  if (!isFilled(cell)) return [`${emptyText(cell.state, colours)}${marks}`];
+  if (!isFilled(cell)) return [emptyText(cell.state, colours)];
+  const sign = qualitySigns[cell.quality.name];
   const cost = formatNs(cell.costNs);
   if (cell.state === 'folded') return [colours.dim(cost), colours.dim('folded')];
   const spread = formatSpread(cell.spread);
@@ -75,19 +64,12 @@ export function cellLines(cell: Cell, colours: Colours = pc.createColors(false))
     ...spread === '' ? [] : [colours.dim(spread)],
     ...cell.ratio ? [ratioText(cell.ratio, colours)] : [],
   ];
-  const lines = [`${colours.bold(cost)}${marks}`, ...parts.length > 0 ? [parts.join(' ')] : []];
+  const lines = [
+    `${colours.bold(cost)}${sign === '' ? '' : ` ${colours.yellow(sign)}`}`,
+    ...parts.length > 0 ? [parts.join(' ')] : [],
+  ];
   if (cell.slow > 0) lines.push(colours.yellow(`${cell.slow}/${cell.launches} slow`));
   return lines;
-}
-
-/** Raised numbers, with commas between them only where two digits could be one number. */
-function superscripts(numbers: readonly number[]): string {
-  const separator = numbers.some((number) => number > 9) ? '˒' : '';
-  return numbers.toSorted((a, b) => a - b).map(superscript).join(separator);
-}
-
-function markText({ notes }: Cell, colours: Colours): string {
-  return notes.length === 0 ? '' : colours.dim(superscripts(notes));
 }
 
 /** What stands in a cell without figures. */

@@ -24,6 +24,7 @@ export const attacks: readonly string[] = [
 const fixed = new Set([
   ...['schema', 'status', 'outcome', 'timing', 'trend', 'profile', 'question', 'verdict', 'kind'],
   ...['blocks', 'mechanism', 'runtime', 'sweep', 'size_param'],
+  ...['method', 'because', 'region'],
 ]);
 
 /** The sample run with the attack behind every text, the same behind the same. */

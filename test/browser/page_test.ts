@@ -115,7 +115,7 @@ test('the command is copied and the document downloaded as it was written', asyn
     await page.locator('#copy').click();
     await page.locator('#copied:has-text("Copied.")').waitFor();
     const copied = await page.evaluate(() => navigator.clipboard.readText());
-    assert.equal(copied, 'ffi-bench run --seed 42');
+    assert.equal(copied, 'npm run ffi-bench -- run --seed 42');
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.locator('#download').click(),

@@ -142,10 +142,15 @@ test('report shows every section, or those that are asked for', async () => {
   const id = { task: 'call.id', cases: { 'deno.ffi': { costs: eightRounds(5) } } };
   const arms = ['deno.ffi', 'deno.plain'].map((label) => buildArm(label));
   const whole = folder.document('whole.json', buildRun(arms, [noop, id, ...sums]));
-  const { code, stdout } = await driver.run('report', whole);
+  const { code, stdout } = await driver.run('report', whole, '--section', 'all');
   assert.equal(code, 0);
+  const short = await driver.run('report', whole);
+  assert.ok(stdout.endsWith(`\n\n${short.stdout}`), 'every report ends on the same block');
+  assert.doesNotMatch(short.stdout, /default profile/);
+  const table = await driver.run('report', whole, '--table');
+  assert.match(table.stdout, /^ffi-bench, default profile[^]*±[^]*\nOne crossing/);
   const old = await driver.run('report', join(root, 'test', 'fixtures', 'ffi-bench-v1.json'));
-  assert.deepEqual([old.code, /by the method of v1/.test(old.stdout)], [0, true]);
+  assert.deepEqual([old.code, /^Old method \(v1\)/.test(old.stdout)], [0, true]);
   const titles = ['Answers', 'When going native pays', 'Cost models', 'Price list'];
   let place = stdout.indexOf('ffi-bench, default profile');
   for (const title of [...titles, 'Recommendations']) {

@@ -37,7 +37,8 @@ test('run measures every default case once and leaves a whole document', () => {
 });
 
 test('report shows a document as a table and as markdown, and --check agrees with it', () => {
-  assert.match(tool('report', file).stdout, /call\.noop/);
+  assert.match(tool('report', file).stdout, /One crossing/);
+  assert.match(tool('report', file, '--table').stdout, /call\.noop/);
   assert.match(tool('report', file, '--format', 'markdown').stdout, /\| `call\.noop`/);
   assert.equal(tool('report', file, '--check').status, 0);
 });

@@ -1,13 +1,8 @@
-// Tables that README.md holds besides its figures: what each lane can do, and what versions cost.
+// Tables of the documentation: what each lane can do, and what versions cost.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import { capabilityTable } from '../../bench/capabilities.ts';
-import { root } from '../../src/boot/versions.mjs';
 import { freshCapabilities, renderCapabilities } from '../../src/report/capabilities.ts';
-import { freshHistory, renderHistory } from '../../src/report/history.ts';
-import { openDocument } from '../../src/analysis/open.ts';
+import { renderHistory } from '../../src/report/history.ts';
 import { sampleRun } from '../golden/sample_run.ts';
 
 test('renderCapabilities joins lanes that can the same and numbers each reason once', () => {
@@ -40,26 +35,9 @@ test('freshCapabilities replaces what lies between its marks and nothing else', 
   assert.throws(() => freshCapabilities(`${end}\n${start}`, 'new'), /on a line before/);
 });
 
-test('README.md holds the table of today', () => {
-  const path = join(root, 'README.md');
-  const readme = readFileSync(path, 'utf8');
-  assert.equal(
-    freshCapabilities(readme, capabilityTable()),
-    readme,
-    'it is stale: "npm run self -- bench/readme.ts" writes it anew',
-  );
-});
-
 test('renderHistory sets versions down and tasks across', () => {
   const table = renderHistory(sampleRun()).split('\n');
   assert.match(table[0]!, /^\| {2}\| `call\.noop`/);
   assert.equal(table.length, 2 + sampleRun().arms.length);
   assert.match(table[2]!, /^\| deno \d+\.\d+\.\d+ \| [\d.]+ ns [±~]/);
-});
-
-test('README.md holds the history of its document', () => {
-  const path = join(root, 'README.md');
-  const readme = readFileSync(path, 'utf8');
-  const fresh = freshHistory(readme, (file) => openDocument(join(root, 'results', file)));
-  assert.equal(fresh, readme, 'it is stale: "npm run self -- bench/readme.ts" writes it anew');
 });

@@ -102,17 +102,20 @@ test('repeatCommand quotes for a shell, adds the seed, and names no other progra
     return { ...run, provenance: { ...run.provenance, command } };
   };
   assert.equal(
-    repeatCommand(withCommand('ffi-bench', 'run', '--task', "x'; rm -rf ~")),
-    `ffi-bench run --task 'x'\\''; rm -rf ~' --seed 42`,
+    repeatCommand(withCommand('ffi-bench', 'run', '--task', "x'; rm -rf ~"), 'checkout'),
+    `npm run ffi-bench -- run --task 'x'\\''; rm -rf ~' --seed 42`,
   );
   assert.equal(
-    repeatCommand(withCommand('ffi-bench', 'run', '--seed=7')),
-    'ffi-bench run --seed=7',
+    repeatCommand(withCommand('ffi-bench', 'run', '--seed=7'), 'installed'),
+    'npx ffi-bench run --seed=7',
   );
   assert.equal(
-    repeatCommand(withCommand('ffi-bench', 'run', '--out', '/x', '--quick', '--force', '--out=y')),
-    'ffi-bench run --quick --seed 42',
+    repeatCommand(
+      withCommand('ffi-bench', 'run', '--out', '/x', '--quick', '--force', '--out=y'),
+      'installed',
+    ),
+    'npx ffi-bench run --quick --seed 42',
   );
-  assert.equal(repeatCommand(withCommand('rm', '-rf', '/')), null);
-  assert.equal(repeatCommand(withCommand()), null);
+  assert.equal(repeatCommand(withCommand('rm', '-rf', '/'), 'checkout'), null);
+  assert.equal(repeatCommand(withCommand(), 'checkout'), null);
 });

@@ -6,10 +6,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { freshHistory } from '../../src/report/history.ts';
+import { generatedFiles, staleFiles } from '../../bench/readme.ts';
+import { renderFewLanes } from '../../src/report/few_lanes.ts';
+import { standalonePicture } from '../../src/report/page/standalone.ts';
 import { freshReadme } from '../../src/report/readme.ts';
-import { freshWork, renderWork } from '../../src/report/work.ts';
-import { openDocument } from '../../src/analysis/open.ts';
+import { renderWork } from '../../src/report/work.ts';
 import { InputError } from '../../src/results/input_error.ts';
 import { buildArm, buildRun } from '../golden/build_run.ts';
 import { sampleRun } from '../golden/sample_run.ts';
@@ -23,12 +24,29 @@ function fresh(...lines: string[]): string[] {
   }).split('\n');
 }
 
-test('the tables of README.md are those of its documents', () => {
-  const path = join(root, 'README.md');
-  const readme = readFileSync(path, 'utf8').replaceAll('\r\n', '\n');
-  const read = (file: string) => openDocument(join(root, 'results', file));
-  const expected = freshWork(freshHistory(freshReadme(readme, read), read), read);
-  assert.equal(readme, expected, 'stale: run "npm run self -- bench/readme.ts"');
+test('all that is generated in README.md, docs/ and results/ is fresh', () => {
+  const stale = staleFiles(generatedFiles());
+  assert.deepEqual(stale, [], 'run "npm run self -- bench/readme.ts"');
+});
+
+test('README.md has under 200 lines', () => {
+  const lines = readFileSync(join(root, 'README.md'), 'utf8').split('\n');
+  assert.ok(lines.length < 200, String(lines.length));
+});
+
+test('renderFewLanes has a column for each runtime and a row for what was measured', () => {
+  assert.deepEqual(renderFewLanes(sampleRun()).split('\n').slice(0, 3), [
+    '|  | Deno 2.9.6 | Bun 1.4.5 | Node 26.10.0 |',
+    '| --- | --: | --: | --: |',
+    '| an empty call | 4.62 ns ±0.7% | 1.25 ns ±5% | 9.11 ns ±0.7% |',
+  ]);
+});
+
+test('standalonePicture is an SVG with its own colours', () => {
+  const svg = standalonePicture(sampleRun())!;
+  assert.match(svg, /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" [^>]*><style>:root/);
+  assert.match(svg, /prefers-color-scheme: dark/);
+  assert.equal(standalonePicture(buildRun([], [])), null);
 });
 
 test('freshReadme replaces what stands between the marks, and nothing else', () => {

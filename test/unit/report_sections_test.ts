@@ -1,7 +1,6 @@
 /** Tests of the sections of a report beyond its table. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { shortConclusionLines } from '../../src/report/words/conclusions.ts';
 import {
   emptySentence,
   renderSections,
@@ -58,18 +57,4 @@ test('emptySentence speaks where nothing of what was asked for is there', () => 
   assert.match(emptySentence(sampleRun(), ['cost-models'])!, /nothing that "cost-models" needs/);
   assert.equal(emptySentence(sampleRun(), ['cost-models', 'prices']), null);
   assert.equal(emptySentence(buildRun([], []), ['heading']), null);
-});
-
-test('shortConclusionLines says what a crossing costs, then one line per job and runtime', () => {
-  const lines = shortConclusionLines(run, 300);
-  assert.deepEqual(lines.slice(0, 4), [
-    '',
-    'In short',
-    '  On Deno 2.9.6 one crossing costs 4.60 ns, 18 clock cycles (6.91 ns on a busy core).',
-    '  On Bun 1.4.5 one crossing costs 1.30 ns, 5 clock cycles (1.95 ns on a busy core).',
-  ]);
-  const runtimes = lines.slice(4).map((line) => /^ {2}To .*? on (\w+)/.exec(line)?.[1]);
-  assert.deepEqual(runtimes, ['Deno', 'Bun', 'Deno', 'Bun']);
-  assert.equal(shortConclusionLines(run, 300, 3).length, 5);
-  assert.deepEqual(shortConclusionLines(buildRun([], [])), []);
 });

@@ -3,7 +3,7 @@
  * binary, by size, on log axes; below 1 native is faster.
  */
 import * as Plot from './plot.ts';
-import type { Document } from '../../results/schema.ts';
+import type { Arm, Document } from '../../results/schema.ts';
 import type { Pair } from '../../results/schema_derived.ts';
 import type { BreakEvenSize, CostModel } from '../../results/schema_conclusions.ts';
 import { breakEvenWords, exponentText, modelsLegend, smallNs } from '../words/sweeps.ts';
@@ -11,7 +11,8 @@ import { formatPercent, formatRatio } from '../words/numbers.ts';
 import { emptyTexts } from '../words/page.ts';
 import { ticksOf } from './headline.ts';
 import { Markup, markup } from './markup.ts';
-import { colour, label, picture, signs } from './picture.ts';
+import { byMechanism, type Look, lookOf } from './look.ts';
+import { label, picture } from './picture.ts';
 import { plainLine, plainTable } from './plain_table.ts';
 
 /** One place of a curve. */
@@ -21,7 +22,6 @@ interface Point {
   readonly ratio: number;
   readonly low: number;
   readonly high: number;
-  readonly index: number;
 }
 
 /** Pictures that are drawn; of a larger run, the sentences of the others are left. */
@@ -34,7 +34,8 @@ export function breakEvenSection(document: Document): Markup {
     return markup`<p class="dim">${emptyTexts.breakEven}</p>${modelsTable(derived.cost_models)}`;
   }
   const points = pointsOf(document);
-  const arms = [...new Set(derived.break_even.map(({ arm }) => arm))];
+  const swept = new Set(derived.break_even.map(({ arm }) => arm));
+  const arms = document.arms.filter(({ label: name }) => swept.has(name)).toSorted(byMechanism);
   const sweeps = Map.groupBy(
     derived.break_even,
     (item) => JSON.stringify([item.task, item.variant]),
@@ -43,23 +44,22 @@ export function breakEvenSection(document: Document): Markup {
     figureOf(own, place < mostPictures ? points : new Map(), arms)
   );
   return markup`<p class="legend">${
-    arms.map((arm, index) => markup`<span class="k${index % 6}">${signText(index)} ${arm}</span> `)
+    arms.map((arm) => {
+      const { colour, sign } = lookOf(arm);
+      return markup`<span class="k${colour}">${sign}</span> ${arm.label} `;
+    })
   }</p><div class="small">${figures}</div>${modelsTable(derived.cost_models)}`;
-}
-
-function signText(index: number): string {
-  return ['●', '■', '▲', '◆', '★', '✚'][index % signs.length]!;
 }
 
 function figureOf(
   own: readonly BreakEvenSize[],
   points: ReadonlyMap<string, readonly Point[]>,
-  arms: readonly string[],
+  arms: readonly Arm[],
 ): Markup {
   const { task, variant, size_param: unit } = own[0]!;
   const drawn = own.flatMap((item) =>
     (points.get(sweepKey(item.task, item.variant, item.arm, item.base)) ?? [])
-      .map((point) => ({ ...point, index: arms.indexOf(item.arm) }))
+      .map((point) => ({ ...point, ...lookOf(armOf(arms, item.arm)) }))
   );
   const words = `${label(task)}: cost over that of plain JavaScript by ${label(unit, 20)}`;
   return markup`<figure><figcaption><b>${task}</b> ${variant}</figcaption>${
@@ -67,8 +67,12 @@ function figureOf(
   }<ul>${own.map((item) => markup`<li>${item.arm} ${breakEvenWords(item)}</li>`)}</ul></figure>`;
 }
 
+function armOf(arms: readonly Arm[], name: string): Arm {
+  return arms.find((arm) => arm.label === name)!;
+}
+
 function curves(
-  points: readonly Point[],
+  points: readonly (Point & Look)[],
   found: readonly BreakEvenSize[],
   unit: string,
   words: string,
@@ -93,17 +97,17 @@ function curves(
     marks: [
       Plot.ruleY([1], { strokeWidth: 1.5, strokeDasharray: '4 3' }),
       Plot.ruleX(points, {
-        ...{ x: 'size', y1: 'low', y2: 'high', strokeWidth: 4, strokeOpacity: 0.25 },
-        stroke: ({ index }: Point) => colour(index),
+        ...{ x: 'size', y1: 'low', y2: 'high', strokeWidth: 3, strokeOpacity: 0.6 },
+        stroke: ({ colour }: Look) => `var(--c${colour})`,
       }),
       Plot.line(points, {
         ...{ x: 'size', y: 'ratio', z: 'arm', strokeWidth: 1.5 },
-        stroke: ({ index }: Point) => colour(index),
+        stroke: ({ colour }: Look) => `var(--c${colour})`,
       }),
       Plot.dot(points, {
         ...{ x: 'size', y: 'ratio', r: 3 },
-        fill: ({ index }: Point) => colour(index),
-        symbol: ({ index }: Point) => signs[index % signs.length],
+        fill: ({ colour }: Look) => `var(--c${colour})`,
+        symbol: 'symbol',
       }),
       Plot.ruleX(crossings, { x: 'size', strokeOpacity: 0.5 }),
     ],
@@ -157,8 +161,8 @@ function pointOf({ ratio }: Pair, turned: boolean, arm: string, size: number): P
   if (value <= 0) return null;
   const [least, most] = [low && low > 0 ? low : value, high && high > 0 ? high : value];
   return turned
-    ? { arm, size, ratio: 1 / value, low: 1 / most, high: 1 / least, index: 0 }
-    : { arm, size, ratio: value, low: least, high: most, index: 0 };
+    ? { arm, size, ratio: 1 / value, low: 1 / most, high: 1 / least }
+    : { arm, size, ratio: value, low: least, high: most };
 }
 
 function sweepKey(...names: readonly string[]): string {

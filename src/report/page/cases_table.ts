@@ -7,9 +7,19 @@ import { costsOf, type Row, rowsOf } from '../../analysis/rows.ts';
 import type { Case, Document } from '../../results/schema.ts';
 import type { CaseFigures } from '../../results/schema_derived.ts';
 import { formatNs, formatRatio, formatSpread } from '../words/numbers.ts';
-import { type Cell, type CellRatio, isFilled, type ReportModel } from '../model.ts';
+import {
+  type Cell,
+  type CellRatio,
+  type FilledCell,
+  isFilled,
+  type ReportModel,
+} from '../model.ts';
 import { reasonText, verdictSigns, verdictWords } from '../words/verdicts.ts';
 import { costEstimators, type Estimator } from '../../stats/estimators.ts';
+import { answersQuestions } from '../../analysis/summary.ts';
+import { qualitySigns, qualityWords } from '../words/quality.ts';
+import { gzipBase64 } from './gzip.ts';
+import { instructionsBar } from './instructions.ts';
 import { dataBlock, Markup, markup } from './markup.ts';
 import { type Scale, strip, stripScale } from './strip.ts';
 
@@ -43,12 +53,19 @@ const columns = [
   { title: 'Remarks', key: null },
 ] as const;
 
+/** Lines of a document that all stand in the page; of a larger one the others are unpacked. */
+const mostLines = 400;
+
 /** The table with its filters; `model` must be that of the same document. */
-export function casesTable(document: Document, model: ReportModel): Markup {
-  const groups = linesOf(document, model);
+export async function casesTable(document: Document, model: ReportModel): Promise<Markup> {
+  const all = linesOf(document, model);
+  const lines = all.flat().length;
+  const groups = lines <= mostLines ? all : all.filter(isShownFirst);
+  const rest = all.filter((group) => !groups.includes(group));
   const words = wordsOf(document);
   const estimator = costEstimators[document.method];
-  const data = groups.flat().map((line) => lineData(line, words));
+  const data = [...groups, ...rest].flat().map((line) => lineData(line, words));
+  const shown = groups.flat().length;
   return markup`<form id="filters" role="search" aria-label="Filter the table">
 <label>Find <input type="search" id="find" placeholder="call.u64, deno…"></label>
 <label>Family <select id="family"><option value="">all</option>${
@@ -58,11 +75,30 @@ ${choices('Runtime', 'runtime', words.runtimes)}
 ${choices('Mechanism', 'mechanism', words.mechanisms)}
 <label class="chip"><input type="checkbox" id="measured"><span>with figures only</span></label>
 <button type="reset">Reset</button></form>
-<p id="shown" class="dim" role="status">${data.length} cases</p>
+<p id="shown" class="dim" role="status">${shown} ${rest.length === 0 ? '' : `of ${lines} `}cases</p>
 <div class="wide" id="frame" tabindex="0" role="region" aria-label="Comparison table">
 <table id="cases"><thead><tr>${columns.map(heading)}</tr></thead>
 ${groups.map((group) => tableBody(group, estimator))}</table></div>
-${dataBlock('lines', data)}`;
+${dataBlock('lines', data)}${await restOf(rest, lines, estimator)}`;
+}
+
+/** Cases that the default profile measures: those that answer the questions of the suite. */
+function isShownFirst(group: readonly Line[]): boolean {
+  return answersQuestions(group[0]?.row.name ?? '');
+}
+
+/** The other lines, compressed, which the page's script puts into the table when asked. */
+async function restOf(
+  groups: readonly (readonly Line[])[],
+  lines: number,
+  estimator: Estimator,
+): Promise<Markup> {
+  if (groups.length === 0) return new Markup('');
+  const html = groups.map((group) => tableBody(group, estimator).html).join('');
+  return markup`<p><button type="button" id="more">Show all ${lines} cases</button>
+<noscript>The other cases need JavaScript here; "ffi-bench report --table" prints them.
+</noscript></p>
+<script type="text/plain" id="rest">${new Markup(await gzipBase64(html))}</script>`;
 }
 
 function heading(column: (typeof columns)[number]): Markup {
@@ -149,16 +185,16 @@ function tableLine(
   if (!isFilled(cell) || !figures) {
     return markup`${start}${name}<td class="state">${
       cell.state.replace('_', ' ')
-    }</td><td class="why">${own.case.reason}${noteLinks(cell)}</td></tr>`;
+    }</td><td class="why">${isFilled(cell) ? '' : cell.reason}</td></tr>`;
   }
   const isFolded = cell.state === 'folded';
-  return markup`${start}${name}<td class="cost">${formatNs(cell.costNs)}</td><td>${
-    isFolded ? '' : formatSpread(cell.spread)
-  }</td><td>${strip(costsOf(own, estimator), figures, scale)}</td><td>${
-    figures.sustained_ns ? formatNs(figures.sustained_ns.value) : ''
-  }</td><td>${isFolded ? '' : ratio(cell.ratio)}</td><td>${slow(cell)}</td><td>${
-    remarks(line)
-  }</td></tr>`;
+  return markup`${start}${name}<td class="cost">${formatNs(cell.costNs)}${
+    qualityMark(cell)
+  }</td><td>${isFolded ? '' : formatSpread(cell.spread)}</td><td>${
+    strip(costsOf(own, estimator), figures, scale)
+  }</td><td>${figures.sustained_ns ? formatNs(figures.sustained_ns.value) : ''}</td><td>${
+    isFolded ? '' : ratio(cell.ratio)
+  }</td><td>${slow(cell)}</td><td>${remarks(line)}</td></tr>`;
 }
 
 function ratio(found: CellRatio | null): Markup | string {
@@ -168,45 +204,40 @@ function ratio(found: CellRatio | null): Markup | string {
   const look = { faster: 'up', slower: 'down', not_resolved: 'dim', not_tested: 'dim' }[verdict];
   return markup`<span class="${look}">${verdictSigns[verdict]} ${text}<i> ${
     reasonText(found) || verdictWords[verdict]
-  }</i></span>`;
+  }</i></span><small class="base">of ${found.base}</small>`;
+}
+
+/** The mark of a figure that is not simply good, with its words for pointer, focus and reader. */
+function qualityMark({ quality: { name, words } }: FilledCell): Markup | string {
+  if (name === 'good' && words.length === 0) return '';
+  const text = [...name === 'good' ? [] : [qualityWords[name]], ...words].join('. ');
+  const sign = name === 'good' ? '\u00b7' : qualitySigns[name];
+  const told = markup`aria-label="${text}" title="${text}"`;
+  return markup`<span class="q ${name}" role="img" tabindex="-1" ${told}>${sign}</span>`;
 }
 
 function slow({ slow: count, launches }: Extract<Cell, { slow: number }>): Markup | string {
   return count === 0 ? '' : markup`<span class="down">${count} of ${launches}</span>`;
 }
 
-/** Why a path is slow, that the engine folded the case, and the numbers of its notes. */
-function remarks({ own, cell }: Line): Markup {
+/** Why a path is slow, that the engine folded the case, and its instructions. */
+function remarks({ own }: Line): Markup {
   const { evidence, folded } = own.case;
   const words = [];
-  if (folded) words.push(markup`folded by the engine`);
+  if (folded) words.push(markup`optimised away; not a measurement`);
   if (evidence?.path === 'slow') {
     words.push(markup`<strong>slow path</strong>: ${evidence.detail}`);
   }
   if (evidence?.path === 'fast') words.push(markup`<span class="dim">fast path</span>`);
-  return markup`${words}${noteLinks(cell)}`;
+  return markup`${words} ${instructionsBar(own.case, own.arm.runtime)}`;
 }
 
-function noteLinks({ notes }: Cell): Markup {
-  return markup`${
-    notes.map((number) => markup`<sup><a href="#note-${number}">${number}</a></sup>`)
-  }`;
-}
-
-/** Numbered notes, each with the place that its number links to. */
-export function notesList({ notes }: ReportModel): Markup {
-  if (notes.length === 0) return new Markup('');
-  const shown = 4;
-  return markup`<ol class="notes">${
-    notes.map(({ number, text, cells }) => {
-      const rest = cells.slice(shown);
-      const more = rest.length === 0
-        ? ''
-        : markup`<details><summary>and ${rest.length} more</summary>${rest.join(', ')}</details>`;
-      const few = cells.length === 0
-        ? ''
-        : markup` <span class="dim">${cells.slice(0, shown).join(', ')}</span>`;
-      return markup`<li id="note-${number}" value="${number}">${text}${few}${more}</li>`;
-    })
-  }</ol>`;
+/** What the marks of figures mean. */
+export function qualityLegend(): Markup {
+  const names = ['noisy', 'levels', 'lost'] as const;
+  return markup`<ul class="marks">${
+    names.map((name) =>
+      markup`<li><span class="q ${name}">${qualitySigns[name]}</span> ${qualityWords[name]}</li>`
+    )
+  }</ul>`;
 }

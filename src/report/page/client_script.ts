@@ -3,18 +3,69 @@
  * FFI_BENCH_UPDATE_GOLDEN=1 and test/golden/page_test.ts, which also finds it out of date.
  */
 export const clientScript: string = String.raw`
-"use strict";(()=>{var keys=["family","runtime","mechanism",
+"use strict";(()=>{function unpackedText(page,id){let packed=atob(
+page.querySelector("#".concat(id)).textContent??
+""),bytes=Uint8Array.from(packed,character=>character.
+charCodeAt(0)),stream=new Blob([bytes]).
+stream().pipeThrough(new DecompressionStream(
+"gzip"));return new Response(stream).text()}
+async function packedRows(page){let text=await unpackedText(
+page,"rest"),{trustedTypes}=globalThis,rules={
+createHTML:html=>html},policy=trustedTypes?.
+createPolicy("rows",rules)??rules,template=page.
+createElement("template");template.innerHTML=
+policy.createHTML("<table>".concat(text,
+"</table>"));let parts=page.createDocumentFragment();
+return parts.append(...template.content.
+querySelectorAll("tbody")),parts}function startPicker(page){let form=page.
+querySelector("#picker");if(!form)return;
+let[job,size,on]=["job","size","on"].map(
+name=>form.querySelector("#pick-".concat(
+name))),articles=[...page.querySelectorAll(
+"#picked article")],isOf=(article,name,select)=>article.
+dataset[name]===select.value||name==="on"&&
+select.value==="0",offer=(select,name,fitting)=>{
+for(let option of select.options){let isThere=name===
+"on"&&option.value==="0"||fitting.some(article=>article.
+dataset[name]===option.value);option.hidden=
+option.disabled=!isThere}select.selectedOptions[0]?.
+disabled&&(select.value=[...select.options].
+find(option=>!option.disabled)?.value??"")},
+show=()=>{let ofJob=articles.filter(article=>isOf(
+article,"job",job));offer(size,"size",ofJob);
+let ofSize=ofJob.filter(article=>isOf(article,
+"size",size));offer(on,"on",ofSize);for(let article of articles)
+article.hidden=!ofSize.includes(article)||
+!isOf(article,"on",on)};form.addEventListener(
+"input",show),form.addEventListener("sub\
+mit",event=>event.preventDefault()),addEventListener(
+"pageshow",show),show()}function startMarks(table){let marks=[...table.
+querySelectorAll(".q")];for(let[index,mark]of marks.
+entries())mark.tabIndex=index===0?0:-1;table.
+onkeydown=event=>{let step={ArrowDown:1,
+ArrowRight:1,ArrowUp:-1,ArrowLeft:-1}[event.
+key],place=marks.indexOf(event.target);if(step===
+void 0||place<0)return;event.preventDefault();
+let shown=marks.filter(mark=>mark.offsetParent!==
+null),next=shown[shown.indexOf(marks[place])+
+step];next&&(marks[place].tabIndex=-1,next.
+tabIndex=0,next.focus())}}var keys=["family","runtime","mechanism",
 "cost","spread","sustained","ratio","slo\
-w"];function startTable(page){let table=page.
+w"],chunk=40;function startTable(page){let table=page.
 querySelector("#cases"),form=page.querySelector(
 "#filters"),data=page.querySelector("#li\
-nes");if(!table||!form||!data)return;let lines=JSON.
-parse(data.textContent??"[]"),rows=[...table.
-querySelectorAll("tbody tr")],words=null,
-bodies=[...table.tBodies].map(body=>({body,
-rows:[...body.rows]})),buttons=[...table.
-querySelectorAll("th button")],shown=page.
-querySelector("#shown"),filter=()=>{let wanted=readFilters(
+nes");if(!table||!form||!data)return;let buttons=[
+...table.querySelectorAll("th button")],
+shown=page.querySelector("#shown"),more=page.
+querySelector("#more"),lines=JSON.parse(
+data.textContent??"[]"),bodies=[],rows=[],
+words=null,read=()=>{bodies=[...table.tBodies].
+map(body=>({body,rows:[...body.rows]})),
+rows=bodies.flatMap(own=>own.rows),words=
+null},complete=async()=>{if(!more||more.
+disabled)return;more.disabled=!0;let parts=await packedRows(
+page);table.append(parts),more.remove(),
+read(),startMarks(table)},filter=()=>{let wanted=readFilters(
 form),count=0;words??=rows.map(row=>(row.
 cells[0]?.textContent??"").toLowerCase());
 for(let[index,row]of rows.entries())row.
@@ -23,10 +74,12 @@ wanted),row.hidden||count++;for(let body of table.
 tBodies){let open=[...body.rows].filter(
 row=>!row.hidden);body.hidden=open.length===
 0;for(let row of open)row.classList.toggle(
-"first",row===open[0])}shown&&(shown.textContent=
-count===rows.length?"".concat(rows.length,
+"first",row===open[0])}table.classList.toggle(
+"filtered",count<rows.length||table.tBodies[0]?.
+className==="flat"),shown&&(shown.textContent=
+count===lines.length?"".concat(lines.length,
 " cases"):"".concat(count," of ").concat(
-rows.length," cases"))},sort=(key,descending)=>{
+lines.length," cases"))},sort=(key,descending)=>{
 let bodiesNow=key==="place"?restored(bodies,
 descending):sorted(page,rows,lines,keys.
 indexOf(key),descending);for(let body of[
@@ -39,13 +92,17 @@ sort",descending?"descending":"ascending")}
 filter()};for(let button of buttons)button.
 addEventListener("click",()=>{let isAscending=button.
 closest("th").getAttribute("aria-sort")===
-"ascending";sort(button.dataset.key??"pl\
-ace",isAscending)});form.addEventListener(
-"input",filter),form.addEventListener("s\
-ubmit",event=>event.preventDefault()),form.
-addEventListener("reset",()=>setTimeout(
-filter)),addEventListener("pageshow",()=>{
-isEmpty(readFilters(form))||filter()})}function readFilters(form){
+"ascending",act=()=>sort(button.dataset.
+key??"place",isAscending);more?.isConnected?
+complete().then(act):act()});let filterAll=()=>{
+more?.isConnected?complete().then(filter):
+filter()};more?.addEventListener("click",
+filterAll),form.addEventListener("input",
+filterAll),form.addEventListener("submit",
+event=>event.preventDefault()),form.addEventListener(
+"reset",()=>setTimeout(filterAll)),addEventListener(
+"pageshow",()=>{isEmpty(readFilters(form))||
+filterAll()}),read(),startMarks(table)}function readFilters(form){
 let checked=name=>[...form.querySelectorAll(
 "input[name=".concat(name,"]:checked"))].
 map(input=>input.value);return{find:form.
@@ -75,9 +132,9 @@ right]=[lines[a][key]??null,lines[b][key]??
 null];return left===null||right===null?+(left===
 null)-+(right===null):(left-right)*sign||
 a-b}),bodies=[];for(let start=0;start<order.
-length;start+=40){let body=page.createElement(
+length;start+=chunk){let body=page.createElement(
 "tbody");body.className="flat",body.append(
-...order.slice(start,start+40).map(index=>rows[index])),
+...order.slice(start,start+chunk).map(index=>rows[index])),
 bodies.push(body)}return bodies}function unpack({rest,lists}){for(let list of lists)
 put(rest,list.path,records(list));return rest}
 function records({columns,shapes,shapeOf}){
@@ -107,10 +164,10 @@ entries(value).map(([name,field])=>"\n".
 concat(inner).concat(JSON.stringify(name),
 ": ").concat(written(field,depth-1,inner)));
 return"{".concat(fields.length>0?fields.
-join(","):"\n","\n").concat(indent,"}")}startTable(document);performance.mark("u\
-sable");var copyButton=document.querySelector(
-"#copy");copyButton?.addEventListener("c\
-lick",async()=>{let command=document.querySelector(
+join(","):"\n","\n").concat(indent,"}")}startPicker(document);startTable(document);
+performance.mark("usable");var copyButton=document.
+querySelector("#copy");copyButton?.addEventListener(
+"click",async()=>{let command=document.querySelector(
 "#command"),said=document.querySelector(
 "#copied");try{await navigator.clipboard.
 writeText(command.textContent??""),said.
@@ -136,10 +193,7 @@ querySelectorAll("details:not([open])"))
 details.open=!0,openedToPrint.push(details)});
 addEventListener("afterprint",()=>{for(let details of openedToPrint.
 splice(0))details.open=!1});async function embeddedText(){
-let packed=atob(document.querySelector("\
-#document").textContent??""),bytes=Uint8Array.
-from(packed,character=>character.charCodeAt(
-0)),stream=new Blob([bytes]).stream().pipeThrough(
-new DecompressionStream("gzip"));return documentText(
-unpack(await new Response(stream).json()))}})();
+let packed=JSON.parse(await unpackedText(
+document,"document"));return documentText(
+unpack(packed))}})();
 `;

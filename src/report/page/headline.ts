@@ -1,66 +1,108 @@
 /**
- * The top of the page: the answer to the first question in one sentence, the launches behind it,
- * and what makes this run doubtful.
+ * The first screen of the page: what one call costs in a sentence, the picker of ways, how the
+ * runtimes compare, from what size native code pays, and the launches behind the first figure.
  */
 import * as Plot from './plot.ts';
 import { type CaseLaunches, costsOf, rowsOf } from '../../analysis/rows.ts';
 import { keyOf } from '../../results/keys.ts';
 import type { Document } from '../../results/schema.ts';
-import { formatNs } from '../words/numbers.ts';
-import { headingLines } from '../words/heading.ts';
+import { withoutTwins } from '../../analysis/arms.ts';
+import { newestOfEach, type Summary, summaryOf } from '../../analysis/summary.ts';
+import { formatNs, formatRatio } from '../words/numbers.ts';
+import { runtimeName } from '../words/arms.ts';
 import { costEstimators } from '../../stats/estimators.ts';
-import { doubtSentences } from '../words/doubts.ts';
-import { headlineText, pictureLegend } from '../words/page.ts';
+import { doubtSentences, failureSentences } from '../words/doubts.ts';
+import { machineText } from '../words/machine.ts';
+import { headlineText, inShortTitles, pictureLegend } from '../words/page.ts';
+import { comparisonText, noiseLines, payLines } from '../words/summary.ts';
+import { byMechanism, lookOf } from './look.ts';
 import { Markup, markup } from './markup.ts';
-import { colour, label, picture } from './picture.ts';
+import { calledFunctions, picker } from './picker.ts';
+import { label, picture } from './picture.ts';
 
 /** Most lanes of the first picture. */
-const mostLanes = 16;
+const mostLanes = 12;
 
 /** The top of the page. */
 export function headline(document: Document): Markup {
-  return markup`<header><div><p class="name">ffi-bench</p><h1>${headlineText(document)}</h1>
-<p class="lead">${
-    headingLines(document).map((line, index) =>
-      markup`${index === 0 ? '' : new Markup('<br>')}${line}`
+  const summary = summaryOf(document);
+  return markup`<header><p class="name">ffi-bench, ${
+    machineText(document.provenance.machine)
+  }</p><h1>${headlineText(document)}</h1>${doubts(document)}<div class="first"><div>${
+    calledFunctions(summary)
+  }${picker(summary)}</div><div>${inShort(summary, document)}${
+    firstPicture(document)
+  }</div></div></header>`;
+}
+
+/** The other answers: runtimes against each other, sizes from which native code pays, noise. */
+function inShort(summary: Summary, { arms }: Document): Markup {
+  const entries: (readonly [string, readonly string[]])[] = [
+    [inShortTitles.comparison, summary.comparisons.map((pair) => comparisonText(pair, arms))],
+    [inShortTitles.beside, besideFloor(summary)],
+    [inShortTitles.pays, payLines(summary, arms).slice(1)],
+    [inShortTitles.noise, noiseLines(summary).map((line) => line.replace(/^Noise: h/, 'H'))],
+  ];
+  return markup`<dl class="short">${
+    entries.filter(([, lines]) => lines.length > 0).map(([title, lines]) =>
+      markup`<div><dt>${title}</dt>${lines.map((line) => markup`<dd>${line}</dd>`)}</div>`
     )
-  }</p>${doubts(document)}</div>${firstPicture(document)}</header>`;
+  }</dl>`;
+}
+
+function besideFloor({ crossings, floor }: Summary): string[] {
+  if (!floor || floor.value === 0) return [];
+  const parts = newestOfEach(crossings).map(({ arm, cost }) =>
+    `${runtimeName(arm.runtime)} ×${formatRatio(cost.value / floor.value)}`
+  );
+  return [`C takes ${formatNs(floor.value)}; ${parts.join(', ')}`];
 }
 
 /** What a reader must know before believing a number. */
 function doubts(document: Document): Markup {
-  const lines = doubtSentences(document);
+  const lines = [...doubtSentences(document), ...failureSentences(document.derived)];
   return lines.length === 0
     ? new Markup('')
     : markup`<ul class="doubts">${lines.map((line) => markup`<li>${line}</li>`)}</ul>`;
 }
 
-/** All launches of the first row that has figures. */
+/** All launches of the first row that has figures, under a caption. */
 function firstPicture(document: Document): Markup {
+  const found = crossingPicture(document);
+  return found === null
+    ? new Markup('')
+    : markup`<figure class="wide"><figcaption><b>${found.name}</b>: ${pictureLegend}</figcaption>
+${found.drawn}</figure>`;
+}
+
+/** The launches of an empty call by lane, or of the first row that has figures; null of none. */
+export function crossingPicture(
+  document: Document,
+): { readonly name: string; readonly drawn: Markup } | null {
   const rows = rowsOf(document);
   const isShown = (own: CaseLaunches) =>
     !own.case.folded && costsOf(own, costEstimators[document.method]).length > 0;
   const row = rows.find(({ name, cases }) => name === 'call.noop' && cases.some(isShown)) ??
     rows.find(({ cases }) => cases.some(isShown));
-  if (!row) return new Markup('');
+  if (!row) return null;
   const figures = new Map(document.derived.cases.map((item) => [keyOf(item), item.cost_ns]));
-  const runtimes = [...new Set(document.arms.map(({ runtime }) => runtime))];
-  const lanes = row.cases.filter(isShown).slice(0, mostLanes).map((own, place) => ({
+  const lanes = shownLanes(row.cases.filter(isShown)).map((own, place) => ({
     lane: place,
     name: label(own.arm.label, 24),
-    colour: colour(runtimes.indexOf(own.arm.runtime)),
+    colour: `var(--c${lookOf(own.arm).colour})`,
+    symbol: lookOf(own.arm).symbol,
     costs: costsOf(own, costEstimators[document.method]).filter((cost) => cost > 0),
     cost: figures.get(keyOf(own.case)) ?? null,
   }));
   const dots = lanes.flatMap(({ costs, ...lane }) => costs.map((ns) => ({ ...lane, ns })));
-  if (dots.length === 0) return new Markup('');
+  if (dots.length === 0) return null;
   const middles = lanes.flatMap(({ lane, cost }) =>
     cost && cost.value > 0 ? [{ lane, ...cost }] : []
   );
   const spans = middles.filter(({ low, high }) => low !== null && low > 0 && high !== null);
   const drawn = picture({
-    width: 680,
-    height: 46 + lanes.length * 26,
+    width: 560,
+    height: 46 + lanes.length * 23,
     marginLeft: 100,
     marginRight: 70,
     x: {
@@ -77,9 +119,14 @@ function firstPicture(document: Document): Markup {
       tickSize: 0,
       tickFormat: (place: number) => lanes[place]!.name,
     },
+    color: { type: 'identity' },
+    symbol: { type: 'identity' },
     marks: [
-      Plot.ruleY(spans, { y: 'lane', x1: 'low', x2: 'high', strokeWidth: 9, strokeOpacity: 0.25 }),
-      Plot.dot(dots, { x: 'ns', y: 'lane', fill: 'colour', r: 2.6, fillOpacity: 0.6 }),
+      Plot.ruleY(spans, { y: 'lane', x1: 'low', x2: 'high', strokeWidth: 9, stroke: 'var(--bar)' }),
+      Plot.dot(dots, {
+        ...{ x: 'ns', y: 'lane', fill: 'colour', r: 2.8, fillOpacity: 0.85 },
+        symbol: 'symbol',
+      }),
       Plot.tickX(middles, { x: 'value', y: 'lane', strokeWidth: 2, inset: 4 }),
       Plot.text(middles, {
         y: 'lane',
@@ -91,8 +138,17 @@ function firstPicture(document: Document): Markup {
       }),
     ],
   }, `Launches of ${label(row.name)} by lane on a log scale`);
-  return markup`<figure class="wide"><figcaption><b>${row.name}</b>: ${pictureLegend}</figcaption>
-${drawn}</figure>`;
+  return { name: row.name, drawn };
+}
+
+/** No second label of a binary; the own interface of each runtime first, machine code always. */
+function shownLanes(cases: readonly CaseLaunches[]): CaseLaunches[] {
+  const originals = withoutTwins(cases.map(({ arm }) => arm));
+  const lanes = cases.filter(({ arm }) => originals.includes(arm))
+    .toSorted((a, b) => byMechanism(a.arm, b.arm));
+  const floor = lanes.filter(({ arm }) => arm.runtime === 'native');
+  const others = lanes.filter((own) => !floor.includes(own));
+  return [...others.slice(0, mostLanes - floor.length), ...floor];
 }
 
 /** 1, 2 and 5 times powers of ten inside the values, or their ends where there are too few. */

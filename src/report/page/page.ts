@@ -8,7 +8,7 @@ import { legendLines } from '../words/legend.ts';
 import { reportModel } from '../model.ts';
 import { absentSection } from './absent.ts';
 import { breakEvenSection } from './break_even.ts';
-import { casesTable, notesList } from './cases_table.ts';
+import { casesTable, qualityLegend } from './cases_table.ts';
 import { clientScript } from './client_script.ts';
 import { answersSection, recommendationsSection } from './conclusions.ts';
 import { emptyTexts, headlineText, stripLegend } from '../words/page.ts';
@@ -33,16 +33,19 @@ export async function renderPage(
 ): Promise<string> {
   const model = reportModel(document);
   const sections: readonly (readonly [string, string, Markup])[] = [
-    ['do', 'What to do', recommendationsSection(document)],
-    ['answers', 'Answers', answersSection(document)],
     [
       'comparison',
       'Comparison',
-      markup`${casesTable(document, model)}<details open><summary>How to read this table</summary>
+      markup`${qualityLegend()}${await casesTable(
+        document,
+        model,
+      )}<details><summary>How to read this table</summary>
 <ul class="how"><li>${stripLegend}</li>${
         legendLines(model).map((line) => markup`<li>${line}</li>`)
-      }</ul></details>${notesList(model)}`,
+      }</ul></details>`,
     ],
+    ['do', 'What to do', recommendationsSection(document)],
+    ['answers', 'Answers', answersSection(document)],
     ['break-even', 'When going native pays', breakEvenSection(document)],
     ['prices', 'Price list', pricesSection(document)],
     ['absent', 'Not measured', absentSection(document)],
@@ -73,7 +76,7 @@ ${embeddedBlock(embedded)}</body></html>
 }
 
 function repeatSection(document: Document, embedded: EmbeddedDocument | null): Markup {
-  const command = repeatCommand(document);
+  const command = repeatCommand(document, 'checkout');
   const { commit } = document.provenance.tool;
   const at = commit === null ? '' : markup` at commit <code>${commit}</code>`;
   return markup`${
@@ -82,9 +85,14 @@ function repeatSection(document: Document, embedded: EmbeddedDocument | null): M
       : markup`<p>In a checkout of ffi-bench${at}:</p>
 <div class="command"><pre id="command" tabindex="0">${command}</pre>
 <button type="button" id="copy">Copy the command</button>
-<span id="copied" role="status"></span></div>`
+<span id="copied" role="status"></span></div>
+<p>Without a checkout: <code>${repeatCommand(document, 'installed')}</code></p>`
   }${
-    embedded
+    embedded && embedded.base64.length > mostEmbedded
+      ? markup`<p class="dim">The document, ${embedded.fileName}, is too large to stand in this
+page. Every figure here follows from its ${formatCount(document.raw.launches.length)} launches
+(ffi-bench report --check).</p>`
+      : embedded
       ? markup`<p><button type="button" id="download" data-name="${embedded.fileName}">
 Download the document</button> <span class="dim" id="downloaded" role="status">with all
 ${formatCount(document.raw.launches.length)} launches; every figure on this page follows from them
@@ -93,9 +101,12 @@ ${formatCount(document.raw.launches.length)} launches; every figure on this page
   }`;
 }
 
+/** Characters of the largest document that the page carries, so that it stays under 3 MB. */
+const mostEmbedded = 2_600_000;
+
 /** The last of the page, so that nothing waits for it. */
 function embeddedBlock(embedded: EmbeddedDocument | null): Markup {
-  if (!embedded) return new Markup('');
+  if (!embedded || embedded.base64.length > mostEmbedded) return new Markup('');
   if (!/^[A-Za-z0-9+/=]*$/.test(embedded.base64)) {
     throw new RangeError('The embedded document is not in base64.');
   }
@@ -112,7 +123,7 @@ async function policy(): Promise<string> {
     "base-uri 'none'",
     "form-action 'none'",
     "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
+    'trusted-types rows',
   ].join('; ');
 }
 

@@ -18,6 +18,7 @@ export function picture(options: Plot.PlotOptions, words: string): Markup {
   for (const style of [...svg.querySelectorAll('style')]) style.remove();
   for (const styled of [svg, ...svg.querySelectorAll('[style]')]) styled.removeAttribute('style');
   for (const name of ['class', 'fill', 'font-family', 'width', 'height']) svg.removeAttribute(name);
+  for (const part of svg.querySelectorAll('[aria-label]')) part.removeAttribute('aria-label');
   const drawn = svg.innerHTML.replace(
     geometry,
     (_, name: string, value: string) =>
@@ -37,11 +38,3 @@ export function label(text: string, longest = 40): string {
   const plain = plainText(text);
   return plain.length > longest ? `${plain.slice(0, longest - 1)}…` : plain;
 }
-
-/** The colour of the n-th of several things. */
-export function colour(index: number): string {
-  return `var(--c${index % 6})`;
-}
-
-/** Signs for the n-th of several things, so that none is told by colour alone. */
-export const signs = ['circle', 'square', 'triangle', 'diamond', 'star', 'cross'] as const;

@@ -4,6 +4,7 @@
  */
 import type { Arm, Document } from '../../results/schema.ts';
 import { formatCount, formatNs, formatPercent, formatRatio } from '../words/numbers.ts';
+import { hypervisorName } from '../words/machine.ts';
 import { Markup, markup } from './markup.ts';
 import { plainLine, plainTable } from './plain_table.ts';
 
@@ -26,7 +27,7 @@ function factsOf({ id, provenance, plan, raw }: Document): Fact[] {
   return [
     ['Processor', machine.cpu_model],
     ['Cores', machine.cores],
-    ['Virtual machine', machine.hypervisor],
+    ['Virtual machine', machine.hypervisor && hypervisorName(machine.hypervisor)],
     ['System', `${machine.os} ${machine.kernel} ${machine.arch}`],
     ['Governor', machine.governor],
     ['Clock', machine.clock_source],
@@ -91,17 +92,24 @@ const ownOptions: Readonly<Record<string, number>> = {
   '--resume': 0,
 };
 
+/** Where a command is pasted: a checkout of the project, or any folder where npm is. */
+type Place = 'checkout' | 'installed';
+
 /**
  * The command that repeats a run with the same seed, for a POSIX shell: every word that could mean
  * something else is quoted, and nothing is overwritten. Null where the document names another
  * program.
  */
-export function repeatCommand({ provenance: { command, seed } }: Document): string | null {
-  if (command[0] !== 'ffi-bench') return null;
+export function repeatCommand(
+  { provenance: { command: [program, ...command], seed } }: Document,
+  place: Place,
+): string | null {
+  if (program !== 'ffi-bench') return null;
   const hasSeed = command.some((word) => word === '--seed' || word.startsWith('--seed='));
   const kept = withoutOwnOptions(command);
   const words = hasSeed ? kept : [...kept, '--seed', String(seed)];
-  return words.map(quoted).join(' ');
+  return [place === 'checkout' ? 'npm run ffi-bench --' : 'npx ffi-bench', ...words.map(quoted)]
+    .join(' ');
 }
 
 function withoutOwnOptions(command: readonly string[]): string[] {

@@ -8,7 +8,7 @@ export const pageStyle = String.raw`
   --paper: #fdfdfb; --sheet: #fff; --ink: #1b1d20; --dim: #62666d; --line: #e2e2dc; --tint: #f3f3ee;
   --up: #0a5fa5; --down: #a8430a; --link: #0a5fa5;
   --c0: #0b6aa8; --c1: #b4530a; --c2: #4b7d1f; --c3: #8a3ea1; --c4: #a12747; --c5: #5b6470;
-  --plot-background: var(--paper);
+  --dot: #41464d; --bar: #5b92c2; --edge: #85888d; --plot-background: var(--paper);
   --serif: ui-serif, Charter, 'Bitstream Charter', 'Iowan Old Style', Georgia, serif;
   --mono: ui-monospace, 'SF Mono', 'Cascadia Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace;
 }
@@ -16,6 +16,7 @@ export const pageStyle = String.raw`
   :root {
     --paper: #141518; --sheet: #191b1f; --ink: #e8e7e3; --dim: #9c9fa6; --line: #2e3136;
     --tint: #1f2126; --up: #7fc0fb; --down: #ffa36b; --link: #8cc4ff;
+    --dot: #d9d8d3; --bar: #3f79ad; --edge: #7d8087;
     --c0: #6db7f2; --c1: #f2a25c; --c2: #9ccc65; --c3: #cf97e3; --c4: #f28ba6; --c5: #aab2bd;
   }
 }
@@ -28,24 +29,40 @@ body {
   font-variant-numeric: tabular-nums; overflow-wrap: anywhere;
 }
 h1, h2, h3 { font-family: var(--serif); font-weight: 600; line-height: 1.18; text-wrap: balance; }
-h1 { font-size: clamp(1.75rem, 4.2vw, 3rem); letter-spacing: -.015em; margin: .3em 0 .5em; }
-h1 { max-width: 26ch; }
+h1 { font-size: clamp(1.45rem, 2.6vw, 2.1rem); letter-spacing: -.012em; margin: .3em 0 .5em; }
+h1 { max-width: 46ch; }
 h2 { font-size: 1.6rem; margin: 0 0 .7em; }
 h3 { font-size: 1.08rem; margin: 0 0 .4em; }
 #provenance h3 { margin-top: 1.6rem; }
 p { max-width: 72ch; } ul { padding-left: 1.1em; } li { margin: .25em 0; }
 a { color: var(--link); text-underline-offset: .15em; }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px; border-radius: 3px; }
-header { padding-top: clamp(1.5rem, 4vw, 3.2rem); }
-@media (min-width: 72rem) {
-  header { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 42rem); gap: 0 3rem; }
-  header figure { margin-top: 2.2rem; grid-column: 2; grid-row: 1; }
-  header h1 { font-size: 2.5rem; }
-}
+header { padding-top: 1.2rem; }
+.first { display: grid; gap: 1rem 3rem; grid-template-columns: minmax(0, 1fr); }
+.first section { padding-top: 0; }
+@media (min-width: 68rem) { .first { grid-template-columns: minmax(0, 7fr) minmax(0, 6fr); } }
+#picker { display: block; font: 600 1.02rem/2.1 var(--serif); color: var(--ink); }
+#picker h2 { font-size: 1.15rem; margin: 0 0 .2rem; }
+#picker select { font: 600 .95rem var(--serif); max-width: 100%; margin: 0 .15rem; }
+#picked { max-height: 30rem; overflow: auto; margin-top: .5rem; }
+#picked h3, #called h3 { font-size: .95rem; margin: .8rem 0 .25rem; }
+.bars { list-style: none; margin: 0; padding: 0; font-size: .88rem; }
+.bars li { display: grid; grid-template-columns: 13.5rem minmax(3rem, 1fr) 4.4rem 8.6rem; }
+.bars li { gap: .6rem; align-items: center; margin: .08rem 0; }
+.bars b { text-align: right; white-space: nowrap; } .bars .vs { color: var(--dim); }
+.bars svg { width: 100%; height: 14px; fill: none; }
+.bars .b { stroke: currentColor; stroke-width: 8; }
+.bars .e { stroke: var(--ink); stroke-width: 1.5; vector-effect: non-scaling-stroke; }
+.bars li:first-child .way { font-weight: 650; }
+.signs { font-size: .8rem; margin: .5rem 0 0; }
+.short { margin: 0 0 .6rem; display: grid; gap: .5rem; }
+.short div { border-left: 3px solid var(--up); padding-left: .8rem; }
+.short dt { font: 600 .82rem system-ui, sans-serif; color: var(--dim); margin: 0; }
+.short dd { margin: 0; }
 .name { margin: 0; font: 600 .85rem var(--mono); color: var(--dim); letter-spacing: .04em; }
 .lead, .dim { color: var(--dim); }
 .lead { font-size: .9rem; }
-.doubts { list-style: none; padding: 0; margin: 1.2em 0; max-width: 72ch; }
+.doubts { list-style: none; padding: 0; margin: .6em 0; max-width: 90ch; font-size: .9rem; }
 .doubts li { border-left: 3px solid var(--down); padding: .1em 0 .1em .8em; margin: .5em 0; }
 nav { position: sticky; top: 0; z-index: 5; background: var(--paper); margin: 1rem 0 0; }
 nav { border-bottom: 1px solid var(--line); }
@@ -72,14 +89,14 @@ fieldset { border: 0; padding: 0; margin: 0; display: flex; flex-wrap: wrap; gap
 legend { padding: 0; color: var(--dim); }
 form > label:not(.chip) { display: grid; color: var(--dim); }
 input[type=search], select, button {
-  font: inherit; color: var(--ink); background: var(--sheet); border: 1px solid var(--line);
+  font: inherit; color: var(--ink); background: var(--sheet); border: 1px solid var(--edge);
   border-radius: 6px; padding: .32rem .6rem; min-height: 2.1rem;
 }
 input[type=search] { width: 13rem; }
 button { cursor: pointer; } button:hover { border-color: var(--dim); }
 .chip { position: relative; cursor: pointer; }
 .chip input { position: absolute; inset: 0; opacity: 0; cursor: pointer; margin: 0; }
-.chip span { display: inline-block; border: 1px solid var(--line); border-radius: 99px; }
+.chip span { display: inline-block; border: 1px solid var(--edge); border-radius: 99px; }
 .chip span { padding: .3rem .75rem; background: var(--sheet); }
 .chip input:checked + span { background: var(--ink); color: var(--paper); }
 .chip input:checked + span { border-color: var(--ink); }
@@ -93,10 +110,10 @@ td { white-space: nowrap; overflow-wrap: normal; }
 .words td, #cases td:last-child { white-space: normal; overflow-wrap: anywhere; }
 th[scope=row] { text-align: left; }
 thead th { color: var(--dim); font-size: .8rem; }
-#frame { max-height: calc(100vh - 4.5rem); overflow: auto; border: 1px solid var(--line); }
+#frame { overflow-x: auto; border: 1px solid var(--line); }
 #frame { border-radius: 8px; background: var(--sheet); overscroll-behavior-x: contain; }
 #cases { display: block; min-width: 69rem; line-height: 1.35; }
-#cases thead { display: block; position: sticky; top: 0; z-index: 3; background: var(--sheet); }
+#cases thead { display: block; background: var(--sheet); }
 #cases thead { border-bottom: 1px solid var(--line); }
 #cases tbody { display: block; content-visibility: auto; contain-intrinsic-block-size: auto 12rem; }
 #cases tbody { border-bottom: 1px solid var(--line); }
@@ -133,16 +150,29 @@ thead th { color: var(--dim); font-size: .8rem; }
 #cases tbody tr:hover, #cases tbody tr:hover th { background: var(--tint); }
 #cases svg { display: block; width: 220px; height: 20px; fill: none; stroke: var(--ink); }
 #cases svg { background: linear-gradient(var(--line), var(--line)) center / 100% 1px no-repeat; }
-svg .d { stroke-width: 4; stroke-linecap: round; opacity: .45; }
-svg .w { stroke: var(--down); stroke-width: 1.4; }
-svg .i { stroke: var(--up); stroke-width: 8; opacity: .3; }
-svg .m { stroke: var(--up); stroke-width: 2; }
+#cases .d { stroke: var(--dot); stroke-width: 3.2; stroke-linecap: round; }
+#cases .w { stroke: var(--down); stroke-width: 1.4; }
+#cases .i { stroke: var(--bar); stroke-width: 9; }
+#cases .m { stroke: var(--up); stroke-width: 2; }
+#cases svg.in { display: inline-block; width: 120px; height: 8px; background: none; }
+.in path { stroke-width: 8; } .r0 { stroke: var(--c0); } .r1 { stroke: var(--c1); }
+.r2 { stroke: var(--c3); } .r3 { stroke: var(--c4); } .r4 { stroke: var(--c2); }
+.r5 { stroke: var(--c5); }
+.q { position: relative; display: inline-block; min-width: 1.1em; margin-left: .25em; }
+.q { color: var(--down); font-weight: 700; text-align: center; cursor: help; }
+.q.good { color: var(--dim); }
+.q:focus::after {
+  content: attr(aria-label); position: absolute; left: 1.4em; top: 1.4em; z-index: 9; width: 22rem;
+  background: var(--ink); color: var(--paper); font: 400 .8rem/1.4 system-ui, sans-serif;
+  padding: .5rem .7rem; border-radius: 6px; text-align: left; white-space: normal;
+}
+.marks { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .2rem 1.4rem; }
+.marks { font-size: .82rem; color: var(--dim); margin: 0 0 .6rem; }
+.base { display: none; color: var(--dim); font-size: .72rem; }
+#cases.filtered .base { display: block; }
 i { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
 .up { color: var(--up); white-space: nowrap; } .down { color: var(--down); white-space: nowrap; }
-sup a { text-decoration: none; padding: 0 .15em; }
-.how, .notes { color: var(--ink); font-size: .88rem; max-width: 80ch; }
-.notes li:target { background: var(--tint); }
-.notes details { display: inline; } .notes details[open] { display: block; }
+.how { color: var(--ink); font-size: .88rem; max-width: 80ch; }
 .small { display: grid; grid-template-columns: repeat(auto-fill, minmax(19rem, 1fr)); gap: 2rem; }
 .small ul { list-style: none; padding: 0; font-size: .8rem; color: var(--dim); margin: .3rem 0; }
 .small figure { content-visibility: auto; contain-intrinsic-block-size: auto 22rem; }
@@ -166,7 +196,11 @@ pre { padding: .7rem .9rem; overflow-x: auto; margin: 0; white-space: pre-wrap; 
 code { font: .88em var(--mono); }
 .command { display: flex; flex-wrap: wrap; gap: .8rem; align-items: center; }
 @media (max-width: 640px) {
-  .wide .plot { max-width: none; }
+  .bars li { grid-template-columns: minmax(0, 1fr) 4.4rem 7.6rem; gap: 0 .5rem; }
+  .bars li { margin: .3rem 0; } .bars .way { grid-row: 1; } .bars svg { grid-row: 2; }
+  .bars svg { grid-column: 1 / -1; }
+  #picked { max-height: none; }
+  #picker { line-height: 2.5; }
   #cases { min-width: 58rem; }
   #cases tr { grid-template-columns: 9.6rem 5rem 4rem 15rem 5rem 5.2rem 5rem minmax(9rem, 1fr); }
   #cases tbody th { display: block; padding-left: .5rem; padding-right: .3rem; }
@@ -179,7 +213,7 @@ code { font: .88em var(--mono); }
   :root { --paper: #fff; --sheet: #fff; --ink: #000; --dim: #444; --line: #bbb; }
   :root { --up: #0a5fa5; --down: #a8430a; --tint: #f3f3ee; color-scheme: light; }
   body { font-size: 9.5pt; max-width: none; padding: 0; }
-  nav, form, section > p > button, .command button, #shown { display: none; }
+  nav, form, #more, section > p > button, .command button, #shown { display: none; }
   #frame, .wide { overflow: visible; max-height: none; border: 0; }
   #cases { min-width: 0; font-size: 7pt; }
   #cases tr { break-inside: avoid; grid-template-columns:

@@ -2,16 +2,16 @@
 import type { Arm } from '../../results/schema.ts';
 import { formatCount } from './numbers.ts';
 
-/** A runtime as sentences name it: `Deno`. */
+/** A runtime as sentences name it: `Deno 2.9.6`. */
+export function runtimeTitle({ runtime, version }: Pick<Arm, 'runtime' | 'version'>): string {
+  return `${runtimeName(runtime)} ${version}`;
+}
+
+/** A runtime without its version: `Deno`. */
 export function runtimeName(runtime: string): string {
   return runtime === 'cpython'
     ? 'CPython'
     : `${runtime.charAt(0).toUpperCase()}${runtime.slice(1)}`;
-}
-
-/** A runtime with its version: `Deno 2.9.6`. */
-export function runtimeTitle({ runtime, version }: Pick<Arm, 'runtime' | 'version'>): string {
-  return `${runtimeName(runtime)} ${version}`;
 }
 
 /** A number of things: `1 element`, `36 bytes`; the word is given in the plural. */

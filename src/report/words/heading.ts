@@ -4,6 +4,7 @@
  */
 import type { Arm, Document } from '../../results/schema.ts';
 import { failureSentences } from './doubts.ts';
+import { machineText } from './machine.ts';
 import { formatDuration } from './numbers.ts';
 import { plainText } from '../plain_text.ts';
 
@@ -14,16 +15,10 @@ export function headingLines(document: Document): string[] {
     ? 'interrupted'
     : formatDuration(Date.parse(finished_at) - Date.parse(started_at));
   const { launches } = document.raw;
-  const place = [
-    machine.cpu_model,
-    `${machine.cores} ${machine.cores === 1 ? 'core' : 'cores'}`,
-    machine.hypervisor,
-    `${machine.os} ${machine.arch}`,
-  ].filter((part) => part !== null);
   return [
     `ffi-bench, ${profile} profile: ${launches.length} launches, seed ${seed}, ` +
     `${started_at.slice(0, 16).replace('T', ' ')} UTC, ${took}`,
-    place.join(', '),
+    machineText(machine),
     ...runtimeLines(document.arms),
     ...libraryLines(document.arms),
     ...precisionLines(document),

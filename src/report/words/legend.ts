@@ -2,6 +2,7 @@
  * What the words and signs of a comparison mean, for someone who meets them for the first time.
  */
 import { isFilled, type ReportModel } from '../model.ts';
+import { qualitySigns, qualityWords } from './quality.ts';
 
 /** Sentences that explain what the given comparison shows; only what occurs in it. */
 export function legendLines(model: ReportModel): string[] {
@@ -31,14 +32,19 @@ export function legendLines(model: ReportModel): string[] {
   if (shown.some(({ slow }) => slow > 0)) {
     lines.push('slow: launches over 1.25 times the fast ones.');
   }
+  for (const name of ['noisy', 'levels', 'lost'] as const) {
+    if (shown.some(({ quality }) => quality.name === name)) {
+      lines.push(`${qualitySigns[name]} ${qualityWords[name]}.`);
+    }
+  }
   if (cells.some(({ state }) => state === 'no_cost')) {
-    lines.push('no cost: no launch settled on a free core; the note says how many tried.');
+    lines.push('no cost: no launch settled on a free core.');
   }
   if (shown.some(({ state }) => state === 'folded')) {
-    lines.push('folded: the engine computed the answer ahead, so nothing is compared with it.');
+    lines.push('folded: optimised away, not a measurement; nothing is compared with it.');
   }
   if (cells.some(({ state }) => state === 'unsupported')) {
-    lines.push('–: this lane cannot do it; the note says why.');
+    lines.push('–: this lane cannot do it, for the reason above.');
   }
   return lines;
 }

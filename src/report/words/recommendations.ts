@@ -9,11 +9,67 @@ export function jobText({ job }: Pick<Recommendation, 'job'>): string {
   return job.replaceAll('_', ' ');
 }
 
+/** The title of a job, as `Passing a string as UTF-8`. */
+export function jobName({ job, contract }: Pick<Recommendation, 'job' | 'contract'>): string {
+  const title = titles[job] ?? job.replaceAll('_', ' ');
+  return `${title} ${contracts[contract] ?? contract}`;
+}
+
+const titles: Readonly<Record<string, string>> = {
+  pass_a_string: 'Passing a string',
+  get_a_string_back: 'Getting a string back',
+  pass_a_buffer: 'Passing a buffer',
+  pass_64_bits: 'Passing 64 bits',
+  pass_a_struct: 'Passing a struct',
+  sum_a_list: 'Summing a list',
+  sum_numbers_in_memory: 'Summing numbers in memory',
+};
+
+/** A mechanism as its documentation spells it. */
+export function mechanismName(mechanism: string): string {
+  return mechanisms[mechanism] ?? mechanism;
+}
+
+const mechanisms: Readonly<Record<string, string>> = {
+  ffi: 'FFI',
+  napi: 'Node-API',
+  wasm: 'WebAssembly',
+  koffi: 'koffi',
+  cffi_abi: 'cffi (ABI)',
+  cffi_api: 'cffi (API)',
+  cython: 'Cython',
+  pyo3: 'PyO3',
+  numpy: 'NumPy',
+  plain: 'JavaScript',
+  call: 'C',
+};
+
+/** A way in one or two words, as `encodeInto`; empty where the job has but one. */
+export function wayName(task: string): string {
+  return shortWays[task] ?? '';
+}
+
+const shortWays: Readonly<Record<string, string>> = {
+  'string_in.encode': 'encode',
+  'string_in.encode_into': 'encodeInto',
+  'string_in.refill': 'ASCII loop',
+  'string_in.direct': 'string itself',
+  'call.u64_bigint': 'BigInt',
+  'call.u64_number': 'Number',
+  'call.u64_fast': 'safe Number',
+  'struct.by_pointer': 'typed arrays',
+  'struct.by_pointer_dataview': 'DataView',
+  'struct.by_pointer_fresh': 'new buffer',
+  'list_sum.from': 'Float64Array.from',
+  'list_sum.refill': 'copied',
+};
+
 const contracts: Readonly<Record<string, string>> = {
   utf8_text: 'as UTF-8',
   utf16_text: 'as UTF-16',
   returned_c_string: 'that C returns',
   filled_buffer: 'in a buffer that C fills',
+  bytes_in_place: 'without copying',
   by_value: 'by value',
   by_pointer: 'by pointer',
   array_of_f64: 'as an array of doubles',
@@ -32,7 +88,7 @@ const contracts: Readonly<Record<string, string>> = {
 const ways: Readonly<Record<string, string>> = {
   'string_in.encode': 'encode it into a fresh array',
   'string_in.encode_into': 'refill one buffer with TextEncoder.encodeInto',
-  'string_in.refill': 'refill one buffer, short ASCII by a loop and the rest by an encoder',
+  'string_in.refill': 'copy short ASCII by hand, else TextEncoder',
   'string_in.direct': 'pass the string itself and let the runtime convert it',
   'string_in.utf16': 'write its UTF-16 units into one buffer',
   'string_out.c_string': 'read it with the reader of the runtime',
@@ -49,6 +105,7 @@ const ways: Readonly<Record<string, string>> = {
   'list_sum.refill': 'copy it into one kept Float64Array',
   'list_sum.per_element': 'call once per element',
   'list_sum.json': 'pass it as JSON',
+  'buffer.touch': 'pass the kept Uint8Array',
   'buffer.sum': 'pass the kept Float64Array',
   'handle.sum': 'pass the handle',
   'records.objects': 'make them one property at a time',

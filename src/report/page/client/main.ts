@@ -2,9 +2,12 @@
  * The script of the page: sorting and filtering, copying the command, downloading the document. All
  * that it shows stands in the page already; without it the page can be read whole.
  */
+import { unpackedText } from './packed.ts';
+import { startPicker } from './picker.ts';
 import { startTable } from './table.ts';
 import { documentText, type PackedDocument, unpack } from './unpack.ts';
 
+startPicker(document);
 startTable(document);
 performance.mark('usable');
 
@@ -52,8 +55,6 @@ addEventListener('afterprint', () => {
 
 /** The text of the document that the page carries. */
 async function embeddedText(): Promise<string> {
-  const packed = atob(document.querySelector('#document')!.textContent ?? '');
-  const bytes = Uint8Array.from(packed, (character) => character.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return documentText(unpack(await new Response(stream).json() as PackedDocument));
+  const packed = JSON.parse(await unpackedText(document, 'document')) as PackedDocument;
+  return documentText(unpack(packed));
 }

@@ -3,6 +3,9 @@
  * them in another order.
  */
 
+import { startMarks } from './marks.ts';
+import { packedRows } from './packed.ts';
+
 /** Places of family, runtime and mechanism, then cost, spread, sustained, ratio and slow share. */
 type Line = readonly (number | null)[];
 
@@ -16,12 +19,30 @@ export function startTable(page: Document): void {
   const form = page.querySelector<HTMLFormElement>('#filters');
   const data = page.querySelector('#lines');
   if (!table || !form || !data) return;
-  const lines = JSON.parse(data.textContent ?? '[]') as Line[];
-  const rows = [...table.querySelectorAll<HTMLTableRowElement>('tbody tr')];
-  let words: string[] | null = null;
-  const bodies = [...table.tBodies].map((body) => ({ body, rows: [...body.rows] }));
   const buttons = [...table.querySelectorAll<HTMLButtonElement>('th button')];
   const shown = page.querySelector('#shown');
+  const more = page.querySelector<HTMLButtonElement>('#more');
+  const lines = JSON.parse(data.textContent ?? '[]') as Line[];
+  let bodies: Body[] = [];
+  let rows: HTMLTableRowElement[] = [];
+  let words: string[] | null = null;
+
+  const read = () => {
+    bodies = [...table.tBodies].map((body) => ({ body, rows: [...body.rows] }));
+    rows = bodies.flatMap((own) => own.rows);
+    words = null;
+  };
+
+  /** Puts the lines that the page carries compressed into the table, once. */
+  const complete = async () => {
+    if (!more || more.disabled) return;
+    more.disabled = true;
+    const parts = await packedRows(page);
+    table.append(parts);
+    more.remove();
+    read();
+    startMarks(table);
+  };
 
   const filter = () => {
     const wanted = readFilters(form);
@@ -36,10 +57,14 @@ export function startTable(page: Document): void {
       body.hidden = open.length === 0;
       for (const row of open) row.classList.toggle('first', row === open[0]);
     }
+    table.classList.toggle(
+      'filtered',
+      count < rows.length || table.tBodies[0]?.className === 'flat',
+    );
     if (shown) {
-      shown.textContent = count === rows.length
-        ? `${rows.length} cases`
-        : `${count} of ${rows.length} cases`;
+      shown.textContent = count === lines.length
+        ? `${lines.length} cases`
+        : `${count} of ${lines.length} cases`;
     }
   };
 
@@ -60,16 +85,25 @@ export function startTable(page: Document): void {
   for (const button of buttons) {
     button.addEventListener('click', () => {
       const isAscending = button.closest('th')!.getAttribute('aria-sort') === 'ascending';
-      sort(button.dataset.key ?? 'place', isAscending);
+      const act = () => sort(button.dataset.key ?? 'place', isAscending);
+      if (more?.isConnected) void complete().then(act);
+      else act();
     });
   }
-  form.addEventListener('input', filter);
+  const filterAll = () => {
+    if (more?.isConnected) void complete().then(filter);
+    else filter();
+  };
+  more?.addEventListener('click', filterAll);
+  form.addEventListener('input', filterAll);
   form.addEventListener('submit', (event) => event.preventDefault());
-  form.addEventListener('reset', () => setTimeout(filter));
+  form.addEventListener('reset', () => setTimeout(filterAll));
   // A browser may give back what was entered before a reload.
   addEventListener('pageshow', () => {
-    if (!isEmpty(readFilters(form))) filter();
+    if (!isEmpty(readFilters(form))) filterAll();
   });
+  read();
+  startMarks(table);
 }
 
 interface Filters {
