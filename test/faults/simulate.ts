@@ -10,6 +10,7 @@ import type { Clocks } from '../../src/machine/clocks.ts';
 import { execute, type Execution } from '../../src/session/run.ts';
 import type { FileWatch } from '../../src/session/files.ts';
 import { probeThrough } from '../../src/machine/machine.ts';
+import { partOf } from '../../src/launching/bundle.ts';
 import { nothingObserved } from '../../src/launching/observe.ts';
 import { noKeptPilots } from '../../src/session/kept_pilots.ts';
 import { describeCase, planCases } from '../../src/planning/plan.ts';
@@ -104,7 +105,9 @@ export function simulatedSession(names: number, rounds: number, files = untouche
     passes: 1,
     steppings: 0,
     instrumentOf: () => '',
-    workers: new Map([['worker_plain_call', '/worker.mjs']]),
+    workers: new Map(
+      cases.map(({ entry }) => [`worker_plain_${partOf(entry.task)}`, '/worker.mjs'] as const),
+    ),
     probe: probeThrough(null),
     emulatedOn: null,
     counters: null,
