@@ -22,7 +22,7 @@ export interface Arguments {
   readonly sweep: { readonly name: string; readonly sizes: readonly number[] } | null;
 }
 
-/** Bytes of a buffer that nobody gave a size. */
+/** Bytes of a buffer without a given size. */
 const usualBytes = 1024;
 const usualText = 'the quick brown fox jumps over a dog';
 /** A slot that C writes an address to. */
@@ -120,7 +120,7 @@ function isMemory(word: Word): boolean {
   return word === 'cstring' || (typeof word === 'object' && 'buffer' in word);
 }
 
-/** What suits a parameter that nobody gave a value. */
+/** The value of a parameter without a given one. */
 function usual(parameters: readonly ParsedParameter[], place: number): Recipe {
   const { name, isNamed, word, isSlot } = parameters[place]!;
   if (isSlot) return { from: 'bytes', bytes: slotBytes, fill: 'zeros' };

@@ -20,7 +20,7 @@ export interface CallFlags {
   readonly file?: string;
 }
 
-/** What is measured, and what somebody should read before. */
+/** What is measured, and what the user should know before. */
 export interface CallPlan extends ForeignWork {
   readonly notes: readonly string[];
 }

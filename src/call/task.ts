@@ -22,7 +22,7 @@ import {
   readScalar,
 } from './values.ts';
 
-// Its type is the prototype's, which nobody knows before the tool runs.
+// Its type is the prototype's, which is known only when the tool runs.
 // deno-lint-ignore no-explicit-any
 type AnyFunction = (...args: any[]) => unknown;
 

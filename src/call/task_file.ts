@@ -1,4 +1,4 @@
-/** Loads what somebody wrote: a task file, or a JavaScript function to compare with. */
+/** Loads what the user wrote: a task file, or a JavaScript function to compare with. */
 import type { BuildFailure } from 'esbuild';
 import { createHash } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
@@ -13,7 +13,7 @@ import { unknownName } from '../usage/nearest.ts';
 import { findLibrary, refuseMissing } from './library.ts';
 import { makeFolder } from '../boot/folders.mjs';
 
-/** A module of somebody's own. */
+/** A module of the user. */
 export interface LoadedModule {
   readonly path: string;
   readonly exports: Readonly<Record<string, unknown>>;

@@ -38,7 +38,7 @@ export interface CallDescription {
   readonly parameters: readonly Parameter[];
   /** The parameter that is swept, with its sizes; null where nothing is. */
   readonly sweep: { readonly name: string; readonly sizes: readonly number[] } | null;
-  /** What the function must answer, as it was written; null where nobody said. */
+  /** What the function must return, as it was written; null where it was not given. */
   readonly expect: string | null;
   /** The JavaScript function that does the same, by its name in the file; null without one. */
   readonly against: string | null;

@@ -1,9 +1,9 @@
-/** Finds tasks that are none of the catalogue's: functions of somebody else's library. */
+/** Finds tasks that are none of the catalogue's: functions of another library. */
 import { foreignTask } from '../call/task.ts';
 import type { Task } from '../catalogue/task.ts';
 import type { FindTask } from './main.ts';
 
-/** What somebody's own module exports that is bundled into the worker: tasks and functions. */
+/** What the user's module exports that is bundled into the worker: tasks and functions. */
 export type UserModule = Readonly<Record<string, unknown>>;
 
 /** Makes tasks of their descriptions, or takes them from the module that is bundled in. */
@@ -16,7 +16,7 @@ export function findForeign(user: UserModule): FindTask {
   };
 }
 
-/** A task of somebody's module, with its library where the tool found it. */
+/** A task of the user's module, with its library where the tool found it. */
 function bundledTask(user: UserModule, id: string, library: string): Task | undefined {
   const task = ([user.default].flat() as Task[]).find((one) => one.id === id);
   return task && { ...task, foreign: { ...task.foreign!, library } };
