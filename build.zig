@@ -345,7 +345,6 @@ fn addShipped(b: *Build, config: Config) void {
         const target: Target = .fromTriple(b, shipped.triple);
         addKernelParts(b, step, config, target, shipped.folder);
         addPart(b, step, addFloor(b, config, target), shipped.folder, null);
-        addPart(b, step, addEmpty(b, target), shipped.folder, null);
         for (better_cpus) |cpu| {
             const better = Target.withCpu(b, shipped.triple, cpu) orelse continue;
             const folder = b.fmt("{s}/{s}", .{ shipped.folder, cpu.name });
@@ -366,16 +365,6 @@ fn addKernelParts(
     addPart(b, step, addLibrary(b, target, kernels), folder, null);
     const addon = addAddon(b, config, target, kernels) orelse return;
     addPart(b, step, addon, folder, addon_name);
-}
-
-/// A library with the function that does nothing.
-fn addEmpty(b: *Build, target: Target) *Build.Step.Compile {
-    const module = b.createModule(.{
-        .root_source_file = b.path("zig/empty.zig"),
-        .target = target.resolved,
-        .optimize = .fast,
-    });
-    return b.addLibrary(.{ .name = "ffibench_empty", .linkage = .dynamic, .root_module = module });
 }
 
 fn addPart(

@@ -3,6 +3,7 @@
  * launch.
  */
 import { root } from '../src/boot/versions.mjs';
+import { profiles } from '../src/catalogue/profiles.ts';
 import { launchCost } from '../src/analysis/launch_cost.ts';
 import { toolVersion } from '../src/cli/version.ts';
 import type { ForeignWork } from '../src/session/prepare.ts';
@@ -75,9 +76,9 @@ export async function openBench(wanted: Partial<Selection>, foreign: ForeignWork
     measure,
     /** The whole recording of one launch. */
     record,
-    /** Instructions per call, counted in a launch of its own. */
+    /** Instructions per call, counted in two launches of their own, as a run does. */
     count: (planned: PlannedCase, found: Pilot): Promise<Instructions> =>
-      stepCase(context, planned, found, 1),
+      stepCase(context, planned, found, profiles.default.steppings),
     /** The cost of a launch that met a free core, in ns; null where several met none. */
     cost: async (planned: PlannedCase, found: Pilot): Promise<number | null> => {
       for (let tries = 0; tries < mostTries; tries++) {

@@ -9,8 +9,12 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { readTools } from '../src/boot/tools.mjs';
 import { root } from '../src/boot/versions.mjs';
-import { describeCalls, entriesOf, plannedTask } from '../src/call/describe.ts';
+import { dataModelOf } from '../src/call/c_types.ts';
+import { openGrammar } from '../src/call/c/grammar.ts';
+import { describeCalls, entriesOf } from '../src/call/describe.ts';
 import { findLibrary } from '../src/call/library.ts';
+import { prototypeReader } from '../src/call/pasted.ts';
+import { foreignTask } from '../src/call/task.ts';
 import { entries } from '../src/catalogue/catalogue.ts';
 import { formatNs, formatRatio } from '../src/report/words/numbers.ts';
 import { medianInterval } from '../src/stats/order_interval.ts';
@@ -30,17 +34,22 @@ const kernels = [
   ['buffer.sum[4096]', 'f64 ffib_buffer_sum(f64 buf[], u32 len)', ['buf=bytes:32768']],
 ] as const;
 
+const model = dataModelOf(process.platform, process.arch);
+const reader = prototypeReader(await openGrammar(), model, null);
+const sources = {
+  constant: () => null,
+  file: () => {
+    throw new Error('No kernel is given a file.');
+  },
+};
+
 /** Cases that alternate: one of the catalogue, then the same through `call`. */
 function alternating() {
   const library = findLibrary(readTools().library);
   return kernels.flatMap(([name, prototype, args], index) => {
-    const [described] = describeCalls(library, {
-      prototypes: [prototype],
-      args,
-      expect: [],
-      against: null,
-    });
-    const task = plannedTask({ ...described!, id: `${described!.id}.${index}` });
+    const wanted = { prototypes: [prototype], args, expect: [], against: null };
+    const [described] = describeCalls(library, wanted, reader, sources).calls;
+    const task = foreignTask({ ...described!, id: `${described!.id}.${index}` });
     return [entries.find((one) => one.name === name)!, ...entriesOf(task)];
   });
 }

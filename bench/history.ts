@@ -1,7 +1,6 @@
 /**
- * What a call cost in earlier versions: one run of the tool over six versions of Deno and six of
- * Bun, those that changed their foreign function interface among them, and its table for the
- * README.
+ * What a call cost in earlier versions: one run of the tool over versions of Deno, Bun and Node,
+ * those that changed their foreign function interface among them, and its table.
  *
  *     npm run self -- bench/history.ts [FLAGS OF ffi-bench run]
  *
@@ -18,8 +17,9 @@ import { openDocument } from '../src/analysis/open.ts';
 
 /** The oldest that can be had, the last, and those before and after a change that shows. */
 const versions = {
-  deno: ['2.0.0', '2.1.4', '2.2.0', '2.5.0', '2.8.0', '2.9.6'],
-  bun: ['1.1.0', '1.2.0', '1.3.0', '1.3.14', '1.4.0', '1.4.5'],
+  deno: ['2.0.0', '2.1.4', '2.2.0', '2.4.4', '2.6.8', '2.7.14', '2.8.3', '2.9.6'],
+  bun: ['1.1.0', '1.2.0', '1.2.23', '1.3.5', '1.3.14', '1.4.0', '1.4.2', '1.4.5'],
+  node: ['26.1.0', '26.3.1', '26.5.1', '26.7.0', '26.9.0', '26.10.0'],
 } as const;
 
 const tasks = [

@@ -3,13 +3,13 @@
  * in the ffi lanes and the floor, piloted and stepped twice. Goal: every exact count equal, and
  * nine of ten cases exact. What else the machine does makes no difference to a count.
  *
- *     npm run self -- bench/instructions.ts [LANES] [TASK]
+ *     npm run self -- bench/instructions.ts [LANES] [TASK]...
  */
 import process from 'node:process';
 import type { Instructions } from '../src/results/schema.ts';
 import { openBench } from './bench.ts';
 
-const [lanes = 'ffi,call', task] = process.argv.slice(2);
+const [lanes = 'ffi,call', ...tasks] = process.argv.slice(2);
 
 function shown({ per_call: { low, high, exact }, regions, reason }: Instructions): string {
   if (reason !== null) return reason;
@@ -20,10 +20,7 @@ function shown({ per_call: { low, high, exact }, regions, reason }: Instructions
   return `${range}${exact ? '' : ' (not exact)'}: ${parts.join(', ')}`;
 }
 
-const bench = await openBench({
-  lanes: lanes.split(','),
-  ...(task === undefined ? {} : { tasks: [task] }),
-});
+const bench = await openBench({ lanes: lanes.split(','), tasks });
 const found = { counted: 0, exact: 0, compared: 0, equal: 0 };
 for (const planned of bench.cases) {
   if (planned.entry.task.timing !== 'batched') continue;

@@ -83,13 +83,13 @@ const words = [
   ...(given.includes('--out') ? [] : ['--out', out, '--force']),
   ...given,
 ];
+const written = given.includes('--out') ? given[given.indexOf('--out') + 1]! : out;
 const boot = join(root, 'src', 'boot', 'boot.mjs');
 const { status } = spawnSync(process.execPath, [boot, ...words], {
   cwd: root,
   stdio: ['ignore', 'ignore', 'inherit'],
 });
-if (status === 0 || status === 1) {
-  const path = given.includes('--out') ? given[given.indexOf('--out') + 1]! : out;
-  process.stdout.write(tableOf(openDocument(resolve(root, path)), [...libraries.keys()]));
+if (status === 0 || (status === 1 && existsSync(resolve(root, written)))) {
+  process.stdout.write(tableOf(openDocument(resolve(root, written)), [...libraries.keys()]));
 }
 process.exitCode = status ?? 1;

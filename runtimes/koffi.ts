@@ -16,8 +16,9 @@ import type {
 } from '../src/catalogue/lane.ts';
 import type { CallbackWord, Signature, Word } from '../src/catalogue/words.ts';
 import { bind, definitions, type Functions, type Opened } from './bound.ts';
+import { bindLocally } from './node/local_binding.ts';
 import { objectForm } from './object_form.ts';
-import { capabilitiesOf, laneRow } from './registry.ts';
+import { capabilitiesOf, laneRow } from './lanes.ts';
 
 const scalars: Readonly<Record<string, string>> = {
   f32: 'float',
@@ -107,11 +108,14 @@ function objects(): NativeObjects {
 
 // koffi is one mechanism, with the same abilities in Bun and Node and all but one of them in Deno.
 const isDeno = 'deno' in process.versions;
+const isNode = !isDeno && !('bun' in process.versions);
 const capabilities = capabilitiesOf(laneRow(isDeno ? 'deno.koffi' : 'node.koffi'));
 
 const lane: Lane = {
   capabilities,
   open(library, requests): OpenLane {
+    // koffi closes what it loads: the binding stays, since the library is kept loaded.
+    if (isNode && requests.some((one) => 'exported' in one)) bindLocally(library);
     return {
       ...bind(requests, (form, functions) => open(library, form, functions)),
       capabilities,

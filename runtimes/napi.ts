@@ -16,7 +16,7 @@ import type { CallbackWord } from '../src/catalogue/words.ts';
 import { bind, type Functions, type Opened } from './bound.ts';
 import { pointerAt } from './number_pointer.ts';
 import { objectForm } from './object_form.ts';
-import { capabilitiesOf, laneRow } from './registry.ts';
+import { capabilitiesOf, laneRow } from './lanes.ts';
 
 /** The addon, as zig/napi.zig describes it. */
 interface Addon {

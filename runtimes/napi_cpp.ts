@@ -5,7 +5,7 @@
 import { createRequire } from 'node:module';
 import type { Lane, OpenLane } from '../src/catalogue/lane.ts';
 import { bind, definitions, type Opened } from './bound.ts';
-import { capabilitiesOf, laneRow } from './registry.ts';
+import { capabilitiesOf, laneRow } from './lanes.ts';
 
 const load = createRequire(import.meta.url) as (path: string) => Opened['symbols'];
 

@@ -16,7 +16,7 @@ export function objectForm({ struct }: StructWord): StructForm {
       fieldsOf(value)[firstName] = first;
       return value;
     },
-    fields: (value) => names.map((name) => fieldsOf(value)[name]!),
+    fields: (value) => names.map((name) => Number(fieldsOf(value)[name]!)),
     first: (value) => fieldsOf(value)[firstName]!,
   };
 }

@@ -4,7 +4,7 @@ import { kernels } from '../src/catalogue/kernels.ts';
 import type { SymbolName } from '../src/catalogue/signatures.ts';
 import { builtins } from './builtins.ts';
 import { forms } from './forms.ts';
-import { capabilitiesOf, laneRow } from './registry.ts';
+import { capabilitiesOf, laneRow } from './lanes.ts';
 
 // The same in every runtime; the registry says it once.
 const capabilities = capabilitiesOf(laneRow('node.plain'));

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import type { FunctionRef, Lane, OpenLane, Pointer } from '../src/catalogue/lane.ts';
 import type { CallbackWord, Scalar, Signature, Word } from '../src/catalogue/words.ts';
 import { bind, definitions, type Functions, type Opened } from './bound.ts';
-import { capabilitiesOf, laneRow } from './registry.ts';
+import { capabilitiesOf, laneRow } from './lanes.ts';
 import { glue, type Memory, viewsOn } from './wasm_glue.ts';
 
 type Exported = (...args: never[]) => unknown;

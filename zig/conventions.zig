@@ -1,5 +1,5 @@
-//! What the calling convention of arm64 does where it is easily got wrong, held against machine code
-//! that is written by hand: a compiler that was wrong on both sides of a call would agree with itself.
+//! What the calling convention of arm64 does where it is easily got wrong, held against machine
+//! code that is written by hand: a compiler that was wrong on both sides would agree with itself.
 const std = @import("std");
 const builtin = @import("builtin");
 const expectEqual = std.testing.expectEqual;

@@ -2,6 +2,7 @@
 const std = @import("std");
 const entry = @import("kernels/entry.zig");
 const options = @import("build_options");
+const empty = @import("empty.zig").empty;
 const exports = @import("exports.zig");
 const meta = @import("meta.zig");
 
@@ -16,6 +17,7 @@ comptime {
             @export(&@field(family, name), .{ .name = exports.symbol_prefix ++ name });
         }
     }
+    @export(&empty, .{ .name = exports.symbol_prefix ++ "empty" });
     for (options.plant_kernels) |planted| checkPlanted(planted);
 }
 

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import type { Form, Lane, OpenLane } from '../../src/catalogue/lane.ts';
 import { type SymbolName, symbolPrefix } from '../../src/catalogue/signatures.ts';
 import { bind, definitions, type Functions, type Opened } from '../bound.ts';
-import { capabilitiesOf, laneRow } from '../registry.ts';
+import { capabilitiesOf, laneRow } from '../lanes.ts';
 import ffi, { define, open as openLibrary } from './ffi.ts';
 import { shimSource, shimSymbols } from './shim.ts';
 

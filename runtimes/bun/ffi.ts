@@ -13,7 +13,7 @@ import type { Form, FunctionRef, Lane, OpenLane, Pointer } from '../../src/catal
 import type { CallbackWord, Signature, Word } from '../../src/catalogue/words.ts';
 import { bind, definitions, type Functions, type Opened } from '../bound.ts';
 import { pointerAt } from '../number_pointer.ts';
-import { capabilitiesOf, laneRow } from '../registry.ts';
+import { capabilitiesOf, laneRow } from '../lanes.ts';
 
 type Type = NonNullable<FFIFunction['returns']>;
 

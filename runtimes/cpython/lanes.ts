@@ -16,7 +16,9 @@ const crossing = {
   callback_thread_notice: 'a foreign thread waits for the interpreter lock, always',
 } as const;
 
+const errnoLost = "errno is the interpreter's too, which may set it between two calls";
 const bytesOnly = 'a str is no C string here; encode it into bytes';
+const builtFor = 'the extension calls functions that it was built for';
 const noBoundary = 'plain Python crosses no boundary';
 
 const program = { runtime: 'cpython', module: null } as const;
@@ -27,7 +29,7 @@ export const cpythonLanes = [
     lane: 'cpython.ctypes',
     mechanism: 'ctypes',
     artifact: 'library',
-    cannot: { ...crossing, string_argument: bytesOnly },
+    cannot: { ...crossing, string_argument: bytesOnly, errno_survives: errnoLost },
   },
   {
     ...program,
@@ -48,20 +50,14 @@ export const cpythonLanes = [
     lane: 'cpython.cython',
     mechanism: 'cython',
     artifact: 'library',
-    cannot: {
-      ...crossing,
-      function_pointer: 'the extension calls functions that it was built for',
-    },
+    cannot: { ...crossing, function_pointer: builtFor, errno_survives: errnoLost },
   },
   {
     ...program,
     lane: 'cpython.pyo3',
     mechanism: 'pyo3',
     artifact: 'library',
-    cannot: {
-      ...crossing,
-      function_pointer: 'the extension calls functions that it was built for',
-    },
+    cannot: { ...crossing, function_pointer: builtFor, errno_survives: errnoLost },
   },
   {
     ...program,

@@ -8,9 +8,9 @@ import type {
   StructForm,
   StructValue,
 } from '../../src/catalogue/lane.ts';
-import type { CallbackWord, Signature, Word } from '../../src/catalogue/words.ts';
+import type { CallbackWord, Signature, StructWord, Word } from '../../src/catalogue/words.ts';
 import { bind, definitions, type Functions, type Opened } from '../bound.ts';
-import { capabilitiesOf, laneRow } from '../registry.ts';
+import { capabilitiesOf, laneRow } from '../lanes.ts';
 
 /** A C type in Deno's words. C strings are buffers on the way in, addresses on the way out. */
 function nativeType(word: Word, place: 'argument' | 'result'): Deno.NativeResultType {
@@ -40,20 +40,46 @@ function dlopen(library: string, form: Form, functions: Functions): Opened {
   return { symbols: opened.symbols as unknown as Opened['symbols'], close: () => opened.close() };
 }
 
-/** Deno passes and answers structs as their bytes. */
-function structForm(): StructForm {
-  const numbers = (value: StructValue) => {
-    const bytes = value as unknown as Uint8Array;
-    return new Float64Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 8);
+/** What holds one field of a struct. */
+const arrays = {
+  ...{ bool: Uint8Array, i8: Int8Array, u8: Uint8Array, i16: Int16Array, u16: Uint16Array },
+  ...{ i32: Int32Array, u32: Uint32Array, i64: BigInt64Array, u64: BigUint64Array },
+  ...{ f32: Float32Array, f64: Float64Array },
+} as const;
+
+/** Deno passes and answers structs as their bytes, laid out as C does. */
+function structForm({ struct }: StructWord): StructForm {
+  const words = Object.values(struct);
+  let bytes = 0;
+  const places = words.map((word) => {
+    const { BYTES_PER_ELEMENT: width } = arrays[word];
+    const place = Math.ceil(bytes / width) * width;
+    bytes = place + width;
+    return place;
+  });
+  const align = Math.max(...words.map((word) => arrays[word].BYTES_PER_ELEMENT));
+  const total = Math.ceil(bytes / align) * align;
+  const field = (value: StructValue, i: number) => {
+    const { buffer, byteOffset } = value as unknown as Uint8Array<ArrayBuffer>;
+    return new arrays[words[i]!](buffer, byteOffset + places[i]!, 1);
+  };
+  const write = (value: StructValue, i: number, given: number) => {
+    const own = field(value, i);
+    if (own instanceof BigInt64Array || own instanceof BigUint64Array) own[0] = BigInt(given);
+    else own[0] = given;
   };
   return {
-    make: (fields) => new Uint8Array(Float64Array.from(fields).buffer) as unknown as StructValue,
+    make(fields) {
+      const made = new Uint8Array(total) as unknown as StructValue;
+      fields.forEach((given, i) => write(made, i, given));
+      return made;
+    },
     withFirst(value, first) {
-      numbers(value)[0] = first;
+      write(value, 0, first);
       return value;
     },
-    fields: (value) => [...numbers(value)],
-    first: (value) => numbers(value)[0]!,
+    fields: (value) => words.map((_, i) => Number(field(value, i)[0])),
+    first: (value) => Number(field(value, 0)[0]),
   };
 }
 

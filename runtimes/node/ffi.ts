@@ -3,7 +3,8 @@ import { dlopen, DynamicLibrary, getRawPointer, toArrayBuffer, toString } from '
 import type { FunctionRef, Lane, OpenLane, Pointer } from '../../src/catalogue/lane.ts';
 import type { CallbackWord, Signature, Word } from '../../src/catalogue/words.ts';
 import { bind, definitions, type Functions, type Opened } from '../bound.ts';
-import { capabilitiesOf, laneRow } from '../registry.ts';
+import { capabilitiesOf, laneRow } from '../lanes.ts';
+import { bindLocally } from './local_binding.ts';
 
 /**
  * A C type in Node's words: C strings may be JavaScript strings on the way in, not on the way out.
@@ -56,6 +57,7 @@ const capabilities = capabilitiesOf(laneRow('node.ffi'));
 const lane: Lane = {
   capabilities,
   open(library, requests): OpenLane {
+    if (requests.some((one) => 'exported' in one)) bindLocally(library);
     const bound = bind(requests, (_form, functions) => open(library, functions));
     const made = callbacks(library);
     return {

@@ -149,12 +149,17 @@ export function articleFacts(document: Document): ArticleFacts | null {
   return isThere ? { columns, rows } : null;
 }
 
+/** What an arm's label begins with: the label of its runtime. */
+function runtimeLabel({ label, mechanism }: Arm): string {
+  return label.slice(0, label.indexOf(`.${mechanism}`));
+}
+
 /** The runtimes in the order of the arms, CPython first. */
 function columnsOf(arms: readonly Arm[]): Column[] {
   const named = arms.filter(({ runtime, label }) =>
     runtime !== 'native' && !label.includes('-again')
   ).map((arm) => ({
-    label: arm.label.slice(0, arm.label.length - arm.mechanism.length - 1),
+    label: runtimeLabel(arm),
     arm,
     isPython: arm.runtime === 'cpython',
   }));
@@ -164,7 +169,9 @@ function columnsOf(arms: readonly Arm[]): Column[] {
 
 function cellOf(document: Document, experiment: Experiment, column: Column): ArticleCell {
   const { mechanism, case: name } = experiment[column.isPython ? 'python' : 'javascript'];
-  const arm = `${column.label}.${mechanism}`;
+  const arm =
+    document.arms.find((one) => one.mechanism === mechanism && runtimeLabel(one) === column.label)
+      ?.label ?? `${column.label}.${mechanism}`;
   const isIt = (one: { case: string; arm: string }) => one.case === name && one.arm === arm;
   return {
     case: name,

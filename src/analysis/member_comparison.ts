@@ -2,7 +2,8 @@
  * Compares what two files hold: two documents with each other, or the members of merged documents
  * by their labels, so that each machine is compared with itself.
  */
-import { type Allowance, compareDocuments, type Comparison } from './comparison.ts';
+import type { Allowance } from './comparable.ts';
+import { compareDocuments, type Comparison } from './comparison.ts';
 import type { Result } from './open.ts';
 
 /** Comparisons of members that stand in both files, and the labels of those that do not. */

@@ -17,7 +17,7 @@ import { platform } from './versions.mjs';
  * @property {boolean | null} dirty whether the sources were other than the commit's
  * @property {Record<string, string>} sha256 of each part, by its path below dist/native
  *
- * @typedef {'library' | 'addon' | 'module' | 'native' | 'empty'} PartName
+ * @typedef {'library' | 'addon' | 'module' | 'native'} PartName
  */
 
 /**
@@ -32,7 +32,6 @@ const fileNames = {
     addon: 'ffibench.node',
     module: 'ffibench.wasm',
     native: 'ffibench-native.exe',
-    empty: 'ffibench_empty.dll',
   },
 };
 
@@ -43,7 +42,6 @@ function unixNames(ending) {
     addon: 'ffibench.node',
     module: 'ffibench.wasm',
     native: 'ffibench-native',
-    empty: `libffibench_empty.${ending}`,
   };
 }
 

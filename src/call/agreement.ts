@@ -2,20 +2,24 @@
  * Asks every lane for its answer before anything is timed: where they differ there is nothing that
  * could be compared, and a prototype that does not match shows here, by a crash or by nonsense.
  */
+import { availableParallelism } from 'node:os';
 import { launchWorker } from '../launching/launch.ts';
 import type { PlannedCase } from '../planning/plan.ts';
 import { orderOf, workerCommand } from '../launching/command.ts';
 import type { Session } from '../session/prepare.ts';
 import { launchLimits } from '../planning/settings.ts';
-import { nearlySame } from './values.ts';
+import { blockingMs, causeOf, type Ending } from './causes.ts';
+import { closeEnough, nearlySame, unitsBetween } from './values.ts';
+import type { Seen } from './witness.ts';
 
 /** What one lane answered to one case; or why it did not. */
-export interface LaneAnswer {
+export interface LaneAnswer extends Ending {
   readonly planned: PlannedCase;
   readonly answers: readonly string[] | null;
-  readonly outcome: string;
-  readonly reason: string | null;
-  readonly signal: string | null;
+  /** What was seen beside the answers; null of a task that is not watched. */
+  readonly seen: Seen | null;
+  /** How long the process took, its start and a few calls together, in ms. */
+  readonly elapsedMs: number;
 }
 
 /** Asks all cases of other libraries, in every lane that can, one process each. */
@@ -26,20 +30,52 @@ export async function askAll(
 ): Promise<LaneAnswer[]> {
   const answers: LaneAnswer[] = [];
   const asked = cases.filter(({ entry, reason }) => entry.task.foreign && reason === null);
-  for (const planned of asked) {
-    if (abort.aborted) break;
-    const result = await launchWorker(
-      workerCommand(checkout, workers, planned),
-      orderOf(planned, { mode: 'contract', callsPerBatch: 1, durationNs: 0, instrument: '' }),
-      launchLimits,
-      abort,
-    );
-    const said = result.messages.find((message) => message.type === 'verified');
-    const { outcome, reason, signal } = result;
-    const isGood = outcome === 'done' && said?.type === 'verified';
-    answers.push({ planned, answers: isGood ? said.answers : null, outcome, reason, signal });
-  }
-  return answers;
+  // Nothing is timed, so that as many may run as there are cores.
+  const queue = [...asked];
+  const work = async () => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      if (abort.aborted) return;
+      answers.push(await askOne(checkout, workers, next, abort));
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  return asked.flatMap((planned) => answers.find((one) => one.planned === planned) ?? []);
+}
+
+/** Asks one case in one lane. */
+async function askOne(
+  checkout: string,
+  workers: Session['workers'],
+  planned: PlannedCase,
+  abort: AbortSignal,
+): Promise<LaneAnswer> {
+  const start = performance.now();
+  const result = await launchWorker(
+    workerCommand(checkout, workers, planned),
+    orderOf(planned, { mode: 'contract', callsPerBatch: 1, durationNs: 0, instrument: '' }),
+    { ...launchLimits, timeoutMs: blockingMs },
+    abort,
+  );
+  const said = result.messages.find((message) => message.type === 'verified');
+  const { outcome, reason, signal, exitCode, stderrTail } = result;
+  const isGood = outcome === 'done' && said?.type === 'verified';
+  return {
+    planned,
+    ...(isGood ? taken(said.answers, planned) : { answers: null, seen: null }),
+    elapsedMs: performance.now() - start,
+    outcome,
+    reason,
+    signal,
+    exitCode,
+    stderrTail,
+  };
+}
+
+/** The answers of a worker; the last of a described call is what was seen besides. */
+function taken(answers: readonly string[], { entry }: PlannedCase) {
+  if (entry.task.foreign?.description == null) return { answers, seen: null };
+  const seen = JSON.parse(JSON.parse(answers.at(-1)!) as string) as Seen;
+  return { answers: answers.slice(0, -1), seen };
 }
 
 /** What must be said before anything is measured. */
@@ -59,26 +95,38 @@ export function compareAnswers(all: readonly LaneAnswer[]): Agreement {
     const silent = own.filter(({ answers }) => answers === null).map(silence);
     if (answered.length === 0) {
       refusals.push(`No lane gave an answer to ${name} that can be measured:`, ...new Set(silent));
-      if (own.some(isCrash)) refusals.push(likelyCause);
+      refusals.push(...causes(own));
       continue;
     }
     warnings.push(...silent);
-    if (own.some(isCrash)) warnings.push(likelyCause);
+    warnings.push(...causes(own));
     const [first] = answered;
+    warnings.push(...nearAnswers(first!, answered));
     if (answered.every((one) => isSame(first!, one))) continue;
     refusals.push(
       `The lanes do not give the same answer to ${name}, so that there is nothing to compare:`,
       ...answered.map(({ planned, answers }) =>
         `  ${planned.arm.label.padEnd(12)} ${answers!.join(', ')}`
       ),
-      causeOf(answered),
+      whyDifferent(answered),
     );
   }
   return { refusals: [...new Set(refusals)], warnings: [...new Set(warnings)] };
 }
 
+/** What is said of JavaScript whose answer is the same but for its last digits. */
+function nearAnswers(first: LaneAnswer, answered: readonly LaneAnswer[]): string[] {
+  return answered.filter((one) => isSame(first, one) && one.answers![0] !== first.answers![0])
+    .map((one) => {
+      const [a, b] = [first.answers![0]!, one.answers![0]!];
+      const units = unitsBetween(Number(a), Number(b));
+      return `${one.planned.arm.label} answers ${b}, ${first.planned.arm.label} ${a}: ${units} ` +
+        `units in the last place apart. Up to ${closeEnough} of an answer counts as the same.`;
+    });
+}
+
 /** Why lanes may differ: JavaScript that does something else, or a prototype that is not it. */
-function causeOf(answered: readonly LaneAnswer[]): string {
+function whyDifferent(answered: readonly LaneAnswer[]): string {
   const native = answered.filter(({ planned }) => planned.arm.row.mechanism !== 'plain');
   const isNativeOne = native.every((one) => isSame(native[0]!, one));
   return isNativeOne && native.length < answered.length
@@ -87,13 +135,13 @@ function causeOf(answered: readonly LaneAnswer[]): string {
       'changes by itself, such as a clock, another: "--expect any" measures that all the same.';
 }
 
-/** What is said wherever a foreign function took its process down. */
-export const likelyCause =
-  'A prototype that does not match the function is the likely cause, or an argument that it does ' +
-  'not take: a null pointer (--arg), a length beyond its buffer.';
+/** The causes of what ended badly, once each. */
+function causes(all: readonly LaneAnswer[]): string[] {
+  return [...new Set(all.flatMap((one) => causeOfEnding(one) ?? []))];
+}
 
-function isCrash({ outcome }: LaneAnswer): boolean {
-  return outcome === 'crashed';
+function causeOfEnding(one: LaneAnswer): string | null {
+  return causeOf(one, one.planned.entry.task.foreign?.description ?? null);
 }
 
 function silence({ planned, reason, outcome }: LaneAnswer): string {

@@ -20,12 +20,10 @@
  *       },
  *     });
  */
-import process from 'node:process';
 import type { ArgOf, Capability, OpenLane, ResultOf } from '../catalogue/lane.ts';
 import { type Params, type Prepared, type Task, task } from '../catalogue/task.ts';
 import type { Signature, Word } from '../catalogue/words.ts';
-import { dataModelOf } from './c_types.ts';
-import { parsePrototype } from './prototype.ts';
+import { withSignatures } from './task.ts';
 
 export type { Callback, OpenLane, Pointer } from '../catalogue/lane.ts';
 export type { Check, Params, Prepared, Task } from '../catalogue/task.ts';
@@ -82,47 +80,29 @@ export function foreign<
   if (!nameForm.test(name)) {
     throw new Error(`"${name}" is no name for a task: letters, digits, "_", "." and "-".`);
   }
-  const functions = Object.fromEntries(
-    Object.entries(source.functions).map((
-      [exported, one],
-    ) => [exported, signatureOf(exported, one)]),
-  );
+  const given = Object.entries(source.functions);
+  const signatures = given.filter((one): one is [string, Signature] => typeof one[1] !== 'string');
+  const prototypes = given.filter((one): one is [string, string] => typeof one[1] === 'string');
+  const names = given.map(([exported]) => exported);
   const made = task<P>({
     id: `foreign.${name}`,
     isolates,
     timed,
     ...(params === undefined ? {} : { params }),
     ...(sweep === undefined ? {} : { sweep }),
-    needs: [...new Set([...needs, ...needsOf(Object.values(functions))])],
+    needs,
     binds: [],
     prepare: (lane, given) => {
-      const names = Object.keys(functions);
       const bound = Object.fromEntries(names.map((one) => [one, lane.symbols[one]]));
       return source.prepare(lane, bound as { readonly [K in keyof F]: BoundOf<F[K]> }, given);
     },
     plain: plain === undefined ? null : (given) => plain(given),
   });
-  return { ...made, foreign: { library, functions, description: null } };
-}
-
-function signatureOf(exported: string, given: Signature | string): Signature {
-  if (typeof given !== 'string') return given;
-  const { symbol, parameters, result } = parsePrototype(
-    given,
-    dataModelOf(process.platform, process.arch),
-  );
-  if (symbol !== exported) {
-    throw new Error(`The prototype of ${exported} is one of ${symbol}: "${given}".`);
-  }
-  return { args: parameters.map(({ word }) => word), result };
-}
-
-/** What the types of some functions ask of a lane. */
-function needsOf(signatures: readonly Signature[]): Capability[] {
-  const words = signatures.flatMap(({ args, result }) => [...args, result]);
-  const has = (key: string) => words.some((word) => typeof word === 'object' && key in word);
-  return [
-    ...(has('struct') ? ['struct_by_value' as const] : []),
-    ...(has('callback') ? ['callback' as const] : []),
-  ];
+  const foreign = {
+    library,
+    functions: Object.fromEntries(signatures),
+    prototypes: Object.fromEntries(prototypes),
+    description: null,
+  };
+  return withSignatures(made, foreign);
 }

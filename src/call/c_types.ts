@@ -1,45 +1,46 @@
-/** The C types that a prototype may name, in the catalogue's words. */
-import type { BufferWord, Scalar, Word } from '../catalogue/words.ts';
+/** The names of C's types that need no declaration, and how wide they are on a machine. */
+import type { Scalar, Word } from '../catalogue/words.ts';
+import type { CType } from './c/types.ts';
 
 /** How wide a C `long` is: 32 bits on Windows, 64 elsewhere. */
 export interface DataModel {
   readonly long: 32 | 64;
   /** Whether a plain `char` has a sign; on ARM under Linux it has none. */
   readonly signedChar: boolean;
+  /** Whether `wchar_t` is the 16 bits of Windows. */
+  readonly wideChar: Scalar;
 }
 
 /** The data model of a platform and an architecture, as Node calls them. */
 export function dataModelOf(platform: string, arch: string): DataModel {
+  const signedChar = platform !== 'linux' || !arch.startsWith('arm');
   return {
     long: platform === 'win32' ? 32 : 64,
-    signedChar: platform !== 'linux' || !arch.startsWith('arm'),
+    signedChar,
+    wideChar: platform === 'win32' ? 'u16' : signedChar ? 'i32' : 'u32',
   };
 }
 
-/** A type before pointers are counted: a scalar, nothing, or something that only has an address. */
-export type BaseType = Scalar | 'void' | 'char' | 'opaque';
-
 /** Words of which C builds its own types, in any order. */
 export const primitiveWords: ReadonlySet<string> = new Set(
-  'char short int long float double signed unsigned void bool _Bool _Complex'.split(' '),
+  'char short int long float double signed unsigned void bool _Bool'.split(' '),
 );
 
-/** Words that do not change what is passed. */
-export const qualifiers: ReadonlySet<string> = new Set(
-  ('const volatile restrict __restrict __restrict__ register extern static inline ' +
-    '_Noreturn __inline').split(' '),
-);
-
-/** Names of types, C's and the catalogue's, that stand for themselves. */
-const named: Readonly<Record<string, BaseType>> = {
+/** Names of scalars, C's, POSIX's and the catalogue's, that stand for themselves. */
+const scalars: Readonly<Record<string, Scalar>> = {
   ...{ i8: 'i8', u8: 'u8', i16: 'i16', u16: 'u16', i32: 'i32', u32: 'u32', i64: 'i64' },
   ...{ u64: 'u64', f32: 'f32', f64: 'f64' },
   ...{ int8_t: 'i8', uint8_t: 'u8', int16_t: 'i16', uint16_t: 'u16' },
   ...{ int32_t: 'i32', uint32_t: 'u32', int64_t: 'i64', uint64_t: 'u64' },
   ...{ size_t: 'u64', ssize_t: 'i64', ptrdiff_t: 'i64', intptr_t: 'i64', uintptr_t: 'u64' },
-  // zlib and its kin.
+  ...{ intmax_t: 'i64', uintmax_t: 'u64', char16_t: 'u16', char32_t: 'u32' },
+  ...{ _Float32: 'f32', _Float32x: 'f64', _Float64: 'f64' },
+  ...{ time_t: 'i64', off_t: 'i64', off64_t: 'i64', pid_t: 'i32', uid_t: 'u32', gid_t: 'u32' },
+  ...{ mode_t: 'u32', socklen_t: 'u32', clockid_t: 'i32', wint_t: 'u32', sig_atomic_t: 'i32' },
+  // Of zlib and SQLite, whose declarations are pasted more than any others.
   ...{ Byte: 'u8', Bytef: 'u8', uInt: 'u32', z_size_t: 'u64' },
   ...{ sqlite3_int64: 'i64', sqlite3_uint64: 'u64' },
+  ...{ u_char: 'u8', u_short: 'u16', u_int: 'u32', useconds_t: 'u32', sa_family_t: 'u16' },
 };
 
 /** Words of the catalogue that are whole types. */
@@ -49,39 +50,47 @@ export const wholeWords: Readonly<Record<string, Word>> = {
   buffer: { buffer: 'u8' },
 };
 
-/** What a type's name stands for; null where it is not known. */
-export function namedType(name: string, model: DataModel): BaseType | null {
-  if (name === 'uLong' || name === 'uLongf') return model.long === 64 ? 'u64' : 'u32';
-  return Object.hasOwn(named, name) ? named[name]! : null;
+const noForm = (what: string): CType => ({
+  kind: 'unpassable',
+  why: `${what} has no form in any runtime: no lane can pass one.`,
+});
+
+const unpassable: Readonly<Record<string, CType>> = {
+  ...{ __int128: noForm('An integer of 128 bits'), __int128_t: noForm('An integer of 128 bits') },
+  ...{ _Float128: noForm('A "_Float128"'), __float128: noForm('A "__float128"') },
+  ...{ _Float64x: noForm('A "_Float64x"'), va_list: noForm('A "va_list"') },
+  ...{ __builtin_va_list: noForm('A "va_list"'), __gnuc_va_list: noForm('A "va_list"') },
+};
+
+/** What a type's name stands for that needs no declaration; null where it is not known. */
+export function namedType(name: string, { long, wideChar }: DataModel): CType | null {
+  if (name === 'clock_t' || name === 'suseconds_t') return { kind: 'scalar', word: `i${long}` };
+  if (/^(ulong|u_long|uLongf?)$/.test(name)) return { kind: 'scalar', word: `u${long}` };
+  if (name === 'wchar_t') return { kind: 'scalar', word: wideChar };
+  if (Object.hasOwn(scalars, name)) return { kind: 'scalar', word: scalars[name]! };
+  return Object.hasOwn(unpassable, name) ? unpassable[name]! : null;
 }
 
 /** Every name that a type may have, to be offered where one is wrong. */
 export const typeNames: readonly string[] = [
   ...primitiveWords,
-  ...Object.keys(named),
+  ...Object.keys(scalars),
   ...Object.keys(wholeWords),
-  'uLong',
+  'wchar_t',
 ];
 
-/** The type that some of C's own words make; a sentence where they make none. */
-export function primitiveType(
-  words: readonly string[],
-  { long }: DataModel,
-): BaseType | { readonly why: string } {
+/** The type that some of C's own words make. */
+export function primitiveType(words: readonly string[], { long }: DataModel): CType {
   const count = (word: string) => words.filter((one) => one === word).length;
-  const rest = words.filter((word) => !['signed', 'unsigned', 'int'].includes(word)).join(' ');
-  const unsigned = count('unsigned') > 0;
+  const rest = words.filter((word) => !['signed', 'unsigned', 'int'].includes(word)).sort()
+    .join(' ');
   const signedness = count('unsigned') + count('signed');
-  const integer = (bits: number) => `${unsigned ? 'u' : 'i'}${bits}` as Scalar;
-  const nonsense = { why: `"${words.join(' ')}" is no C type.` };
-  if (count('_Complex') > 0) {
-    return { why: 'A complex number is a struct by value of its own kind: no lane passes one.' };
-  }
-  if (rest === 'long double') {
-    return { why: 'A "long double" has no form in any runtime: no lane can pass one.' };
-  }
+  const scalar = (word: Scalar): CType => ({ kind: 'scalar', word });
+  const integer = (bits: number) => scalar(`${count('unsigned') > 0 ? 'u' : 'i'}${bits}` as Scalar);
+  const nonsense: CType = { kind: 'unpassable', why: `"${words.join(' ')}" is no C type.` };
+  if (rest === 'double long') return noForm('A "long double"');
   if (signedness > 1 || count('int') > 1) return nonsense;
-  const plain = signedness === 0 && count('int') === 0;
+  const isPlain = signedness === 0 && count('int') === 0;
   switch (rest) {
     case '':
       return integer(32);
@@ -93,44 +102,16 @@ export function primitiveType(
       return integer(64);
     case 'char':
       if (count('int') > 0) return nonsense;
-      if (signedness > 0) return integer(8);
-      return 'char';
+      return signedness > 0 ? integer(8) : { kind: 'char' };
     case 'float':
-      return plain ? 'f32' : nonsense;
+      return isPlain ? scalar('f32') : nonsense;
     case 'double':
-      return plain ? 'f64' : nonsense;
+      return isPlain ? scalar('f64') : nonsense;
     case 'bool':
     case '_Bool':
-      return plain ? 'bool' : nonsense;
+      return isPlain ? scalar('bool') : nonsense;
     case 'void':
-      return plain ? 'void' : nonsense;
+      return isPlain ? { kind: 'void' } : nonsense;
   }
   return nonsense;
-}
-
-/** A value of a base type, without a pointer. */
-export function scalarWord(base: Exclude<BaseType, 'opaque'>, { signedChar }: DataModel): Word {
-  return base === 'char' ? (signedChar ? 'i8' : 'u8') : base;
-}
-
-/** The elements of the buffer that a pointer to a scalar is. */
-const elements: Readonly<Partial<Record<Scalar, BufferWord['buffer']>>> = {
-  ...{ u8: 'u8', i8: 'u8', bool: 'u8', u16: 'u16', i16: 'u16', u32: 'u32', i32: 'i32' },
-  // Passed as bytes: the catalogue has no buffer of 32-bit floats, and C sees an address alone.
-  ...{ u64: 'u64', i64: 'u64', f64: 'f64', f32: 'u8' },
-};
-
-/** What a pointer to a base type is, as an argument. */
-export function pointerArgument(base: BaseType, depth: number, isConst: boolean): Word {
-  if (depth > 1) return { buffer: 'u64', mutable: true };
-  if (base === 'opaque') return 'pointer';
-  if (base === 'char') return isConst ? 'cstring' : { buffer: 'u8', mutable: true };
-  if (base === 'void') return isConst ? { buffer: 'u8' } : 'pointer';
-  const buffer = elements[base]!;
-  return isConst ? { buffer } : { buffer, mutable: true };
-}
-
-/** What a pointer to a base type is, as a result. */
-export function pointerResult(base: BaseType, depth: number): Word {
-  return base === 'char' && depth === 1 ? 'cstring' : 'pointer';
 }

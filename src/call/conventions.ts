@@ -11,9 +11,9 @@ const small: readonly Word[] = [
 ];
 
 /**
- * Sentences on a prototype for one platform, such as `darwin-arm64`. Apple packs arguments past the
- * registers as tightly as their types allow, where all others give each eight bytes (Apple, "Writing
- * ARM64 code for Apple platforms").
+ * Sentences on a prototype for one platform, such as `darwin-arm64`. Apple packs arguments past
+ * the registers as tightly as their types allow, where all others give each eight bytes (Apple,
+ * "Writing ARM64 code for Apple platforms").
  */
 export function conventionWarnings(
   exported: string,

@@ -1,23 +1,23 @@
 /** Makes the tasks of a command line: the functions, and beside each the same doing nothing. */
 import { basename } from 'node:path';
-import process from 'node:process';
 import type { CatalogueEntry } from '../catalogue/catalogue.ts';
 import type { CallDescription } from '../catalogue/foreign.ts';
 import { caseName, type Task } from '../catalogue/task.ts';
 import { usageError } from '../usage/errors.ts';
 import {
   type Arguments,
+  argumentsOf,
   chooseArguments,
   type GivenArgument,
   readArgument,
   refuseStray,
+  type Sources,
 } from './arguments.ts';
-import { dataModelOf } from './c_types.ts';
-import { emptySymbol } from './empty.ts';
+import { PrototypeError } from './c/prototype_error.ts';
+import { hazardOf } from './hazards.ts';
 import { type FoundLibrary, refuseMissing } from './library.ts';
-import { parsePrototype, type Prototype } from './prototype.ts';
-import { PrototypeError } from './prototype_error.ts';
-import { foreignTask } from './task.ts';
+import type { PrototypeReader } from './pasted.ts';
+import type { Prototype } from './prototype.ts';
 import { whyNoValue } from './values.ts';
 
 /** Family of functions of other libraries, and of those that do nothing in their place. */
@@ -25,6 +25,7 @@ export const families = { own: 'foreign', empty: 'empty' } as const;
 
 /** What a command line says of the functions. */
 export interface Wanted {
+  /** Declarations, or names of functions that a header declares. */
   readonly prototypes: readonly string[];
   readonly args: readonly string[];
   readonly expect: readonly string[];
@@ -32,20 +33,33 @@ export interface Wanted {
   readonly against: string | null;
 }
 
+/** What was made of a command line. */
+export interface Described {
+  readonly calls: readonly CallDescription[];
+  readonly prototypes: readonly Prototype[];
+  /** Sentences on functions that cannot be called, where others can. */
+  readonly refused: readonly string[];
+}
+
 /** The descriptions of all functions. Throws a usage error that names what is wrong. */
-export function describeCalls(library: FoundLibrary, wanted: Wanted): CallDescription[] {
-  const prototypes = wanted.prototypes.map(parse);
-  prototypes.forEach(({ symbol }) => refuseMissing(library, symbol));
+export function describeCalls(
+  library: FoundLibrary,
+  wanted: Wanted,
+  reader: PrototypeReader,
+  sources: Sources,
+): Described {
+  const { prototypes, refused } = readAll(library, wanted.prototypes, reader);
   const given = wanted.args.map(readArgument);
   refuseStray(given, prototypes);
   if (wanted.against !== null && prototypes.length > 1) {
     throw usageError('--against compares with one function: give one prototype.');
   }
   const expected = expectations(wanted.expect, prototypes);
-  return prototypes.map((prototype, index) => {
+  const calls = prototypes.map((prototype, index) => {
     const { symbol } = prototype;
-    const own = given.filter((one) => one.symbol === null || one.symbol === symbol);
-    const args = chooseArguments(prototype, applicable(own, prototype));
+    const own = argumentsOf(given, prototype);
+    refuseHazard(prototype, own);
+    const args = chooseArguments(prototype, own, sources);
     const earlier = prototypes.slice(0, index).filter((one) => one.symbol === symbol).length;
     return {
       id: `${families.own}.${symbol}${earlier === 0 ? '' : `.${earlier + 1}`}`,
@@ -57,22 +71,35 @@ export function describeCalls(library: FoundLibrary, wanted: Wanted): CallDescri
       against: wanted.against,
     };
   });
+  return { calls, prototypes, refused };
 }
 
-/** An argument that names a place may be meant for another of several functions. */
-function applicable(given: readonly GivenArgument[], { parameters }: Prototype) {
-  return given.filter(({ name }) =>
-    parameters.some((parameter, i) => parameter.name === name || `${i + 1}` === name)
-  );
-}
-
-function parse(text: string): Prototype {
-  try {
-    return parsePrototype(text, dataModelOf(process.platform, process.arch));
-  } catch (error) {
-    if (error instanceof PrototypeError) throw usageError(error.message);
-    throw error;
+/** Every function that can be bound; those that cannot are named, unless there is no other. */
+function readAll(library: FoundLibrary, texts: readonly string[], reader: PrototypeReader) {
+  const prototypes: Prototype[] = [];
+  const refused: string[] = [];
+  for (const text of texts) {
+    try {
+      const prototype = reader(text, (name) => refuseMissing(library, name));
+      refuseMissing(library, prototype.symbol);
+      prototypes.push(prototype);
+    } catch (error) {
+      if (!(error instanceof PrototypeError)) throw error;
+      refused.push(error.message);
+    }
   }
+  if (prototypes.length === 0) throw usageError(refused.join('\n'));
+  return { prototypes, refused };
+}
+
+/** Functions that end, start or lose something are called only with arguments that were given. */
+function refuseHazard({ symbol, parameters }: Prototype, given: readonly GivenArgument[]): void {
+  const hazard = hazardOf(symbol);
+  if (hazard === null || given.length >= parameters.length && parameters.length > 0) return;
+  throw usageError(
+    `${symbol} ${hazard}, so that it is called with arguments of your choice alone: give every ` +
+      'one of them by --arg.',
+  );
 }
 
 /** `--expect [SYMBOL=]VALUE`, by symbol. */
@@ -107,35 +134,7 @@ function expectedOf(
   return text;
 }
 
-/** The function of the same signature that does nothing, called with the smallest arguments. */
-export function describeEmpty(description: CallDescription, library: string): CallDescription {
-  const { sweep, parameters } = description;
-  return {
-    ...description,
-    id: description.id.replace(families.own, families.empty),
-    isolates: `the signature of ${description.exported}, doing nothing`,
-    library,
-    exported: emptySymbol,
-    parameters: parameters.map(({ name, recipe }) => ({
-      name,
-      recipe: recipe.from !== 'sweep'
-        ? recipe
-        : recipe.as === 'bytes'
-        ? { from: 'bytes', bytes: sweep!.sizes[0]!, fill: 'pattern' }
-        : { from: 'value', text: String(sweep!.sizes[0]!) },
-    })),
-    sweep: null,
-    expect: null,
-    against: null,
-  };
-}
-
 /** A task's cases, all of them. */
 export function entriesOf(task: Task): CatalogueEntry[] {
   return task.params.map((params) => ({ name: caseName(task.id, params), task, params }));
-}
-
-/** A description as the tool plans it; the JavaScript to compare with is the worker's alone. */
-export function plannedTask(description: CallDescription): Task {
-  return foreignTask(description);
 }

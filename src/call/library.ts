@@ -1,5 +1,5 @@
 /**
- * Finds the library that the user names, as the system's loader would, and looks at its file: so
+ * Finds a library by its name, as the system's loader would, and looks at its file: so
  * that what is wrong with it is said once, in a sentence, and not by every runtime in words of its
  * own.
  */

@@ -1,24 +1,20 @@
-/**
- * Reads a prototype: C's, or one in the catalogue's words. Both are one grammar, since `u32` is a
- * type's name like `uint32_t`.
- */
-import type { Scalar, Word } from '../catalogue/words.ts';
+/** From a declaration in C, or in the catalogue's words, to what a lane binds. */
+import type { CallbackWord, Word } from '../catalogue/words.ts';
 import { nearest } from '../usage/nearest.ts';
+import { type DataModel, typeNames } from './c_types.ts';
+import { Declarations, type Types } from './c/declarations.ts';
+import type { Grammar } from './c/grammar.ts';
+import { PrototypeError } from './c/prototype_error.ts';
+import type { CFunction, CType, Place } from './c/types.ts';
 import {
-  type BaseType,
-  type DataModel,
-  namedType,
-  pointerArgument,
-  pointerResult,
-  primitiveType,
-  primitiveWords,
-  qualifiers,
-  scalarWord,
-  typeNames,
-  wholeWords,
-} from './c_types.ts';
-import { PrototypeError } from './prototype_error.ts';
-import { type Token, tokensOf } from './tokens.ts';
+  callbackWord,
+  decayed,
+  type Passed,
+  pointerWord,
+  type Target,
+  targetOf,
+  valueWord,
+} from './words.ts';
 
 /** A parameter as a prototype states it. */
 export interface ParsedParameter {
@@ -28,6 +24,14 @@ export interface ParsedParameter {
   readonly word: Word;
   /** Whether it points to a pointer that C writes to. */
   readonly isSlot: boolean;
+  /** The type as it is written, without stars. */
+  readonly written: string;
+  /** What it points to; null for a value, and for a handle, whose content is not known. */
+  readonly target: Target | null;
+  /** The function that is to be passed; null for anything else. */
+  readonly callback: CallbackWord | null;
+  /** The members of an enum; null for anything else. */
+  readonly constants: ReadonlyMap<string, bigint> | null;
 }
 
 /** A prototype that was understood. */
@@ -35,276 +39,106 @@ export interface Prototype {
   readonly symbol: string;
   readonly result: Word;
   readonly parameters: readonly ParsedParameter[];
+  /** The members of the enum that the result is one of; null for anything else. */
+  readonly resultConstants: ReadonlyMap<string, bigint> | null;
 }
 
 /** Most parameters that a prototype may have. */
 const mostParameters = 64;
+/** Longest text of declarations that is read, in characters. */
+const longest = 20_000;
 
-/** Reads a prototype. Throws `PrototypeError` with a caret under the place that is wrong. */
-export function parsePrototype(source: string, model: DataModel): Prototype {
-  return new Parser(source, model).prototype();
-}
-
-/** A type before it is known whether it is an argument's or a result's. */
-interface ParsedType {
-  readonly base: BaseType | Word;
-  /** Set for a type that is complete without pointers: a word of the catalogue, or a struct. */
-  readonly isWhole: boolean;
-  readonly depth: number;
-  readonly isConst: boolean;
-  readonly first: Token;
-  readonly last: Token;
-}
-
-class Parser {
-  readonly #source: string;
-  readonly #model: DataModel;
-  readonly #tokens: readonly Token[];
-  #at = 0;
-
-  constructor(source: string, model: DataModel) {
-    this.#source = source;
-    this.#model = model;
-    this.#tokens = tokensOf(source);
-  }
-
-  prototype(): Prototype {
-    const type = this.#type();
-    const name = this.#next;
-    if (name.kind !== 'name') this.#fail(name, "The function's name is expected here.");
-    this.#at++;
-    this.#expect('(', 'A "(" with the parameters is expected here.');
-    const parameters = this.#parameters();
-    if (this.#next.text === ';') this.#at++;
-    if (this.#next.kind !== 'end') this.#fail(this.#next, 'Nothing may follow the prototype.');
-    return { symbol: name.text, result: this.#resultWord(type), parameters };
-  }
-
-  get #next(): Token {
-    return this.#tokens[this.#at]!;
-  }
-
-  #fail(from: Token, sentence: string, to: Token = from): never {
+/** Reads the one prototype of a text. Throws `PrototypeError` with carets under what is wrong. */
+export function parsePrototype(
+  grammar: Grammar,
+  source: string,
+  model: DataModel,
+  behind: () => Types | null = () => null,
+): Prototype {
+  if (source.length > longest) {
     throw new PrototypeError(
-      `The prototype does not parse. ${sentence}`,
-      this.#source,
-      from.from,
-      to.to,
+      `A prototype has at most ${longest} characters, not ${source.length}.`,
+      source.slice(0, 80),
+      0,
+      1,
     );
   }
-
-  /** Skips a sign where it is the next. */
-  #take(sign: string): boolean {
-    if (this.#next.text !== sign) return false;
-    this.#at++;
-    return true;
+  const declarations = new Declarations(grammar, model, source, behind);
+  const functions = declarations.statements.flatMap((one) => declarations.functionsOf(one));
+  const [first, second] = functions;
+  if (first === undefined) {
+    throw new PrototypeError(
+      'The prototype does not parse. A type, a name and parameters in parentheses are expected.',
+      source,
+      0,
+      Math.max(1, source.length),
+    );
   }
-
-  #expect(sign: string, sentence: string): Token {
-    const found = this.#next;
-    if (found.text !== sign) this.#fail(found, sentence);
-    this.#at++;
-    return found;
+  if (second !== undefined) {
+    throw new PrototypeError(
+      `One prototype at a time: ${second.name} is a second one.`,
+      source,
+      second.at.from,
+      second.at.to,
+    );
   }
+  return prototypeOf(first, model);
+}
 
-  #parameters(): ParsedParameter[] {
-    const parameters: ParsedParameter[] = [];
-    if (this.#next.text === ')') {
-      this.#at++;
-      return parameters;
-    }
-    for (;;) {
-      const start = this.#next;
-      if (start.text === '...') {
-        this.#fail(
-          start,
-          'A function with "..." is called in a way of its own: no lane does that.',
-        );
-      }
-      const parameter = this.#parameter(parameters.length + 1);
-      const isOver = this.#next.text === ')';
-      if (parameter !== null) parameters.push(parameter);
-      else if (parameters.length > 0 || !isOver) this.#fail(start, 'No parameter can be void.');
-      if (parameters.length > mostParameters) {
-        this.#fail(start, `More than ${mostParameters} parameters are not bound.`);
-      }
-      if (isOver) break;
-      this.#expect(',', 'A "," or ")" is expected here.');
-    }
-    this.#at++;
-    return parameters;
+/** What a function takes and returns. Throws `PrototypeError` where no lane can pass it. */
+export function prototypeOf(found: CFunction, model: DataModel): Prototype {
+  const { name, at, type, source } = found;
+  const fail = (sentence: string, { from, to }: Place) =>
+    new PrototypeError(`The prototype of ${name} cannot be bound. ${sentence}`, source, from, to);
+  if (type.isVariadic) {
+    throw fail('A function with "..." is called in a way of its own: no lane does that.', at);
   }
-
-  /** One parameter; null for a lone `void`. */
-  #parameter(number: number): ParsedParameter | null {
-    const type = this.#type();
-    if (this.#next.text === '(') {
-      const name = this.#functionPointer();
+  const { parameters } = type;
+  if (parameters.length > mostParameters) {
+    throw fail(`More than ${mostParameters} parameters are not bound.`, at);
+  }
+  return {
+    symbol: name,
+    result: wordOf(resultWord(type.result, model), (why) => fail(why, at)),
+    resultConstants: type.result.kind === 'enum' ? type.result.constants : null,
+    parameters: parameters.map((one, i) => {
+      const own = decayed(one.type);
+      const passed = own.kind === 'pointer' ? { word: pointerWord(own) } : valueWord(own, model);
+      const word = wordOf(passed, (why) => fail(why, one.at));
+      if (word === 'void') throw fail('No parameter can be void.', one.at);
+      const callback = callbackWord(own, model);
+      const target = callback === null ? targetOf(own) : null;
       return {
-        name: name ?? `arg${number}`,
-        isNamed: name !== null,
-        word: 'pointer',
-        isSlot: false,
+        name: one.name === null ? `arg${i + 1}` : plainName(one.name),
+        isNamed: one.name !== null,
+        word,
+        isSlot: target?.element === 'pointer',
+        written: one.written,
+        target,
+        callback,
+        constants: own.kind === 'enum' ? own.constants : null,
       };
-    }
-    const name = this.#next.kind === 'name' ? this.#next.text : null;
-    if (name !== null) this.#at++;
-    const depth = type.depth + this.#arrays();
-    if (type.base === 'void' && depth === 0 && name === null) return null;
-    return {
-      name: name ?? `arg${number}`,
-      isNamed: name !== null,
-      word: this.#argumentWord({ ...type, depth }),
-      isSlot: depth > 1,
-    };
-  }
+    }),
+  };
+}
 
-  /** Skips `(*name)(…)`; answers the name. It goes as an address, and so as null. */
-  #functionPointer(): string | null {
-    this.#at++;
-    this.#expect('*', 'A function pointer, as in "int (*compare)(int)", is expected here.');
-    const name = this.#next.kind === 'name' ? this.#next.text : null;
-    if (name !== null) this.#at++;
-    this.#expect(')', 'A ")" after the name of the function pointer is expected here.');
-    this.#expect('(', "The function pointer's own parameters are expected here.");
-    this.#parameters();
-    return name;
-  }
+/** The name without the underscores that system headers put before it. */
+export function plainName(name: string): string {
+  return name.replace(/^_+/, '');
+}
 
-  /** Skips `[]` and `[16]`; answers how many there were. */
-  #arrays(): number {
-    let count = 0;
-    while (this.#take('[')) {
-      if (this.#next.text !== ']') this.#at++;
-      this.#expect(']', 'A "]" is expected here.');
-      count++;
-    }
-    return count;
-  }
+function resultWord(type: CType, model: DataModel): Passed {
+  if (type.kind === 'pointer' && type.to.kind === 'char') return { word: 'cstring' };
+  const passed = valueWord(type, model);
+  if (!('word' in passed)) return passed;
+  const { word } = passed;
+  return typeof word === 'object' && 'buffer' in word ? { word: 'pointer' } : passed;
+}
 
-  #type(): ParsedType {
-    const first = this.#next;
-    let isConst = this.#qualifiers();
-    const { base, isWhole } = this.#base();
-    isConst = this.#qualifiers() || isConst;
-    let depth = 0;
-    while (this.#next.text === '*') {
-      this.#at++;
-      depth++;
-      this.#qualifiers();
-    }
-    return { base, isWhole, depth, isConst, first, last: this.#tokens[this.#at - 1]! };
-  }
-
-  /** Skips qualifiers; answers whether `const` was among them. */
-  #qualifiers(): boolean {
-    let isConst = false;
-    while (qualifiers.has(this.#next.text)) {
-      isConst ||= this.#next.text === 'const';
-      this.#at++;
-    }
-    return isConst;
-  }
-
-  #base(): Pick<ParsedType, 'base' | 'isWhole'> {
-    const token = this.#next;
-    if (token.kind !== 'name') this.#fail(token, 'A type is expected here.');
-    if (primitiveWords.has(token.text)) return { base: this.#primitive(), isWhole: false };
-    if (['struct', 'union', 'enum'].includes(token.text)) return this.#tagged();
-    this.#at++;
-    if (Object.hasOwn(wholeWords, token.text)) {
-      return { base: wholeWords[token.text]!, isWhole: true };
-    }
-    const known = namedType(token.text, this.#model);
-    if (known !== null) return { base: known, isWhole: false };
-    if (this.#next.text === '*' || qualifiers.has(this.#next.text)) {
-      return { base: 'opaque', isWhole: false };
-    }
-    return this.#unknown(token);
-  }
-
-  #unknown(token: Token): never {
-    const near = nearest(token.text, typeNames);
-    const offer = near.length > 0 ? ` Nearest: ${near.join(', ')}.` : '';
-    this.#fail(token, `"${token.text}" is no type that is known here.${offer}`);
-  }
-
-  #primitive(): BaseType {
-    const first = this.#next;
-    const words: string[] = [];
-    while (primitiveWords.has(this.#next.text) || this.#next.text === 'const') {
-      if (this.#next.text !== 'const') words.push(this.#next.text);
-      this.#at++;
-    }
-    const type = primitiveType(words, this.#model);
-    if (typeof type === 'object') this.#fail(first, type.why, this.#tokens[this.#at - 1]);
-    return type;
-  }
-
-  #tagged(): Pick<ParsedType, 'base' | 'isWhole'> {
-    const [keyword, tag] = [this.#next, this.#tokens[this.#at + 1]!];
-    if (keyword.text === 'struct' && tag.text === '{') {
-      this.#at += 2;
-      return { base: this.#structBody(keyword), isWhole: true };
-    }
-    if (tag.kind !== 'name') this.#fail(tag, `The name of the ${keyword.text} is expected here.`);
-    this.#at += 2;
-    if (keyword.text === 'enum') return { base: 'i32', isWhole: false };
-    if (this.#next.text !== '*' && !qualifiers.has(this.#next.text)) {
-      this.#fail(
-        keyword,
-        `A ${keyword.text} by value needs its fields, as in "struct { double x; double y; }"; ` +
-          'only doubles are passed so. A pointer to one goes as it is.',
-        tag,
-      );
-    }
-    return { base: 'opaque', isWhole: false };
-  }
-
-  /** `{ double x; double y; }`: the fields of a struct by value, doubles alone. */
-  #structBody(keyword: Token): Word {
-    const fields: [string, Scalar][] = [];
-    while (this.#next.text !== '}') {
-      const type = this.#type();
-      if (type.base !== 'f64' || type.depth > 0) {
-        this.#fail(type.first, 'Only fields that are doubles are passed by value.', type.last);
-      }
-      for (;;) {
-        const name = this.#next;
-        if (name.kind !== 'name') this.#fail(name, "The field's name is expected here.");
-        fields.push([name.text, 'f64']);
-        this.#at++;
-        if (this.#next.text !== ',') break;
-        this.#at++;
-      }
-      this.#expect(';', 'A ";" after the field is expected here.');
-    }
-    this.#at++;
-    if (fields.length === 0) this.#fail(keyword, 'A struct without fields is not passed.');
-    return { struct: Object.fromEntries(fields) };
-  }
-
-  #argumentWord({ base, isWhole, depth, isConst, first, last }: ParsedType): Word {
-    if (isWhole) return this.#wholeWord(base as Word, depth, first, last);
-    if (depth > 0) return pointerArgument(base as BaseType, depth, isConst);
-    if (base === 'void') this.#fail(first, 'No parameter can be void.', last);
-    if (base === 'opaque') this.#unknown(first);
-    return scalarWord(base as Exclude<BaseType, 'opaque'>, this.#model);
-  }
-
-  #resultWord({ base, isWhole, depth, first, last }: ParsedType): Word {
-    if (isWhole) {
-      const word = this.#wholeWord(base as Word, depth, first, last);
-      return typeof word === 'object' && 'buffer' in word ? 'pointer' : word;
-    }
-    if (depth > 0) return pointerResult(base as BaseType, depth);
-    if (base === 'opaque') this.#unknown(first);
-    return scalarWord(base as Exclude<BaseType, 'opaque'>, this.#model);
-  }
-
-  #wholeWord(word: Word, depth: number, first: Token, last: Token): Word {
-    if (depth === 0) return word;
-    if (typeof word === 'object' && 'struct' in word) return 'pointer';
-    this.#fail(first, 'A word of the catalogue that is a pointer takes no "*".', last);
-  }
+function wordOf(passed: Passed, fail: (why: string) => Error): Word {
+  if ('word' in passed) return passed.word;
+  const [, name] = /^"(.*)" is no type that is known here\.$/.exec(passed.why) ?? [];
+  if (name === undefined) throw fail(passed.why);
+  const near = nearest(name, typeNames);
+  throw fail(passed.why + (near.length > 0 ? ` Nearest: ${near.join(', ')}.` : ''));
 }

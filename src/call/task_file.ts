@@ -1,19 +1,24 @@
-/** Loads what the user wrote: a task file, or a JavaScript function to compare with. */
+/** Loads what a user wrote: a task file, or a JavaScript function to compare with. */
 import type { BuildFailure } from 'esbuild';
 import { createHash } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { makeFolder } from '../boot/folders.mjs';
 import { stateFolder } from '../boot/places.mjs';
 import type { Task } from '../catalogue/task.ts';
 import { ownAlias, userModuleFile } from '../launching/bundle.ts';
 import { loadEsbuild } from '../launching/esbuild.ts';
 import { usageError } from '../usage/errors.ts';
 import { unknownName } from '../usage/nearest.ts';
+import type { Signature } from '../catalogue/words.ts';
+import { PrototypeError } from './c/prototype_error.ts';
 import { findLibrary, refuseMissing } from './library.ts';
-import { makeFolder } from '../boot/folders.mjs';
+import type { PrototypeReader } from './pasted.ts';
+import type { Prototype } from './prototype.ts';
+import { exportOf, withSignatures } from './task.ts';
 
-/** A module of the user. */
+/** A module of a user's own. */
 export interface LoadedModule {
   readonly path: string;
   readonly exports: Readonly<Record<string, unknown>>;
@@ -62,9 +67,16 @@ async function bundle(checkout: string, path: string): Promise<Uint8Array> {
   }
 }
 
-/** The function that a module exports under a name. */
+/** Refuses a module without that function, or with one that answers later. */
 export function refuseNoFunction({ path, exports }: LoadedModule, name: string): void {
-  if (typeof exports[name] === 'function') return;
+  const found = exportOf(exports, name);
+  if (typeof found === 'function') {
+    if (found.constructor.name !== 'AsyncFunction') return;
+    throw usageError(
+      `${path}: ${name} is asynchronous; --against takes a function that returns its answer at ` +
+        'once.',
+    );
+  }
   const functions = Object.keys(exports).filter((one) => typeof exports[one] === 'function');
   throw usageError(
     functions.length === 0
@@ -88,12 +100,36 @@ export function tasksOf({ path, exports }: LoadedModule): Task[] {
   return tasks;
 }
 
-/** The tasks with their libraries where they were found. Throws where a function is missing. */
-export function withLibraries(tasks: readonly Task[]): Task[] {
+/**
+ * The tasks with their libraries where they were found and their prototypes read. Throws where a
+ * function is missing.
+ */
+export function withLibraries(tasks: readonly Task[], read: PrototypeReader): Task[] {
   return tasks.map((task) => {
     const foreign = task.foreign!;
     const found = findLibrary(foreign.library);
-    for (const symbol of Object.keys(foreign.functions)) refuseMissing(found, symbol);
-    return { ...task, foreign: { ...foreign, library: found.path } };
+    const refuse = (name: string) => refuseMissing(found, name);
+    Object.keys(foreign.functions).forEach(refuse);
+    const signatures = Object.entries(foreign.prototypes ?? {}).map(([exported, text]) => {
+      refuse(exported);
+      return [exported, signatureOf(exported, text, (one) => read(one, refuse))] as const;
+    });
+    const functions = { ...foreign.functions, ...Object.fromEntries(signatures) };
+    return withSignatures(task, { library: found.path, functions, description: null });
   });
+}
+
+function signatureOf(
+  exported: string,
+  text: string,
+  read: (text: string) => Prototype,
+): Signature {
+  try {
+    const { symbol, parameters, result } = read(text);
+    if (symbol === exported) return { args: parameters.map(({ word }) => word), result };
+    throw usageError(`The prototype of ${exported} is one of ${symbol}: "${text}".`);
+  } catch (error) {
+    if (error instanceof PrototypeError) throw usageError(error.message);
+    throw error;
+  }
 }

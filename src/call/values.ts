@@ -1,8 +1,7 @@
 /** Values of C types from how they are written, and answers in a form that all lanes share. */
 import type { OpenLane } from '../catalogue/lane.ts';
 import type { Answer } from '../catalogue/task.ts';
-import type { BufferWord, Scalar, Word } from '../catalogue/words.ts';
-import { pattern } from '../catalogue/inputs.ts';
+import type { Scalar, Word } from '../catalogue/words.ts';
 
 /** The range of each integer type. */
 function rangeOf(word: Scalar): readonly [bigint, bigint] {
@@ -45,48 +44,6 @@ export function readScalar(word: Word, text: string): number | bigint | boolean 
   return word === 'f32' || word === 'f64' ? readFloat(text) : Number(readInteger(text));
 }
 
-/** A typed array that C may read or write. */
-export type Memory =
-  | Uint8Array
-  | Uint16Array
-  | Uint32Array
-  | Int32Array
-  | BigUint64Array
-  | Float64Array;
-
-const arrays = {
-  u8: Uint8Array,
-  u16: Uint16Array,
-  u32: Uint32Array,
-  i32: Int32Array,
-  u64: BigUint64Array,
-} as const;
-
-/** A buffer of so many bytes, down to whole elements; numbers count up by halves. */
-export function makeMemory(word: BufferWord, bytes: number, fill: 'pattern' | 'zeros'): Memory {
-  if (word.buffer === 'f64') {
-    const numbers = new Float64Array(bytes >> 3);
-    return fill === 'zeros' ? numbers : numbers.map((_, i) => i * 0.5);
-  }
-  const Made = arrays[word.buffer];
-  const length = Math.floor(bytes / Made.BYTES_PER_ELEMENT);
-  const made = new Made(length);
-  if (fill === 'pattern') bytesOf(made).set(pattern(made.byteLength));
-  return made;
-}
-
-function bytesOf({ buffer, byteOffset, byteLength }: Memory): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, byteLength);
-}
-
-/** A text as UTF-8 with a NUL behind it, and its length without. */
-export function makeText(text: string): Uint8Array {
-  const utf8 = new TextEncoder().encode(text);
-  const made = new Uint8Array(utf8.length + 1);
-  made.set(utf8);
-  return made;
-}
-
 /** A result as every lane would give it: 64 bits as bigint, an address as whether it is null. */
 export function answerOf(word: Word, result: unknown, lane: OpenLane | null): Answer {
   if (word === 'void') return null;
@@ -114,22 +71,24 @@ export function isNull(address: unknown): boolean {
   return address === null || address === undefined || address === 0 || address === 0n;
 }
 
-/** What memory holds, short: its FNV-1a over 32 bits. */
-export function digestOf(memory: Memory): string {
-  const bytes = bytesOf(memory);
-  let hash = 0x811c9dc5;
-  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
-  return `${bytes.length} bytes, FNV-1a ${(hash >>> 0).toString(16).padStart(8, '0')}`;
-}
-
 /** An expected answer from how it is written. */
 export function expectedAnswer(word: Word, text: string): Answer {
   if (word === 'cstring') return text === 'null' ? null : text.replace(/^"(.*)"$/s, '$1');
   return readScalar(word, text);
 }
 
-/** How far floating-point answers of JavaScript may be off: their last digits may differ. */
-const closeEnough = 1e-9;
+/** How far floating-point answers of JavaScript may be off, as a share: their last digits. */
+export const closeEnough = 1e-9;
+
+/** How many doubles lie between two, in units in the last place. */
+export function unitsBetween(a: number, b: number): number {
+  const order = (value: number) => {
+    const bits = new BigInt64Array(Float64Array.of(value).buffer)[0]!;
+    return bits < 0n ? -(bits & 0x7fffffffffffffffn) : bits;
+  };
+  const far = order(a) - order(b);
+  return Number(far < 0n ? -far : far);
+}
 
 /** Whether two answers are the same, floating-point ones up to their last digits. */
 export function nearlySame(a: number, b: number): boolean {

@@ -80,7 +80,13 @@ export async function provideArm64(
   recordTools(platform, starters);
   // The bundler that an emulated tool starts is this machine's own.
   const bundler = join(root, 'node_modules', '@esbuild', `linux-${process.arch}`, 'bin', 'esbuild');
-  return { ...environment, [arm64NodeVariable]: starters.node, ESBUILD_BINARY_PATH: bundler };
+  return {
+    ...environment,
+    [arm64NodeVariable]: starters.node,
+    ESBUILD_BINARY_PATH: bundler,
+    // By this the tests know what an emulator cannot do.
+    FFI_BENCH_EMULATED: '1',
+  };
 }
 
 /** The npm packages of the runtimes and of koffi for arm64; their folder. */

@@ -1,12 +1,16 @@
 /** `ffi-bench call`: measures functions of any shared library, as `run` measures the catalogue. */
 import { Command } from 'commander';
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import process from 'node:process';
-import { askAll, compareAnswers, likelyCause } from '../call/agreement.ts';
+import { askAll, compareAnswers } from '../call/agreement.ts';
+import { sayAnswers } from '../call/answers.ts';
+import { likelyCause } from '../call/causes.ts';
 import { stateFolder } from '../boot/places.mjs';
 import { root } from '../boot/versions.mjs';
-import { type CallFlags, planCall } from '../call/plan.ts';
+import { families } from '../call/describe.ts';
+import { interposedBy, sayInterposed } from '../call/interposed.ts';
+import { type CallFlags, type CallPlan, planCall } from '../call/plan.ts';
 import { profiles } from '../catalogue/profiles.ts';
 import { emptySentence, renderSections } from '../report/sections.ts';
 import { writeDocument } from '../results/document.ts';
@@ -34,18 +38,25 @@ interface Flags extends CallFlags {
   out?: string;
   force?: boolean;
   beside?: boolean;
+  quick?: boolean;
+  ask?: boolean;
 }
 
 const examples = `
 Examples:
+  ffi-bench call libz.so.1 crc32 adler32 --header zlib.h
   ffi-bench call libm.so.6 "double cos(double)" --arg 1=0.5
   ffi-bench call libz.so.1 "unsigned long crc32(unsigned long crc, buffer buf, unsigned len)" \\
     --arg crc=0 --arg buf=bytes:64..1M
   ffi-bench call ./libmine.so "u32 sum(buffer, u32)" --against sum.ts#sum
   ffi-bench call --file examples/sqlite.ts
 
-A prototype is one of C, or one in the catalogue's words: void, bool, i8 to u64, f32, f64, pointer,
-cstring, buffer, u32[]. docs/call.md explains arguments and task files.`;
+A function is named by a header that declares it, by its declaration as it stands there, or in the
+catalogue's words: void, bool, i8 to u64, f32, f64, pointer, cstring, buffer, u32[]. docs/call.md
+explains arguments and task files.`;
+
+/** Launches of every case with `--quick`. */
+const quickLaunches = 3;
 
 const several = (value: string, before: string[]) => [...before, value];
 
@@ -54,16 +65,23 @@ export function callCommand(setExit: (code: number) => void): Command {
   return new Command('call')
     .description('Measure functions of any shared library in every lane that can bind them.')
     .argument('[LIBRARY]', 'a path, or a name that the loader knows, as libz.so.1')
-    .argument('[PROTOTYPE...]', 'what the functions take and give')
+    .argument('[FUNCTION...]', 'names of functions, or their declarations')
     .option(
       '--arg <NAME=VALUE>',
-      'what is passed: bytes:4096, bytes:64..1M, len(buf), "text", 3.5, 1..1M, null; repeatable',
+      'what is passed: bytes:4096, bytes:64..1M, zeros:64, file:PATH, [1,2,3], len(buf), "text", ' +
+        "'A', 3.5, 1..1M, (a, b) => 0, null; repeatable",
       several,
       [],
     )
     .option(
       '--expect <VALUE>',
       'what the function must answer, or "any" where that changes by itself; repeatable',
+      several,
+      [],
+    )
+    .option(
+      '--header <HEADER>',
+      'where functions, types and constants are declared, as zlib.h or a path; repeatable',
       several,
       [],
     )
@@ -76,6 +94,8 @@ export function callCommand(setExit: (code: number) => void): Command {
       (value: string, before: string[]) => [...before, ...value.split(',')],
       [],
     )
+    .option('--ask', 'say what the functions return in each lane, and measure nothing')
+    .option('--quick', `${quickLaunches} launches in the runtimes' own interfaces, no controls`)
     .option('--launches <N>', `launches of every case (${profiles.call.rounds})`, parseCount)
     .option('--precision <SHARE>', precisionHelp, parseShare)
     .option('--time <DURATION>', 'launch for this long at the most, as 90s or 10m', parseDuration)
@@ -111,11 +131,14 @@ async function call(
       abort: interrupt.signal,
     }, work);
     tellRuntimes(session);
-    if (!await agree(session, interrupt)) {
+    sayForeignCode(session);
+    const asked = await agree(session, work, interrupt);
+    if (asked === null) {
       return interrupt.signal.aborted ? sayInterrupted(path) : exitCodes.caseFailed;
     }
+    if (flags.ask) return exitCodes.good;
     if (flags.force) rmSync(journalOf(path), { force: true });
-    const document = await launchAll(session, selection, {
+    const document = await launchAll(asked, selection, {
       path,
       resume: false,
       claims,
@@ -150,25 +173,56 @@ function selectionOf(flags: Flags): Selection {
   return {
     profile: 'call',
     runtimes: flags.runtime,
-    lanes: flags.lane,
+    lanes: lanesOf(flags),
     tasks: [],
     sizes: [],
     libraries: [],
     checkouts: [],
-    launches: flags.launches ?? null,
+    launches: flags.launches ?? (flags.quick ? quickLaunches : null),
     precision: flags.precision ?? null,
     timeMs: flags.time ?? null,
     instructions: true,
   };
 }
 
-/** Whether the lanes give the same answers; says what keeps them from it. */
-async function agree(session: Session, { signal }: Interrupt): Promise<boolean> {
-  const { refusals, warnings } = compareAnswers(await askAll(root, session, signal));
-  if (signal.aborted) return false;
+/** The lanes that were named; JavaScript to compare with keeps its own beside them. */
+function lanesOf({ lane, against, quick }: Flags): string[] {
+  const named = lane.length === 0 && quick ? ['ffi'] : lane;
+  if (against === undefined || named.length === 0) return named;
+  const plain = named.map((one) => one.includes('.') ? one.replace(/\..*$/, '.plain') : 'plain');
+  return [...new Set([...named, ...plain])];
+}
+
+/**
+ * The session with the answers of its lanes in it; null where something keeps them from being
+ * compared, which is said.
+ */
+async function agree(
+  session: Session,
+  { calls }: CallPlan,
+  { signal }: Interrupt,
+): Promise<Session | null> {
+  const all = await askAll(root, session, signal);
+  const { refusals, warnings } = compareAnswers(all);
+  if (signal.aborted) return null;
+  const said = sayAnswers(all, calls);
   [...warnings, ...refusals].forEach(say);
-  if (refusals.length > 0) say('Nothing was measured.');
-  return refusals.length === 0;
+  said.answers.forEach((sentence) => process.stdout.write(`${sentence}\n`));
+  said.warnings.forEach(say);
+  if (refusals.length > 0) {
+    say('Nothing was measured.');
+    return null;
+  }
+  return withAnswers(session, { answers: said.answers, told: said.warnings });
+}
+
+/** The session whose document says what the functions answered. */
+function withAnswers(session: Session, said: Readonly<Record<string, readonly string[]>>): Session {
+  const { line } = session;
+  const own = Object.entries(said).filter(([, sentences]) => sentences.length > 0)
+    .map(([key, sentences]) => [key, [...sentences]]);
+  const selection = { ...line.provenance.selection, ...Object.fromEntries(own) };
+  return { ...session, line: { ...line, provenance: { ...line.provenance, selection } } };
 }
 
 /** What the table does not say: the share of the crossing, the model, and what JavaScript takes. */
@@ -180,10 +234,29 @@ function conclude(document: Document): void {
   if (crashed) say(likelyCause);
 }
 
+/** Says where a runtime's program has copies of what a library calls inside itself. */
+function sayForeignCode({ cases }: Session): void {
+  if (process.platform !== 'linux') return;
+  const pairs = new Map(cases.flatMap(({ entry, arm, reason }) => {
+    const { runtime, row } = arm;
+    const library = entry.task.foreign?.description?.library;
+    const isOwn = !entry.task.id.startsWith(`${families.own}.`);
+    if (library === undefined || isOwn || reason !== null || row.mechanism === 'plain') return [];
+    if (runtime.state !== 'ready') return [];
+    return [[`${library}\n${runtime.path}`, { library, runtime, row }] as const];
+  }));
+  for (const { library, runtime, row } of pairs.values()) {
+    const names = interposedBy(library, runtime.path!);
+    if (names.length === 0) continue;
+    const isBoundLocally = row.runtime === 'node';
+    say(sayInterposed(runtime.label, basename(library), names, isBoundLocally));
+  }
+}
+
 /** A call takes seconds: there is nothing to go on with. */
 function sayInterrupted(path: string): number {
   rmSync(journalOf(path), { force: true });
-  say('Interrupted. Nothing is kept of a call that did not come to its end.');
+  say('Interrupted. Nothing is kept of a call that was not finished.');
   return exitCodes.interrupted;
 }
 

@@ -8,7 +8,7 @@ import { libraryIsCurrent } from '../boot/library.mjs';
 import { doubts } from '../machine/doubts.ts';
 import { describeMachine, machineState } from '../machine/machine.ts';
 import { defaultRequests, findRuntimes } from '../machine/runtimes.ts';
-import { openCounters, openProbe, openScale } from '../machine/tool_library.ts';
+import { openCounters, openProbe, openScale, whyNotCounted } from '../machine/tool_library.ts';
 import { hypervisorName } from '../report/words/machine.ts';
 import { wrap } from '../report/plain_text.ts';
 import { exitCodes } from '../usage/errors.ts';
@@ -56,6 +56,7 @@ async function examine(): Promise<string> {
     `  clock        ${known(machine.clock_source)}, steps by ${known(machine.clock_step_ns)} ns`,
     `  load         ${known(state.load1)}`,
     `  counters     ${machine.no_counters_reason ?? 'available'}`,
+    `  instructions ${await whyNotCounted() ?? 'counted by stepping'}`,
     'Runtimes',
     ...found.map((one) =>
       `  ${hosts[one.runtime].title.padEnd(12)} ${

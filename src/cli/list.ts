@@ -1,8 +1,11 @@
 /** `ffi-bench list`: tasks × lanes, what runs here and why the rest does not. */
 import Table from 'cli-table3';
 import { Command } from 'commander';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import process from 'node:process';
-import { isPythonLane, lanes, mechanisms } from '../../runtimes/registry.ts';
+import { isPythonLane, lanes } from '../../runtimes/lanes.ts';
+import { mechanisms } from '../../runtimes/registry.ts';
 import { root } from '../boot/versions.mjs';
 import { signatures, type SymbolName } from '../catalogue/signatures.ts';
 import { cPrototype } from '../catalogue/prototype.ts';
@@ -10,6 +13,9 @@ import { tasks } from '../catalogue/catalogue.ts';
 import { pythonCase } from '../catalogue/python/tasks.ts';
 import { caseName, type Task } from '../catalogue/task.ts';
 import { whyUnable } from '../planning/unable.ts';
+import { openDocument } from '../analysis/open.ts';
+import { runtimeName } from '../report/words/arms.ts';
+import { instructionsText } from '../report/words/instructions.ts';
 import { usageError } from '../usage/errors.ts';
 import { unknownName } from '../usage/nearest.ts';
 import { defaultRequests, findRuntimes } from '../machine/runtimes.ts';
@@ -101,8 +107,25 @@ function explainTask(id: string): string {
         whyUnable(row, task, params) ?? `runs: ${mechanisms[row.mechanism]}`
       }`
     ),
+    ...publishedInstructions(caseName(task.id, params)),
   ];
   return [task.id, ...lines.flatMap(fitted), ''].join('\n');
+}
+
+/** Where a call spends its instructions, by the run that is published for this system. */
+function publishedInstructions(name: string): string[] {
+  const path = join(root, 'results', `${process.platform}-${process.arch}.json`);
+  if (!existsSync(path)) return [];
+  const { arms, cases } = openDocument(path);
+  const runtimes = new Map(arms.map(({ label, runtime }) => [label, runtimeName(runtime)]));
+  const counted = cases.filter((one) => one.case === name && one.instructions?.reason === null);
+  if (counted.length === 0) return [];
+  return [
+    `instructions of ${name} in the published run`,
+    ...counted.map(({ arm, instructions }) =>
+      `  ${arm.padEnd(11)}${instructionsText(instructions!, runtimes.get(arm)!)}`
+    ),
+  ];
 }
 
 /** A line broken to the width of the screen, what follows under its text. */

@@ -15,8 +15,8 @@ import { leanMitataPlugin } from './lean_mitata.ts';
 import { makeFolder } from '../boot/folders.mjs';
 
 /**
- * What a worker has in it: the tasks of a family, or what makes tasks of functions of another library,
- * or, for its contract, the whole catalogue. A launch loads what it needs and no more: all of it
+ * What a worker has in it: the tasks of a family, or what makes tasks of functions of another
+ * library, or, for its contract, the whole catalogue. A launch loads what it needs and no more: all of it
  * takes 10 ms longer.
  */
 export type Part = string;
@@ -51,7 +51,8 @@ function nameOf({ module, part }: WantedWorker): string {
 
 /** A worker's key among those of a run, where several checkouts have one of each name. */
 function keyOf(wanted: WantedWorker): string {
-  return `${wanted.checkout ?? ''} ${nameOf(wanted)}`;
+  const name = nameOf(wanted);
+  return wanted.checkout === undefined ? name : `${wanted.checkout} ${name}`;
 }
 
 /** The path of a worker. */

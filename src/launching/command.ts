@@ -1,5 +1,7 @@
 /** How the worker of a case is started, and what it is told. */
-import { flagsOf, hosts, isPythonLane } from '../../runtimes/registry.ts';
+import process from 'node:process';
+import { flagsOf, isPythonLane } from '../../runtimes/lanes.ts';
+import { hosts } from '../../runtimes/registry.ts';
 import { pythonWork } from '../catalogue/python/tasks.ts';
 import type { PlannedCase } from '../planning/plan.ts';
 import type { RunArm } from '../planning/arm.ts';
@@ -41,9 +43,19 @@ export function workerCommand(
       ),
       ...scriptOf(workers, planned),
     ],
-    env: workerEnvironment({ ...env, ...more }),
+    env: workerEnvironment({ ...env, ...loaderPath(planned), ...more }),
     cwd: checkout,
   };
+}
+
+/** Where the loader looks besides: another library may need others that only this finds. */
+function loaderPath({ entry }: PlannedCase): Record<string, string> {
+  if (entry.task.foreign === undefined) return {};
+  const names = ['LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH', 'DYLD_FALLBACK_LIBRARY_PATH'];
+  return Object.fromEntries(names.flatMap((name) => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value]];
+  }));
 }
 
 /** What varies between the orders of one case. */
@@ -82,5 +94,6 @@ function pythonOf({ task, params }: PlannedCase['entry'], { row, runtime }: RunA
 /** What a worker must know of a task that is none of the catalogue's. */
 function foreignOf({ foreign }: PlannedCase['entry']['task']): Pick<WorkOrder, 'foreign'> {
   if (foreign === undefined) return {};
-  return { foreign: foreign.description ?? { library: foreign.library } };
+  const { library, functions, description } = foreign;
+  return { foreign: description ?? { library, functions } };
 }

@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
-import { lanes } from '../../runtimes/registry.ts';
+import { lanes } from '../../runtimes/lanes.ts';
 import { distFolder } from '../boot/places.mjs';
 import { packageFolder } from '../machine/packages_beside.ts';
 

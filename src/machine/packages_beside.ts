@@ -4,7 +4,8 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type LaneRow, lanes } from '../../runtimes/registry.ts';
+import { lanes } from '../../runtimes/lanes.ts';
+import { type LaneRow } from '../../runtimes/registry.ts';
 import { isPackage, stateFolder } from '../boot/places.mjs';
 import { root } from '../boot/versions.mjs';
 

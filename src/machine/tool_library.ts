@@ -7,6 +7,7 @@ import { readTools } from '../boot/tools.mjs';
 import { root } from '../boot/versions.mjs';
 import type { OpenLane } from '../catalogue/lane.ts';
 import type { SymbolName } from '../catalogue/signatures.ts';
+import { whyNotStepped } from '../catalogue/step_problems.ts';
 import { findCounters, type FoundCounters } from './counters.ts';
 import { type Probe, probeThrough } from './machine.ts';
 import { findScale, type ProbeScale } from './throughput.ts';
@@ -38,6 +39,15 @@ export async function openCounters(): Promise<FoundCounters> {
 /** What the ticks of the throughput probe mean here; null where the library cannot be opened. */
 export async function openScale(): Promise<ProbeScale | null> {
   return findScale(await openHere('throughput_scale'));
+}
+
+/** Why instructions cannot be counted here; null where they can. */
+export async function whyNotCounted(): Promise<string | null> {
+  const own = await openHere('step_begin', 'step_end');
+  if (own === null) return 'the library cannot be opened here';
+  const code = own.call('step_begin')(1);
+  if (code === 0) own.call('step_end')(new Uint8Array(1), 0);
+  return whyNotStepped(code);
 }
 
 /** Clock of a processor whose probe cannot be had, in GHz: near most. */

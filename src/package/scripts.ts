@@ -2,9 +2,10 @@
 import { build, type Metafile } from 'esbuild';
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { lanes } from '../../runtimes/registry.ts';
+import { lanes } from '../../runtimes/lanes.ts';
 import { distFolder } from '../boot/places.mjs';
 import { root } from '../boot/versions.mjs';
+import { grammarFiles } from '../call/c/grammar.ts';
 import { tasks } from '../catalogue/catalogue.ts';
 import { familyOf } from '../catalogue/task.ts';
 import { besideUserPart, bundleShipped, foreignPart } from '../launching/bundle.ts';
@@ -18,7 +19,7 @@ const entries = {
 };
 
 /** What is read beside the code that reads it. */
-const besideTool = ['src/boot/versions.json'];
+const besideTool = ['src/boot/versions.json', ...grammarFiles];
 
 /** Modules that stay outside: of the runtimes, and of those who install them beside the package. */
 const external = ['bun:*', 'node:*', 'koffi', 'esbuild', 'canvas'];
@@ -62,11 +63,12 @@ function wantedWorkers() {
 
 /** The licenses of all packages that were bundled, each with its name and version. */
 function licensesOf({ inputs }: Metafile): string {
-  const found = Object.keys(inputs).flatMap((path) =>
+  const found = [...Object.keys(inputs), ...besideTool].flatMap((path) =>
     /^.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[0] ?? []
   );
-  // The workers have it in them, which are bundled by themselves.
-  const folders = [...new Set([...found, 'node_modules/mitata/'])].sort();
+  // What workers have in them, which are bundled by themselves, and what lies beside the tool.
+  const others = ['node_modules/mitata/', 'node_modules/tree-sitter-c/'];
+  const folders = [...new Set([...found, ...others])].sort();
   return folders.map((folder) => licenseOf(join(root, folder))).join('\n\n');
 }
 

@@ -17,9 +17,9 @@ export function williamsRows(n: number): number[][] {
 
 /**
  * The arms of one round of a case. Rounds walk through a Williams design whose rows and items are
- * shuffled by the seed and the case, so that no arm has a place of its own. Each n rows in turn give
- * every arm every place once, so that a run that ends early is balanced too: after any round, no
- * arm took a place more than once more often than another did.
+ * shuffled by the seed and the case, so that no arm has a place of its own. Each n rows in turn
+ * give every arm every place once, so that a run that ends early is balanced too: after any round,
+ * no arm took a place more than once more often than another did.
  */
 export function roundOrder(seed: number, name: string, arms: readonly string[], round: number) {
   const n = arms.length;

@@ -7,7 +7,8 @@ import {
   profiles,
 } from '../catalogue/profiles.ts';
 import { caseName, familyOf, type Task } from '../catalogue/task.ts';
-import { isPythonLane, type LaneRow, lanes, mechanisms } from '../../runtimes/registry.ts';
+import { isPythonLane, lanes } from '../../runtimes/lanes.ts';
+import { type LaneRow, mechanisms } from '../../runtimes/registry.ts';
 import { isFolded } from './plan.ts';
 import { usageError } from '../usage/errors.ts';
 import { unknownName } from '../usage/nearest.ts';

@@ -1,8 +1,9 @@
 /** Why a lane has no part in a case, whatever its host is written in. */
 import { whyUnsupported } from '../catalogue/task.ts';
 import type { Params, Task } from '../catalogue/task.ts';
-import { pythonCase, type PythonMechanism } from '../catalogue/python/tasks.ts';
-import { capabilitiesOf, isPythonLane, type LaneRow } from '../../runtimes/registry.ts';
+import { type PythonMechanism, whyNoPythonCase } from '../catalogue/python/tasks.ts';
+import { capabilitiesOf, isPythonLane } from '../../runtimes/lanes.ts';
+import { type LaneRow } from '../../runtimes/registry.ts';
 
 /** The reason, or null where the lane can run it. */
 export function whyUnable(row: LaneRow, task: Task, params: Params): string | null {
@@ -14,8 +15,8 @@ export function whyUnable(row: LaneRow, task: Task, params: Params): string | nu
 type PythonRow = LaneRow & { readonly mechanism: PythonMechanism };
 
 function whyNotInPython(row: PythonRow, task: Task, params: Params): string | null {
-  const found = pythonCase(row.mechanism, task, params);
-  if (typeof found === 'string') return found;
+  const reason = whyNoPythonCase(row.mechanism, task, params);
+  if (reason !== null) return reason;
   // What has a statement needs no more than that, but for what a mechanism cannot take.
   const asked = task.needs(params).filter((need) => need !== 'plain_javascript');
   const can = capabilitiesOf(row);

@@ -2,14 +2,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { basename } from 'node:path';
-import {
-  artifacts,
-  flagsOf,
-  hosts,
-  type LaneRow,
-  lanes,
-  type OwnArtifact,
-} from '../../runtimes/registry.ts';
+import { flagsOf, lanes } from '../../runtimes/lanes.ts';
+import { artifacts, hosts, type LaneRow, type OwnArtifact } from '../../runtimes/registry.ts';
 import { artifactPath } from '../boot/library.mjs';
 import { isPackage } from '../boot/places.mjs';
 import { root } from '../boot/versions.mjs';

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { makeFolder } from '../boot/folders.mjs';
-import { flagsOf } from '../../runtimes/registry.ts';
+import { flagsOf } from '../../runtimes/lanes.ts';
 import { scriptOf } from '../launching/command.ts';
 import type { Workers } from '../launching/bundle.ts';
 import type { PlannedCase } from '../planning/plan.ts';

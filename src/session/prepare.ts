@@ -293,7 +293,7 @@ function parseCheckout(text: string): LibraryFile {
   const library = libraryPath(path);
   if (!existsSync(library)) {
     throw usageError(
-      `The checkout ${path} has no library: run "npm run ffi-bench -- list" there, which builds it.`,
+      `The checkout ${path} has no library. Run "npm run ffi-bench -- list" there: it builds it.`,
     );
   }
   return { ...libraryFile(library, label), checkout: realpathSync(path) };

@@ -20,8 +20,8 @@ export interface Modes {
 
 /**
  * The lower mode is the median of the fastest launches that lie within a factor of 1.25 of each
- * other, are at least a fifth of all, and at least two of three or more; the slow launches are those over 1.25 times that. Throws
- * RangeError on no values.
+ * other, are at least a fifth of all, and at least two of three or more; the slow launches are
+ * those over 1.25 times that. Throws RangeError on no values.
  */
 export function modes(values: readonly number[]): Modes {
   const sorted = ascending(values);

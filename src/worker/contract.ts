@@ -5,7 +5,7 @@
 import { type CatalogueEntry, entries } from '../catalogue/catalogue.ts';
 import type { Lane } from '../catalogue/lane.ts';
 import { type Host, type Prepared, whyUnsupported } from '../catalogue/task.ts';
-import { countCompared, sayWrong, whyMiscounted, wrongAnswers } from './answers.ts';
+import { countCompared, sayWrong, whyMiscounted, wrongAnswers } from './known_answers.ts';
 import { makeHost } from './host.ts';
 import { follow } from './main.ts';
 import { openOwn, openTask, prepare } from './open.ts';

@@ -21,7 +21,7 @@ import {
   type Measuring,
 } from '../measure/measure.ts';
 import { gc } from '../measure/mitata.ts';
-import { countCompared, show, whyMiscounted, wrongAnswers } from './answers.ts';
+import { countCompared, show, whyMiscounted, wrongAnswers } from './known_answers.ts';
 import { bareHost, makeHost, serve, type ServeOrder } from './host.ts';
 import { readManifest, whyRefused } from './manifest.ts';
 import { openOwn, openTask, prepare } from './open.ts';

@@ -2,7 +2,7 @@
 import { ownProcess } from '../../runtimes/host/own_process.ts';
 import type { Prepared } from '../catalogue/task.ts';
 import type { Measurement } from '../measure/measure.ts';
-import { sayWrong } from './answers.ts';
+import { sayWrong } from './known_answers.ts';
 import { type Message, toLine, type WrongAnswer } from './protocol.ts';
 
 /** Ends the worker with a message in place of what was to follow. */

@@ -10,6 +10,7 @@
  */
 import type { Instrument } from '../../runtimes/host/instrument.ts';
 import type { SteppedMessage, Stretch } from './protocol.ts';
+import { mostPerStretch, whyNotStepped } from '../catalogue/step_problems.ts';
 
 /** Pairs of stretches: where all agree, the count is exact. */
 const wantedPairs = 3;
@@ -17,11 +18,6 @@ const wantedPairs = 3;
 const wantedInstructions = 1000;
 /** Instructions that a call executes in a nanosecond, about: how long a stretch becomes. */
 const instructionsPerNs = 4;
-/**
- * Instructions of one stretch at the most: a step takes 1 to 20 µs. It is no limit of time, so that
- * a loaded machine counts what a quiet one does.
- */
-const mostPerStretch = 40_000;
 /** Calls that stand in one turn of the loop, as in mitata's. */
 const unrolled = 4;
 /** Calls that mitata makes before its loop. */
@@ -115,7 +111,7 @@ function readTarget(target: Uint8Array): { stretches: Stretch[]; reason: string 
   const lines = text.split('\n').filter((line) => line !== '');
   return {
     stretches: lines.map((line) => JSON.parse(line)),
-    reason: code === 0 ? null : problems[code] ?? `the library answers ${code}`,
+    reason: whyNotStepped(code),
   };
 }
 
@@ -127,13 +123,3 @@ function pairsOf(stretches: readonly Stretch[]): [Stretch, Stretch][] {
     (_, i) => [counted[2 * i]!, counted[2 * i + 1]!],
   );
 }
-
-/** Why the library does not step, by the codes of zig/step.zig. */
-const problems: Readonly<Record<number, string>> = {
-  [-1]: 'a thread can step itself on Linux on x86-64 alone',
-  [-2]: 'another thread of this process is being stepped',
-  [-5]: 'the system does not list the mappings of this process',
-  [-6]: 'the system lets no handler for traps be set',
-  [-7]: 'no trap arrives: a debugger takes them, or the machine is emulated',
-  [-8]: `two calls take over ${mostPerStretch} instructions, too many to step through`,
-};

@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { after, test } from 'node:test';
-import { root } from '../../src/boot/versions.mjs';
+import { root, runtimeNames } from '../../src/boot/versions.mjs';
 import { openDocument } from '../../src/analysis/open.ts';
 
 const node = process.env.FFI_BENCH_ARM64_NODE!;
@@ -18,8 +18,21 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 test('a quick run under an emulator ends well, says where it ran, and holds no figure', (t) => {
   const out = join(folder, 'run.json');
   const script = join(root, 'src', 'cli', 'main.ts');
-  const args = ['--disable-warning=ExperimentalWarning', script, 'run', '--quick'];
-  const { status, stderr } = spawnSync(node, [...args, '--launches', '1', '--out', out], {
+  // Named by their paths, since a runtime tells the path of what cannot be started by itself here.
+  const runtimes = runtimeNames
+    .flatMap((name) => ['--runtime', `${name}@${join(root, 'bin', name)}`]);
+  const args = [
+    'run',
+    '--quick',
+    '--launches',
+    '1',
+    '--no-instructions',
+    ...runtimes,
+    '--out',
+    out,
+  ];
+  const flags = ['--disable-warning=ExperimentalWarning'];
+  const { status, stderr } = spawnSync(node, [...flags, script, ...args], {
     cwd: root,
     encoding: 'utf8',
   });

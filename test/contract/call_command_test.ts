@@ -25,6 +25,40 @@ const ffi = ['--lane', 'ffi'];
 const bun = ['--lane', 'bun.ffi'];
 const crc = 'unsigned long crc32(unsigned long crc, const unsigned char *buf, unsigned len)';
 
+/** The commands of one section of a document, each a line of a block of shell. */
+function commandsOf(file: string, section: string): string[][] {
+  const text = readFileSync(join(root, file), 'utf8');
+  const own = text.slice(text.indexOf(`\n## ${section}\n`));
+  const [, block] = /```sh\n([^]*?)```/.exec(own)!;
+  return block!.trim().split('\n').map((line) =>
+    [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain!).slice(2)
+  );
+}
+
+const documented = commandsOf('docs/call.md', 'Ten examples');
+
+test('docs/call.md has ten examples by their headers', () => {
+  assert.equal(documented.length, 10);
+  assert.ok(documented.every((args) => args.includes('--header')));
+});
+
+for (const args of documented) {
+  test(`the example of docs/call.md runs: ${args.slice(0, 2).join(' ')}`, async () => {
+    const { code, stdout, stderr, out } = await call(...args, '--ask');
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, new RegExp(`^${args[1]} returns [^\\n]*\\n$`));
+    assert.doesNotMatch(stderr, /(tends to be|looks like) an error/);
+    assert.ok(!existsSync(out));
+  });
+}
+
+test('the first example of docs/call.md is measured', async () => {
+  const { code, stderr, out } = await call(...documented[0]!, ...bun);
+  assert.equal(code, 0, stderr);
+  const own = openDocument(out).cases.filter(({ task }) => task.startsWith('foreign.'));
+  assert.deepEqual(own.map(({ status }) => status), ['measured'], stderr);
+});
+
 test('the cosine of libm, against the engine', async () => {
   const { code, stdout, stderr, out } = await call(
     ...['libm.so.6', 'double cos(double x)', '--arg', 'x=0.5'],
@@ -49,7 +83,7 @@ test('the CRC-32 of libz over sizes, against JavaScript', async () => {
   );
   assert.equal(code, 0, stderr);
   assert.match(stderr, /crc=0 buf=bytes:64\.\.2048 len=len\(buf\)/);
-  assert.match(stdout, /for each unit of buf/);
+  assert.match(stdout, /for each byte/);
   assert.match(stdout, /Against JavaScript\n {4}foreign\.crc32 in bun\.ffi/);
   const { cost_models: models, break_even: evens } = openDocument(out).derived;
   assert.deepEqual(models.map(({ arm }) => arm), ['bun.ffi', 'bun.plain']);
@@ -110,7 +144,20 @@ const refused: readonly (readonly [string, readonly string[], number, RegExp])[]
   ['no library', ['libnope.so.9', 'int f()'], 2, /no library "libnope\.so\.9"/],
   ['no prototype', ['libm.so.6'], 2, /needs a library and a prototype/],
   ['a missing symbol', ['libz.so.1', 'u32 crc23(u32)'], 2, /Nearest: crc32/],
-  ['a typing error', ['libm.so.6', 'duble cos(double)'], 2, /\n {2}duble cos\(double\)\n {2}\^{5}/],
+  [
+    'a typing error',
+    ['libm.so.6', 'duble cosx(double)'],
+    2,
+    /\n {2}duble cosx\(double\)\n {2}\^{5}/,
+  ],
+  ['no header', ['libz.so.1', 'crc32', '--header', 'nope.h'], 2, /There is no header nope\.h/],
+  [
+    'a name that its header does not declare',
+    ['libz.so.1', 'crc32', '--header', 'lz4.h'],
+    2,
+    /lz4\.h: There is no function "crc32"/,
+  ],
+  ['a function that ends the process', ['libc.so.6', 'exit'], 2, /give every one of them/],
   ['no such lane', ['libm.so.6', 'double cos(double)', '--lane', 'napi'], 2, /binds functions by/],
   [
     'an export that is none',

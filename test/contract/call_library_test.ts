@@ -9,7 +9,8 @@ import { after, test } from 'node:test';
 import { readTools } from '../../src/boot/tools.mjs';
 import { root } from '../../src/boot/versions.mjs';
 import { readBinary } from '../../src/call/binary.ts';
-import { emptyLibrary, emptySymbol } from '../../src/call/empty.ts';
+import { emptySymbol } from '../../src/call/empty.ts';
+import { interposedBy } from '../../src/call/interposed.ts';
 import { findLibrary, refuseMissing } from '../../src/call/library.ts';
 
 const folder = mkdtempSync(join(root, '.ffi-bench', 'call-'));
@@ -102,12 +103,32 @@ test('refuseMissing names the nearest functions of a library', () => {
   refuseMissing(findLibrary('libsqlite3.so.0'), 'sqlite3_open');
 });
 
-test('emptyLibrary compiles a function once for its signature', async () => {
-  const signature = { args: ['u32', { buffer: 'u8' }, 'f64'], result: 'u64' } as const;
-  const first = await emptyLibrary(folder, signature);
-  assert.ok('path' in first, JSON.stringify(first));
-  assert.deepEqual(await emptyLibrary(folder, signature), first);
-  assert.deepEqual(findLibrary(first.path).functions, [emptySymbol]);
-  const other = await emptyLibrary(folder, { ...signature, result: 'i32' });
-  assert.notDeepEqual(other, first);
+test("the project's own library has the function that does nothing", () => {
+  refuseMissing(findLibrary(readTools().library), emptySymbol);
+});
+
+test('interposedBy finds what Node has copies of, and nothing in a library of its own', () => {
+  const { node } = readTools().runtimes;
+  if (node.state === 'missing') throw new Error(node.reason);
+  const names = interposedBy(findLibrary('libz.so.1').path, node.path);
+  assert.ok(names.includes('crc32') && names.includes('deflate'), names.join(' '));
+  assert.deepEqual(interposedBy(readTools().library, node.path), []);
+});
+
+test('a library binds to itself in Node before it binds to Node', () => {
+  const { node } = readTools().runtimes;
+  if (node.state === 'missing') throw new Error(node.reason);
+  const { path } = findLibrary('libz.so.1');
+  const module = join(root, 'runtimes', 'node', 'local_binding.ts');
+  const script = `import { bindLocally } from ${
+    JSON.stringify(module)
+  }; bindLocally(process.argv[1]);`;
+  const { stderr } = spawnSync(
+    node.path,
+    ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', script, path],
+    { encoding: 'utf8', env: { ...process.env, LD_DEBUG: 'bindings' }, maxBuffer: 2 ** 28 },
+  );
+  const bound = stderr.split('\n').filter((line) => /symbol `deflate'/.test(line));
+  assert.notEqual(bound.length, 0, 'the loader said nothing of deflate');
+  assert.ok(bound.every((line) => /libz\.so\S* \[0\] to \S*libz\.so/.test(line)), bound.join('\n'));
 });

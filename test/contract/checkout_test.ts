@@ -46,5 +46,5 @@ test('--checkout says what it takes, and how a checkout gets its library', async
   assert.match(unlabelled.stderr, /is not of the form LABEL=PATH/);
   const empty = await ffiBench(...run, `base=${folder}`);
   assert.equal(empty.code, 2);
-  assert.match(empty.stderr, /has no library: run "npm run ffi-bench -- list" there/);
+  assert.match(empty.stderr, /has no library\. Run "npm run ffi-bench -- list" there/);
 });

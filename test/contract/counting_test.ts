@@ -3,10 +3,10 @@
 // measured: in Node, all of them share one wrapper and what that has seen.
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { capabilitiesOf } from '../../runtimes/registry.ts';
+import { capabilitiesOf } from '../../runtimes/lanes.ts';
 import { root } from '../../src/boot/versions.mjs';
 import { tasks } from '../../src/catalogue/catalogue.ts';
-import { type Params, whyUnsupported } from '../../src/catalogue/task.ts';
+import { whyUnsupported } from '../../src/catalogue/task.ts';
 import { bundleWorkers, pathOfWorker, type Workers } from '../../src/launching/bundle.ts';
 import type { WorkOrder } from '../../src/worker/protocol.ts';
 import { buildFolder, nativeLanes, runIn, shortOrder } from './workers.ts';

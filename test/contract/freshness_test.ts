@@ -3,7 +3,7 @@
 // are the native call counter and the answers of the optimized code.
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { capabilitiesOf } from '../../runtimes/registry.ts';
+import { capabilitiesOf } from '../../runtimes/lanes.ts';
 import { root } from '../../src/boot/versions.mjs';
 import { tasks } from '../../src/catalogue/catalogue.ts';
 import { type Params, whyUnsupported } from '../../src/catalogue/task.ts';

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
-import { capabilitiesOf, laneRow } from '../../runtimes/registry.ts';
+import { capabilitiesOf, laneRow } from '../../runtimes/lanes.ts';
 import { artifactPath } from '../../src/boot/library.mjs';
 import { readTools } from '../../src/boot/tools.mjs';
 import { root } from '../../src/boot/versions.mjs';
@@ -12,6 +12,7 @@ import { entries } from '../../src/catalogue/catalogue.ts';
 import { whyUnsupported } from '../../src/catalogue/task.ts';
 import { launchWorker } from '../../src/launching/launch.ts';
 import type { WorkOrder } from '../../src/worker/protocol.ts';
+import { skips } from '../faults/skips.ts';
 import { shortOrder } from './workers.ts';
 
 const program = artifactPath(root, 'native');
@@ -46,7 +47,7 @@ test('every case of the native floor keeps the contract, and no other is taken',
   }
 });
 
-test('the native floor times a case as workers do', async () => {
+test('the native floor times a case as workers do', { skip: skips.timing }, async () => {
   const entry = entries.find(({ name }) => name === 'call.i32_args[2]')!;
   const pilot = await launchWorker(command, orderOf(entry, 'pilot'), limits);
   assert.deepEqual(pilot.messages.map(({ type }) => type), [

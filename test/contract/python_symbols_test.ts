@@ -1,28 +1,30 @@
 // Every function of the signature table in every lane of CPython that crosses into the library, by
-// the known answers that all lanes are asked; and what the lanes say that they cannot do.
+// the answers that all lanes are asked for; and what the lanes say that they cannot do.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { test } from 'node:test';
-import { capabilitiesOf, hosts } from '../../runtimes/registry.ts';
+import { before, test } from 'node:test';
+import { capabilitiesOf } from '../../runtimes/lanes.ts';
+import { hosts } from '../../runtimes/registry.ts';
 import { readTools } from '../../src/boot/tools.mjs';
 import { root } from '../../src/boot/versions.mjs';
 import type { OpenLane } from '../../src/catalogue/lane.ts';
 import { signatures, type SymbolName, symbolNames } from '../../src/catalogue/signatures.ts';
-import { wrongAnswers } from '../../src/worker/answers.ts';
-import { lanesHere, pythonLanes, readyPython } from './pythons.ts';
+import { wrongAnswers } from '../../src/worker/known_answers.ts';
+import { pythonLanes, type ReadyPython, readyPython } from './pythons.ts';
 import { type Served, serveLane } from './probes/served_lane.ts';
 import { answers, isAsked } from './probes/symbols.ts';
 import { buildFolder } from './workers.ts';
 
 const folder = buildFolder();
-const python = await readyPython();
+let python: ReadyPython;
+before(async () => {
+  python = await readyPython();
+});
 
-const crossing = lanesHere(
-  pythonLanes.filter(({ artifact }) => artifact === 'library'),
-  python,
-);
+const crossing = pythonLanes.filter(({ artifact }) => artifact === 'library');
 
 function serve(row: (typeof crossing)[number], takesText: boolean | null = null): Served {
+  assert.equal(python.reasons[row.mechanism], undefined);
   const capabilities = capabilitiesOf(row);
   return serveLane({
     path: python.path,

@@ -11,7 +11,8 @@ import { workerEnvironment } from '../../src/machine/environment.ts';
 import { launchWorker, type WorkerCommand } from '../../src/launching/launch.ts';
 import type { Instructions } from '../../src/results/schema.ts';
 import { instrumentArtifact } from '../../runtimes/host/instrument.ts';
-import { flagsOf, hosts, type LaneRow, laneRow } from '../../runtimes/registry.ts';
+import { flagsOf, laneRow } from '../../runtimes/lanes.ts';
+import { hosts, type LaneRow } from '../../runtimes/registry.ts';
 import { buildFolder, libraryOf, shortOrder } from './workers.ts';
 
 const rows = ['deno.ffi', 'bun.ffi', 'node.ffi', 'native.call'].map(laneRow);

@@ -1,7 +1,8 @@
 /** Runs the runner in process on launches that are made up, for tests of what it does with them. */
 import type { launchWorker } from '../../src/launching/launch.ts';
 import { entries } from '../../src/catalogue/catalogue.ts';
-import { type LaneRow, laneRow } from '../../runtimes/registry.ts';
+import { laneRow } from '../../runtimes/lanes.ts';
+import { type LaneRow } from '../../runtimes/registry.ts';
 import { type RunLine, schemaName } from '../../src/results/schema.ts';
 import type { RunArm } from '../../src/planning/arm.ts';
 import { describeArm } from '../../src/session/arms.ts';

@@ -16,10 +16,22 @@ function canMount(): boolean {
   return isLinux && spawnSync('unshare', [...unshare, ...mount]).status === 0;
 }
 
+/** Variable that is set where runtimes are those of another processor, started by an emulator. */
+const isEmulated = process.env.FFI_BENCH_EMULATED !== undefined;
+
+/** Why a lane cannot be tested here; false where it can. */
+function skipsLane(lane: string): string | false {
+  return isEmulated && lane === 'bun.cc'
+    ? 'TinyCC looks for the C library of the emulated processor where this machine has its own'
+    : false;
+}
+
 export const skips = {
   smallDisk: canMount() ? false : 'mounting a small disk is not permitted here',
   boundMemory: isLinux && canBoundMemory()
     ? false
     : 'this system has no prlimit to bound the memory of a worker with',
   endsWithParent: isLinux ? false : 'only Linux ends children with their parent',
+  timing: isEmulated ? 'how many calls an emulator makes in a time says nothing' : false,
+  lane: skipsLane,
 };

@@ -2,7 +2,7 @@
 // in an empty folder with nothing else of this project in reach.
 import assert from 'node:assert/strict';
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { writeDocument } from '../../src/results/document.ts';
 import { sampleRun } from '../golden/sample_run.ts';
@@ -260,4 +260,30 @@ test('a JavaScript function to compare with is bundled by the esbuild of the pro
   const { code, stdout, stderr } = await start(place, place.path, args);
   assert.equal(code, 0, stderr);
   assert.match(stdout, /node\.plain/);
+});
+
+test('the steps of the action install, measure, report and compare', async () => {
+  const folder = newFolder('action');
+  const path = [pathOf(['node'], { npm: true }), process.env.PATH].join(delimiter);
+  const summary = join(folder, 'summary.md');
+  const [library, prototype, ...flags] = cosine.slice(1);
+  const env = {
+    ...environmentOf(path, registry.url, caches),
+    ACTION: root,
+    ASKED: published.tarball,
+    COMMAND: ['call', library, `"${prototype}"`, ...flags].join(' '),
+    OUT: 'run.json',
+    BASELINE: 'run.json',
+    FAIL_OVER: '5%',
+    RUNNER_TEMP: folder,
+    GITHUB_STEP_SUMMARY: summary,
+  };
+  const action = readFileSync(join(root, 'action.yml'), 'utf8');
+  const steps = [...action.matchAll(/^ {6}run: \|\n((?: {8}.*\n|\n)+)/gm)].map(([, text]) => text!);
+  assert.equal(steps.length, 3);
+  for (const text of steps) {
+    const said = await run('bash', ['-e', '-o', 'pipefail', '-c', text], { cwd: folder, env });
+    assert.equal(said.code, 0, `${text}\n${said.stderr}`);
+  }
+  assert.match(readFileSync(summary, 'utf8'), /foreign\.cos[\s\S]*foreign\.cos/);
 });

@@ -1,27 +1,30 @@
 // What is passed for each parameter: by itself, by --arg, and what cannot be passed.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  chooseArguments,
-  readArgument,
-  refuseStray,
-  sayArguments,
-} from '../../src/call/arguments.ts';
+import { chooseArguments, readArgument, refuseStray } from '../../src/call/arguments.ts';
 import { dataModelOf } from '../../src/call/c_types.ts';
+import { openGrammar } from '../../src/call/c/grammar.ts';
+import { sayArguments } from '../../src/call/say_arguments.ts';
 import { parsePrototype } from '../../src/call/prototype.ts';
 import { parseSize, parseSweep } from '../../src/call/sizes.ts';
 import { answerOf, nearlySame, readScalar, whyNoValue } from '../../src/call/values.ts';
 
+const grammar = await openGrammar();
+const sources = {
+  constant: (name: string) => name === 'LEVEL' ? 9n : null,
+  file: (path: string) => ({ copy: `copy of ${path}`, bytes: 5000 }),
+};
+
 function choose(text: string, ...args: string[]) {
-  const prototype = parsePrototype(text, dataModelOf('linux', 'x64'));
+  const prototype = parsePrototype(grammar, text, dataModelOf('linux', 'x64'));
   const given = args.map(readArgument);
   refuseStray(given, [prototype]);
-  return chooseArguments(prototype, given);
+  return chooseArguments(prototype, given, sources);
 }
 
 const crc = 'u32 crc32(u32 crc, buffer buf, u32 len)';
 
-test('what nobody gave suits the type, and a length its buffer', () => {
+test('what was not given suits the type, and a length its buffer', () => {
   assert.equal(sayArguments(choose(crc)), 'crc=1 buf=bytes:1024 len=len(buf)');
   assert.equal(
     sayArguments(choose('u32 crc32(u32, buffer, u32)')),
@@ -31,13 +34,83 @@ test('what nobody gave suits the type, and a length its buffer', () => {
     sayArguments(
       choose('int f(const char *s, double x, bool b, void *p, sqlite3 **db, int flags)'),
     ),
-    's="the quick brown fox jumps over a dog" x=0.5 b=true p=null db=bytes:8 flags=1',
+    's="the quick brown fox jumps over a dog" x=0.5 b=true p=null db=zeros:8 flags=0',
   );
 });
 
 test('a size that follows no buffer is a plain number', () => {
   assert.equal(sayArguments(choose('void *f(size_t n)')), 'n=1');
   assert.equal(sayArguments(choose('int f(const void *buf, int level)')), 'buf=bytes:1024 level=1');
+});
+
+/** Declarations with what is passed where nothing is given. */
+const defaults = [
+  ['int compress(Bytef *dest, uLongf *destLen, const Bytef *source, uLong sourceLen)', [
+    'dest=zeros:4096 destLen=len(dest) source=bytes:1024 sourceLen=len(source)',
+  ]],
+  [
+    'size_t f(void *dst, size_t dstCapacity, const void *src, size_t srcSize, int level)',
+    [
+      'dst=zeros:4096 dstCapacity=len(dst) src=bytes:1024 srcSize=len(src) level=1',
+    ],
+  ],
+  ['float sum(const float *x, size_t n)', ['x=bytes:1024 n=len(x)']],
+  ['double cblas_ddot(int n, const double *x, int incx, const double *y, int incy)', [
+    'n=len(x) x=bytes:1024 incx=1 y=bytes:1024 incy=1',
+  ]],
+  ['void qsort(void *base, size_t nmemb, size_t size, int (*compar)(const void *, const void *))', [
+    'base=bytes:1024 nmemb=size(base)/4 size=4 ' +
+    'compar=(a, b) => a.getInt32(0, true) - b.getInt32(0, true)',
+  ]],
+  ['int crypto_hash(unsigned char *out, const unsigned char *m, unsigned long long mlen)', [
+    'out=zeros:4096 m=bytes:1024 mlen=len(m)',
+  ]],
+  ['int sqlite3_open(const char *filename, sqlite3 **db)', [
+    'filename="/dev/null/none" db=zeros:8',
+  ]],
+  ['int open(const char *, int flags)', ['arg1="/dev/null/none" flags=0']],
+  ['double f(struct { int a; double b; } p)', ['p={1, 0.5}']],
+  ['long strtol(const char *s, char **end, int base)', [
+    's="the quick brown fox jumps over a dog" end=zeros:8 base=10',
+  ]],
+] as const;
+
+for (const [text, [said]] of defaults) {
+  test(`what nothing was given for lets the function work: ${text.slice(0, 50)}`, () => {
+    assert.equal(sayArguments(choose(text)), said);
+  });
+}
+
+test('a length that is given makes its buffer as long, and a target has room for it', () => {
+  const compress = 'int f(void *dst, size_t dstCapacity, const void *src, size_t srcSize)';
+  assert.equal(
+    sayArguments(choose(compress, 'srcSize=8192')),
+    'dst=zeros:17408 dstCapacity=len(dst) src=bytes:8192 srcSize=8192',
+  );
+  assert.equal(
+    sayArguments(choose('float sum(const float *x, size_t n)', 'n=64')),
+    'x=bytes:256 n=64',
+  );
+});
+
+test('--arg takes files, lists, zeros, characters, constants, structs and functions', () => {
+  const text = 'int f(const int *list, void *raw, const void *in, int c, int level, ' +
+    'struct { int a; float b; } s, int (*cb)(int), unsigned long *cell)';
+  const given = ['list=[1, -2,3]', 'raw=zeros:64', 'in=file:a.bin', "c='A'", 'level=LEVEL'];
+  const args = choose(text, ...given, 's={7, 1.5}', 'cb=(a) => a + 1', 'cell=99');
+  assert.equal(
+    sayArguments(args),
+    'list=[1,-2,3] raw=zeros:64 in=file:a.bin c=65 level=9 s={7, 1.5} cb=(a) => a + 1 cell=99',
+  );
+  assert.deepEqual(args.signature.args[6], { callback: { args: ['i32'], result: 'i32' } });
+});
+
+test('--arg refuses what no function, list, struct or constant is', () => {
+  assert.throws(() => choose('int f(int (*cb)(int))', 'cb=7'), /is a function/);
+  assert.throws(() => choose('int f(int (*cb)(int))', 'cb=(a) =>'), /no JavaScript/);
+  assert.throws(() => choose('int f(const int *x)', 'x=[1,a]'), /an element of x/);
+  assert.throws(() => choose('int f(struct { int a; int b; } s)', 's={1}'), /has 2 fields/);
+  assert.throws(() => choose('int f(int x)', 'x=NOPE'), /whole number/);
 });
 
 test('--arg gives values by name and by place', () => {

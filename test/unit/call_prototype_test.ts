@@ -2,13 +2,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { dataModelOf } from '../../src/call/c_types.ts';
-import { emptySource } from '../../src/call/empty.ts';
-import { parsePrototype, type Prototype } from '../../src/call/prototype.ts';
+import { Declarations } from '../../src/call/c/declarations.ts';
+import { evaluate } from '../../src/call/c/constants.ts';
+import { openGrammar } from '../../src/call/c/grammar.ts';
+import { parsePrototype, type Prototype, prototypeOf } from '../../src/call/prototype.ts';
 
 const unix = dataModelOf('linux', 'x64');
+const grammar = await openGrammar();
 
 function parse(text: string, model = unix): Prototype {
-  return parsePrototype(text, model);
+  return parsePrototype(grammar, text, model);
 }
 
 function wordsOf(text: string): unknown[] {
@@ -48,28 +51,103 @@ test('a pointer is a text, a buffer, a slot or an address by what it points to',
   assert.equal(callback, 'pointer');
 });
 
-test('a struct of doubles goes by value', () => {
+test('a struct goes by value with the fields of any type', () => {
   assert.deepEqual(wordsOf('double f(struct { double x, y; } p)'), [
     { struct: { x: 'f64', y: 'f64' } },
     'f64',
   ]);
+  const declared = 'struct p { int x; float y[2]; struct { char *s; } z; }; int f(struct p v);';
+  assert.deepEqual(wordsOf(declared)[0], {
+    struct: { x: 'i32', y_0_0: 'f32', y_1_0: 'f32', z_s: 'u64' },
+  });
 });
 
-/** Prototypes that do not parse, with the text under the carets and a word of the sentence. */
+/** Declarations as they stand in headers, with the words of arguments and result. */
+const asTheyStand = [
+  [
+    'ZEXTERN uLong ZEXPORT crc32 OF((uLong crc, const Bytef *buf, uInt len));',
+    ['u64', bytes, 'u32', 'u64'],
+  ],
+  [
+    'SQLITE_API int sqlite3_open(\n  const char *filename,   /* Database filename (UTF-8) */\n' +
+    '  sqlite3 **ppDb          /* OUT: SQLite db handle */\n);',
+    ['cstring', { buffer: 'u64', mutable: true }, 'i32'],
+  ],
+  [
+    'extern void *memcpy (void *__restrict __dest, const void *__restrict __src,\n\tsize_t __n) ' +
+    '__THROW __nonnull ((1, 2));',
+    ['pointer', bytes, 'u64', 'pointer'],
+  ],
+  ['PNG_EXPORT(1, unsigned int, png_access_version_number, (void));', ['u32']],
+  [
+    'LZ4_DEPRECATED("use LZ4_compress_default()") LZ4LIB_API int LZ4_compress (const char* src, ' +
+    'char* dest, int srcSize);',
+    ['cstring', bytesOut, 'i32', 'i32'],
+  ],
+  ['extern LZMA_API(uint32_t) lzma_version_number(void)\n lzma_nothrow lzma_attr_const;', ['u32']],
+  ['int __attribute__((cdecl)) f(int a) __attribute__ ((const));', ['i32', 'i32']],
+  ['__declspec(dllexport) int f(int);', ['i32', 'i32']],
+  ['extern "C" { int f(int (*cmp)(const void *, const void *)); }', ['pointer', 'i32']],
+  ['typedef unsigned int hash_t; hash_t (f)(hash_t seed, hash_t k[32U], char x[static 3]);', [
+    ...['u32', { buffer: 'u32', mutable: true }, bytesOut, 'u32'],
+  ]],
+  ['#define API\nAPI int f(const double x[][4]);', [{ buffer: 'f64' }, 'i32']],
+  ['time_t f(pid_t, off_t, wchar_t, socklen_t);', ['i32', 'i64', 'i32', 'u32', 'i64']],
+  ['void f(double complex *z, long double *x);', [
+    ...[{ buffer: 'f64', mutable: true }, { buffer: 'f64', mutable: true }, 'void'],
+  ]],
+  ['static inline int f(int a) { return a + 1; }', ['i32', 'i32']],
+] as const;
+
+for (const [text, words] of asTheyStand) {
+  test(`parsePrototype reads ${text.replace(/\s+/g, ' ').slice(0, 60)}`, () => {
+    assert.deepEqual(wordsOf(text), words);
+  });
+}
+
+test('Declarations finds functions, enums and constants of a header', () => {
+  const header = new Declarations(
+    grammar,
+    unix,
+    `#define LEVEL (1 << 2 | 0x3)\n#define LAST 'z'\n#define INDEX size_t
+    enum mode { first, second = 4, third }; typedef enum mode mode_t2;
+    struct open; typedef struct open *handle;
+    INDEX use(mode_t2 m, handle h);`,
+  );
+  const found = header.function('use')!;
+  const { parameters, result } = prototypeOf(found, unix);
+  assert.deepEqual(parameters.map(({ word }) => word), ['i32', 'pointer']);
+  assert.equal(result, 'u64');
+  assert.deepEqual(['third', 'LEVEL', 'LAST', 'none'].map((name) => header.constant(name)), [
+    ...[5n, 7n, 122n, null],
+  ]);
+  assert.equal(header.function('missing'), null);
+});
+
+test('evaluate refuses what is no whole number, and ends on division by zero', () => {
+  const none = () => null;
+  assert.equal(evaluate('(unsigned)-1 & 0xff', none), 255n);
+  assert.equal(evaluate('1 / 0', none), null);
+  assert.equal(evaluate('1 << 100', none), null);
+  assert.equal(evaluate('1.5', none), null);
+  assert.equal(evaluate('', none), null);
+});
+
+/** Prototypes that cannot be bound, with the text under the carets and a word of the sentence. */
 const wrong = [
   ['uint32_t crc32(unsignd len)', 'unsignd', /Nearest: unsigned/],
   ['long double cosl(long double)', 'long double', /no form in any runtime/],
-  ['int printf(const char *f, ...)', '...', /no lane does that/],
-  ['double cos(double', '', /"," or "\)"/],
-  ['double (double)', '(', /function's name/],
-  ['int f(struct point p)', 'struct point', /by value needs its fields/],
-  ['int f(struct { int x; } p)', 'int', /doubles/],
+  ['int printf(const char *f, ...)', 'int', /no lane does that/],
+  ['double cos(double', '', /"\)" is expected/],
+  ['double (double)', 'double (double)', /A type, a name and parameters/],
+  ['int f(struct point p)', 'struct point', /fields of struct point are not known/],
+  ['int f(union { int a; float b; } u)', 'union { int a; float b; }', /union by value/],
+  ['int f(struct { int a:3; } p)', 'struct { int a:3; }', /single bits/],
   ['int f(void, int)', 'void', /No parameter can be void/],
-  ['int f(int) trailing', 'trailing', /Nothing may follow/],
   ['int f(unsigned float x)', 'unsigned float', /no C type/],
-  ['int f(int $x)', '$', /belongs to no C prototype/],
   ['double _Complex f(void)', 'double _Complex', /complex/i],
-  ['', '', /type is expected/],
+  ['int f(int); int g(int);', 'int', /g is a second one/],
+  ['', '', /A type, a name and parameters/],
 ] as const;
 
 for (const [text, under, says] of wrong) {
@@ -98,16 +176,4 @@ test('parsePrototype ends on any text', () => {
       assert.equal((error as Error).constructor.name, 'PrototypeError', text);
     }
   }
-});
-
-test('the empty function has the signature and answers nothing', () => {
-  const source = emptySource({ args: ['u32', { buffer: 'u8' }, 'f64'], result: 'u64' });
-  assert.match(source, /uint64_t ffib_empty\(uint32_t a0, const uint8_t \* a1, double a2\)/);
-  assert.match(source, /return 0;/);
-  assert.match(emptySource({ args: [], result: 'void' }), /void ffib_empty\(void\) \{ {2}\}/);
-  const struct = { struct: { x: 'f64', y: 'f64' } } as const;
-  assert.match(
-    emptySource({ args: [struct], result: struct }),
-    /struct s0 ffib_empty\(struct s0 a0\)/,
-  );
 });

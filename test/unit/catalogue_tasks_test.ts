@@ -8,7 +8,7 @@ import { cPrototype } from '../../src/catalogue/prototype.ts';
 import { casesOf, type ProfileName, profiles } from '../../src/catalogue/profiles.ts';
 import { signatures } from '../../src/catalogue/signatures.ts';
 import { familyOf, type Host, whyUnsupported } from '../../src/catalogue/task.ts';
-import { wrongAnswers } from '../../src/worker/answers.ts';
+import { wrongAnswers } from '../../src/worker/known_answers.ts';
 
 /** Sizes above this take longer than a unit test may; the contract tests ask them too. */
 const largestHere = 20_000;

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { shimLacks, shimSource, shimSymbols } from '../../runtimes/bun/shim.ts';
 import { glue, type Memory, viewsOn } from '../../runtimes/wasm_glue.ts';
-import { lanes } from '../../runtimes/registry.ts';
+import { lanes } from '../../runtimes/lanes.ts';
 import { symbolNames } from '../../src/catalogue/signatures.ts';
 import type { Signature } from '../../src/catalogue/words.ts';
 

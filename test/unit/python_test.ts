@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { cHeader } from '../../runtimes/cpython/bindings/declarations.ts';
 import { cythonSource } from '../../runtimes/cpython/bindings/cython.ts';
 import { rustSource } from '../../runtimes/cpython/bindings/rust.ts';
-import { laneRow } from '../../runtimes/registry.ts';
+import { laneRow } from '../../runtimes/lanes.ts';
 import { literal, textLiteral } from '../../src/catalogue/python/case.ts';
 import { pythonCase } from '../../src/catalogue/python/tasks.ts';
 import { entries } from '../../src/catalogue/catalogue.ts';
@@ -46,7 +46,11 @@ test('textLiteral writes a long text as a product of the same length', () => {
 });
 
 test('an order stays below what a system takes as one argument', () => {
-  for (const { task, params, name } of entries) {
+  // The longest text, and one case of every task.
+  const asked = entries.filter(({ task, params }) =>
+    params === task.params[0] || params['bytes'] === 2 ** 22
+  );
+  for (const { task, params, name } of asked) {
     const found = pythonCase('cython', task, params);
     if (typeof found === 'string') continue;
     assert.ok(JSON.stringify(found).length < 2 ** 16, name);

@@ -1,7 +1,7 @@
 // How many launches a case is given.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { capabilitiesOf, laneRow, lanes } from '../../runtimes/registry.ts';
+import { capabilitiesOf, laneRow, lanes } from '../../runtimes/lanes.ts';
 import { entries } from '../../src/catalogue/catalogue.ts';
 import { profiles } from '../../src/catalogue/profiles.ts';
 import { whyUnsupported } from '../../src/catalogue/task.ts';

@@ -60,38 +60,45 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   // Functions of other libraries: what a worker makes of them, and what the tool finds out first.
   'src/call': [
     ...['src/catalogue', 'src/results', 'src/usage', 'src/planning', 'src/launching'],
-    ...['src/session', 'src/boot', 'src/worker/protocol.ts', 'runtimes/registry.ts'],
+    ...[
+      'src/session',
+      'src/boot',
+      'src/worker/protocol.ts',
+      'runtimes/registry.ts',
+      'runtimes/lanes.ts',
+    ],
   ],
   'src/check': ['src/boot'],
   // What makes the package: the whole tool goes into it.
   'src/package': [
     ...['src/analysis', 'src/boot', 'src/call', 'src/catalogue', 'src/cli', 'src/launching'],
-    ...['src/results', 'src/session', 'runtimes/registry.ts'],
+    ...['src/results', 'src/session', 'runtimes/registry.ts', 'runtimes/lanes.ts'],
   ],
   'src/machine': [
     ...['src/catalogue', 'src/results', 'src/usage', 'src/boot'],
-    ...['runtimes/registry.ts', 'runtimes/host'],
+    ...['runtimes/registry.ts', 'runtimes/lanes.ts', 'runtimes/host'],
     ...['declarations', 'cython', 'rust'].map((name) => `runtimes/cpython/bindings/${name}.ts`),
   ],
   'src/planning': [
     ...['src/machine', 'src/catalogue', 'src/results', 'src/analysis', 'src/stats', 'src/usage'],
     'runtimes/registry.ts',
+    'runtimes/lanes.ts',
   ],
   // What starts workers knows what they say, but none of what they do.
   'src/launching': [
     ...['src/planning', 'src/machine', 'src/catalogue', 'src/results', 'src/analysis', 'src/stats'],
-    ...['src/boot', 'src/worker/protocol.ts', 'runtimes/registry.ts'],
+    ...['src/boot', 'src/worker/protocol.ts', 'runtimes/registry.ts', 'runtimes/lanes.ts'],
   ],
   'src/session': [
     ...['src/launching', 'src/planning', 'src/machine', 'src/catalogue', 'src/results'],
     ...['src/analysis', 'src/stats', 'src/usage', 'src/boot', 'src/measure/batch.ts'],
     ...['src/worker/protocol.ts', 'src/worker/manifest.ts'],
-    ...['runtimes/registry.ts', 'runtimes/host'],
+    ...['runtimes/registry.ts', 'runtimes/lanes.ts', 'runtimes/host'],
   ],
   'src/cli': [
     ...['src/session', 'src/planning', 'src/machine', 'src/usage', 'src/report', 'src/analysis'],
     ...['src/results', 'src/stats', 'src/catalogue', 'src/boot', 'src/call'],
-    ...['runtimes/registry.ts', 'runtimes/host'],
+    ...['runtimes/registry.ts', 'runtimes/lanes.ts', 'runtimes/host'],
   ],
   'runtimes/host': ['src/catalogue', 'src/measure', 'runtimes'],
   'runtimes': ['src/catalogue', 'runtimes/host'],

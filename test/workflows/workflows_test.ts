@@ -42,3 +42,16 @@ test('every npm script that a workflow runs is in package.json', () => {
   const known = [...Object.keys(scripts), ...npmCommands];
   assert.deepEqual(called.filter((script) => !known.includes(script)), []);
 });
+
+test('the action uses the inputs that it declares, and its documentation names no other', () => {
+  const action = readFileSync(join(root, 'action.yml'), 'utf8');
+  const [head, steps] = action.split('\nruns:\n') as [string, string];
+  const declared = [...head.split('\noutputs:')[0]!.matchAll(/^ {2}([\w-]+):$/gm)]
+    .map(([, name]) => name!);
+  const used = [...steps.matchAll(/inputs\.([\w-]+)/g)].map(([, name]) => name!);
+  assert.deepEqual([...new Set(used)].sort(), [...declared].sort());
+  const shown = readFileSync(join(root, 'docs', 'package.md'), 'utf8').split('- uses: OWNER')[1]!;
+  const named = [...shown.split('```')[0]!.matchAll(/^ {4}([\w-]+):/gm)].map(([, name]) => name!);
+  assert.ok(named.length > 1);
+  assert.deepEqual(named.filter((name) => !declared.includes(name)), []);
+});

@@ -45,6 +45,8 @@ export interface Way {
 export interface PythonTask<P extends Params = Params> {
   /** With calls of the library, in every lane that binds it. */
   readonly native?: (params: P, way: Way) => PythonCase;
+  /** The largest size of the sweep in Python alone; one call of a larger one takes seconds. */
+  readonly largestPlain?: number;
   /** In Python alone. */
   readonly plain?: (params: P) => PythonCase;
   /** In NumPy alone. */

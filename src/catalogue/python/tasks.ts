@@ -38,10 +38,30 @@ export function pythonCase(
   task: Task,
   params: Params,
 ): PythonCase | string {
+  return builderOf(mechanism, pythonTasks[task.id])?.(params) ?? absent(mechanism, task);
+}
+
+/** Why there is no such case, or null; asks without making one, whose texts may be long. */
+export function whyNoPythonCase(
+  mechanism: PythonMechanism,
+  task: Task,
+  params: Params,
+): string | null {
   const found = pythonTasks[task.id];
-  if (found === undefined) return 'the catalogue has no statement in Python for it';
-  return caseOf(mechanism, found, params) ??
-    `the catalogue has no statement for ${titles[mechanism]}`;
+  if (builderOf(mechanism, found) === undefined) return absent(mechanism, task);
+  const size = task.sweep === null ? 0 : Number(params[task.sweep]);
+  const { largestPlain = Infinity } = found ?? {};
+  if (mechanism === 'plain' && size > largestPlain) {
+    return `one call of more than ${largestPlain} steps takes seconds in Python`;
+  }
+  const own = extensionOf(mechanism, found)?.(params);
+  return typeof own === 'string' ? own : null;
+}
+
+function absent(mechanism: PythonMechanism, { id }: Task): string {
+  return id in pythonTasks
+    ? `the catalogue has no statement for ${titles[mechanism]}`
+    : 'the catalogue has no statement in Python for it';
 }
 
 const titles: Readonly<Record<PythonMechanism, string>> = {
@@ -54,15 +74,19 @@ const titles: Readonly<Record<PythonMechanism, string>> = {
   numpy: 'NumPy alone',
 };
 
-function caseOf(
-  mechanism: PythonMechanism,
-  task: PythonTask,
-  params: Params,
-): PythonCase | string | undefined {
-  if (mechanism === 'plain') return task.plain?.(params);
-  if (mechanism === 'numpy') return task.numpy?.(params);
-  const own = mechanism === 'cython' || mechanism === 'pyo3' ? task.extension?.[mechanism] : null;
-  return own?.(params) ?? task.native?.(params, ways[mechanism]);
+type Builder = (params: Params) => PythonCase | string;
+
+/** What makes the case in a mechanism. */
+function builderOf(mechanism: PythonMechanism, task: PythonTask | undefined): Builder | undefined {
+  if (mechanism === 'plain') return task?.plain;
+  if (mechanism === 'numpy') return task?.numpy;
+  const { native } = task ?? {};
+  return extensionOf(mechanism, task) ?? (native && ((params) => native(params, ways[mechanism])));
+}
+
+/** What makes the case of an extension's own functions. */
+function extensionOf(mechanism: PythonMechanism, task?: PythonTask): Builder | undefined {
+  return mechanism === 'cython' || mechanism === 'pyo3' ? task?.extension?.[mechanism] : undefined;
 }
 
 /** What a worker of a lane is told of a case that it can run; `folder` as in `PythonWork`. */

@@ -53,8 +53,8 @@ const comparisons: readonly Comparison[] = [
     question: 'Q2',
     one: 'list_compiled',
     other: 'list_built_in',
-    oneIs: 'a list of 1,000,000 numbers, summed by compiled code,',
-    otherIs: 'by the language itself it',
+    oneIs: 'compiled code that sums a list of 1,000,000 numbers',
+    otherIs: 'the language itself',
   },
   {
     question: 'Q3',
@@ -96,14 +96,14 @@ const comparisons: readonly Comparison[] = [
 const missing = '–';
 
 /** The section; empty where the run has no lane of CPython. */
-export function articleFinding(document: Document) {
+export function articleFinding(document: Document): Finding {
   const facts = articleFacts(document);
   return {
     title: 'The article, measured again',
     says:
       'Each experiment of the article with the figure found there (CPython, one machine, 2021), ' +
-      "then this machine's CPython and runtimes. Figures carry the interval of their median; the " +
-      'case behind each stands in docs/python.md.',
+      'then CPython and the runtimes of this machine. A figure carries the interval of its ' +
+      'median; the case behind each stands in docs/python.md.',
     groups: facts === null ? [] : groupsOf(facts),
     grids: facts === null ? [] : [{
       head: ['experiment', 'article', ...facts.columns.map(({ arm }) => runtimeTitle(arm))],
@@ -129,7 +129,7 @@ function cellText({ cost, isFolded }: ArticleCell): string {
   return `${formatNs(value)} ±${formatPercent((high - low) / 2 / value)}`;
 }
 
-function groupsOf(facts: ArticleFacts) {
+function groupsOf(facts: ArticleFacts): Sentences[] {
   return comparisons.map((comparison) => ({
     title: `${comparison.question} ${questions[comparison.question].asks}`,
     sentences: facts.columns.flatMap((column, at) => sentenceOf(facts, comparison, column, at)),
@@ -155,6 +155,7 @@ function sentenceOf(
 function ratioText(one: Estimate, other: Estimate): string {
   const [low, high] = [rangeOf(one), rangeOf(other)];
   if (low.to >= high.from && high.to >= low.from) return 'not told apart';
+  if (formatRatio(one.value / other.value) === '1.00') return 'as much';
   return one.value < other.value
     ? `${formatRatio(other.value / one.value)} times less`
     : `${formatRatio(one.value / other.value)} times more`;

@@ -5,9 +5,8 @@ import type {
   ChangeReason,
   Comparison,
   CountedChange,
-  Difference,
-  Refusal,
 } from '../../analysis/comparison.ts';
+import type { Difference, Refusal } from '../../analysis/comparable.ts';
 import { plainText } from '../plain_text.ts';
 import { countOf, runtimeName } from './arms.ts';
 import { formatPercent } from './numbers.ts';

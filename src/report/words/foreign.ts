@@ -3,7 +3,7 @@
  * doing nothing, and beside call.noop. And how it compares with JavaScript that does the same.
  */
 import type { Document } from '../../results/schema.ts';
-import type { CaseFigures, Pair } from '../../results/schema_derived.ts';
+import type { CaseFigures, Estimate, Pair } from '../../results/schema_derived.ts';
 import { formatNs } from './numbers.ts';
 import { breakEvenSentence, growthText } from './sweeps.ts';
 import { timesText } from './verdicts.ts';
@@ -15,7 +15,8 @@ const noop = 'call.noop';
 /** What there is to say of functions of other libraries, under titles; empty where none was run. */
 export function foreignSentences(document: Document) {
   const breakEvens = document.derived.break_even.filter(({ task }) => task.startsWith(own));
-  const against = [...againstSentences(document), ...breakEvens.map(breakEvenSentence)];
+  const sizes = breakEvens.map((one) => breakEvenSentence(inBytes(document, one)));
+  const against = [...againstSentences(document), ...sizes];
   return [
     { title: 'What of it is the crossing', sentences: crossingSentences(document) },
     { title: 'What it depends on', sentences: modelSentences(document) },
@@ -26,23 +27,46 @@ export function foreignSentences(document: Document) {
 /** Sentences on every function of another library, arm by arm; empty where a run has none. */
 export function crossingSentences({ cases, derived }: Document): string[] {
   const figures = new Map(derived.cases.map((one) => [`${one.case}\n${one.arm}`, one]));
-  const costOf = (name: string, arm: string) => figures.get(`${name}\n${arm}`)?.cost_ns?.value;
+  const costOf = (name: string, arm: string) => figures.get(`${name}\n${arm}`)?.cost_ns;
   const shown = ends(cases.filter(({ task }) => task.startsWith(own)));
   return shown.flatMap(({ case: name, task, arm }) => {
     const found = figures.get(`${name}\n${arm}`);
-    const cost = found?.cost_ns?.value;
-    if (found === undefined || cost === undefined || !crosses(found)) return [];
+    const cost = found?.cost_ns;
+    if (found === undefined || cost == null || !crosses(found)) return [];
     const nothing = costOf(`${empty}${task.slice(own.length)}`, arm);
     const least = costOf(noop, arm);
+    if (nothing != null && isMet(nothing, cost)) {
+      return [
+        `${name} in ${arm} takes ${formatNs(cost.value)}, which is not told apart from the same ` +
+        `signature doing nothing (${formatNs(nothing.value)}): the crossing is all that is seen.`,
+      ];
+    }
     const parts = [
-      nothing === undefined
-        ? null
-        : `the same signature doing nothing ${formatNs(nothing)} (${shareOf(nothing, cost)})`,
-      least === undefined ? null : noopText(least, cost, found.crossings_per_call ?? 1),
+      nothing == null ? null : `the same signature doing nothing ${formatNs(nothing.value)} ` +
+        `(${shareOf(nothing.value, cost.value)})`,
+      least == null ? null : noopText(least.value, cost.value, found.crossings_per_call ?? 1),
     ].filter((part) => part !== null);
     if (parts.length === 0) return [];
-    return [`${name} in ${arm} takes ${formatNs(cost)}: ${parts.join(', ')}.`];
+    return [`${name} in ${arm} takes ${formatNs(cost.value)}: ${parts.join(', ')}.`];
   });
+}
+
+/** Whether a function costs no more than doing nothing, as far as their intervals tell. */
+function isMet(nothing: Estimate, cost: Estimate): boolean {
+  return (nothing.high ?? nothing.max) >= (cost.low ?? cost.min);
+}
+
+/** What was found of a sweep, its size in bytes where it is a buffer's. */
+function inBytes<T extends { readonly task: string; readonly size_param: string }>(
+  { provenance }: Document,
+  found: T,
+): T {
+  const symbol = found.task.slice(own.length);
+  const said = [provenance.selection.arguments ?? []].flat().map(String);
+  const isBuffer = said.some((one) =>
+    one.startsWith(`${symbol}: `) && one.includes(`${found.size_param}=bytes:`)
+  );
+  return isBuffer ? { ...found, size_param: 'bytes' } : found;
 }
 
 /** Of a sweep the smallest and the largest size, of anything else each case. */
@@ -98,7 +122,9 @@ function sentenceOf({ case: name, arm, base, ratio, verdict }: Pair): string {
 }
 
 /** How the cost of every function that was swept grows. */
-export function modelSentences({ derived }: Document): string[] {
-  return derived.cost_models.filter(({ task }) => task.startsWith(own))
-    .map((model) => `${model.task} in ${model.arm} ${growthText(model)}.`);
+export function modelSentences(document: Document): string[] {
+  return document.derived.cost_models.filter(({ task }) => task.startsWith(own)).map((model) => {
+    const said = growthText(inBytes(document, model));
+    return `${model.task} in ${model.arm} ${said.replace('each unit of bytes', 'each byte')}.`;
+  });
 }

@@ -3,7 +3,7 @@ import { writeSync } from 'node:fs';
 import process from 'node:process';
 import type { Lane } from '../../../src/catalogue/lane.ts';
 import type { Check } from '../../../src/catalogue/task.ts';
-import { countCompared, wrongAnswers } from '../../../src/worker/answers.ts';
+import { countCompared, wrongAnswers } from '../../../src/worker/known_answers.ts';
 
 /** What a probe is told. */
 export interface ProbeOrder {

@@ -33,10 +33,14 @@ type Reply = {
 // deno-lint-ignore no-explicit-any
 type Callback = (...args: any[]) => unknown;
 
+/** Lanes that were served so far: each has pipes of its own. */
+let started = 0;
+
 /** Starts the process and opens the pipes. */
 export function serveLane(serving: Serving, capabilities: Capabilities): Served {
   const { path, args, order, folder } = serving;
-  const [there, back] = ['in', 'out'].map((name) => join(folder, `${order['lane']}.${name}`));
+  started++;
+  const [there, back] = ['in', 'out'].map((name) => join(folder, `served_${started}.${name}`));
   execFileSync('mkfifo', [there!, back!]);
   const child = spawn(path, [...args, JSON.stringify({ ...order, in: there, out: back })], {
     stdio: ['ignore', 'inherit', 'inherit'],
