@@ -55,7 +55,7 @@ const commands = [
 function program(setExit: (code: number) => void): Command {
   const root = new Command('ffi-bench');
   root.description(about).addHelpText('after', examples).exitOverride().showSuggestionAfterError();
-  const help = { helpWidth: screen().width };
+  const help = { helpWidth: screen().width, minWidthToWrap: 20 };
   root.configureOutput({ outputError: () => {} }).configureHelp(help);
   for (const make of commands) {
     const command = make(setExit).exitOverride().showSuggestionAfterError();

@@ -16,8 +16,8 @@ import { makeFolder } from '../boot/folders.mjs';
 
 /**
  * What a worker has in it: the tasks of a family, or what makes tasks of functions of another
- * library, or, for its contract, the whole catalogue. A launch loads what it needs and no more: all of it
- * takes 10 ms longer.
+ * library, or, for its contract, the whole catalogue. A launch loads what it needs and no more: all
+ * of it takes 10 ms longer.
  */
 export type Part = string;
 /** Of functions of other libraries. */
