@@ -10,26 +10,8 @@
 //!     zig build -Dplant=noop -Dplant-ns=1.0     a library with a known slowdown
 const std = @import("std");
 const Build = std.Build;
-
-/// A target that the package ships. `folder` is the platform, and for Linux the C library, in the
-/// words of npm: src/boot/shipped.mjs looks there.
-const Shipped = struct { folder: []const u8, triple: []const u8 };
-
-/// What `zig build cross` and `zig build ship` build. The C library of GNU is the oldest that the
-/// oldest runtimes here run on.
-const shipped_targets = [_]Shipped{
-    .{ .folder = "linux-x64-glibc", .triple = "x86_64-linux-gnu.2.28" },
-    .{ .folder = "linux-x64-musl", .triple = "x86_64-linux-musl" },
-    .{ .folder = "linux-arm64-glibc", .triple = "aarch64-linux-gnu.2.28" },
-    .{ .folder = "linux-arm64-musl", .triple = "aarch64-linux-musl" },
-    .{ .folder = "darwin-x64", .triple = "x86_64-macos" },
-    .{ .folder = "darwin-arm64", .triple = "aarch64-macos" },
-    .{ .folder = "win32-x64", .triple = "x86_64-windows-gnu" },
-    .{ .folder = "win32-arm64", .triple = "aarch64-windows-gnu" },
-};
-
-/// What each shipped target is built for besides its baseline: processors with AVX2, since 2013.
-const better_cpus = [_]*const std.Target.Cpu.Model{&std.Target.x86.cpu.x86_64_v3};
+const sourceHash = @import("zig/build/source_hash.zig").sourceHash;
+const targets = @import("zig/build/targets.zig");
 
 pub fn build(b: *Build) void {
     const config: Config = .fromOptions(b);
@@ -97,56 +79,6 @@ const Config = struct {
         return names.items;
     }
 };
-
-/// SHA-256, in lower-case hex, over build.zig and every file at any depth below zig/, in the order
-/// of their paths relative to the checkout ('/' between folders, compared byte by byte). For each:
-/// its path, a zero byte, its content, a zero byte. Symbolic links are left out. The tool computes
-/// the same to notice a library that is older than its source.
-fn sourceHash(b: *Build) ![]const u8 {
-    const io = b.graph.io;
-    var root = try b.root.openDir(io, ".", .{});
-    defer root.close(io);
-    const paths = try sourcePaths(b, root);
-    var hash: std.crypto.hash.sha2.Sha256 = .init(.{});
-    for (paths) |path| {
-        const content = try root.readFileAlloc(io, path, b.allocator, .limited(source_bytes_max));
-        for ([_][]const u8{ path, "\x00", content, "\x00" }) |part| hash.update(part);
-        // The build system keeps what this script answered until one of these changes.
-        b.dependOnFileContents(b.path(path));
-    }
-    var digest: [std.crypto.hash.sha2.Sha256.digest_length]u8 = undefined;
-    hash.final(&digest);
-    return b.fmt("{x}", .{&digest});
-}
-
-/// Largest source file that the hash takes, in bytes.
-const source_bytes_max = 1 << 20;
-
-fn sourcePaths(b: *Build, root: std.Io.Dir) ![]const []const u8 {
-    const io = b.graph.io;
-    var paths: std.ArrayList([]const u8) = .empty;
-    try paths.append(b.allocator, "build.zig");
-    b.dependOnDirectoryContents(b.path("zig"));
-    var folder = try root.openDir(io, "zig", .{ .iterate = true });
-    defer folder.close(io);
-    var walker = try folder.walk(b.allocator);
-    defer walker.deinit();
-    while (try walker.next(io)) |entry| {
-        const path = b.fmt("zig/{s}", .{entry.path});
-        std.mem.replaceScalar(u8, path, '\\', '/');
-        switch (entry.kind) {
-            .directory => b.dependOnDirectoryContents(b.path(path)),
-            .file => try paths.append(b.allocator, path),
-            else => {},
-        }
-    }
-    std.mem.sort([]const u8, paths.items, {}, isPathBefore);
-    return paths.items;
-}
-
-fn isPathBefore(_: void, a: []const u8, b: []const u8) bool {
-    return std.mem.lessThan(u8, a, b);
-}
 
 /// What a build is for, and whether it takes all that the building machine's processor has.
 const Target = struct {
@@ -328,7 +260,7 @@ fn addModule(
 
 fn addCrossBuilds(b: *Build, config: Config) void {
     const step = b.step("cross", "Build the library for every supported target");
-    for (shipped_targets) |shipped| {
+    for (targets.shipped_targets) |shipped| {
         const target: Target = .fromTriple(b, shipped.triple);
         const library = addLibrary(b, target, addKernels(b, config, target));
         addFlat(b, step, library.getEmittedBin(), "cross", shipped.folder, library.out_filename);
@@ -340,12 +272,12 @@ fn addCrossBuilds(b: *Build, config: Config) void {
 fn addShipped(b: *Build, config: Config) void {
     const step = b.step("ship", "Build the native parts of the package for every target");
     const only = b.option([]const u8, "ship-only", "One folder of those, as linux-x64-glibc");
-    for (shipped_targets) |shipped| {
+    for (targets.shipped_targets) |shipped| {
         if (only) |folder| if (!std.mem.eql(u8, folder, shipped.folder)) continue;
         const target: Target = .fromTriple(b, shipped.triple);
         addKernelParts(b, step, config, target, shipped.folder);
         addPart(b, step, addFloor(b, config, target), shipped.folder, null);
-        for (better_cpus) |cpu| {
+        for (targets.better_cpus) |cpu| {
             const better = Target.withCpu(b, shipped.triple, cpu) orelse continue;
             const folder = b.fmt("{s}/{s}", .{ shipped.folder, cpu.name });
             addKernelParts(b, step, config, better, folder);

@@ -7,6 +7,7 @@
 const std = @import("std");
 const builtin = @import("builtin");
 const calls = @import("native/calls.zig");
+const caseName = @import("native/case_name.zig").caseName;
 const context_file = @import("native/context.zig");
 const data = @import("native/data.zig");
 const level = @import("native/level.zig");
@@ -116,7 +117,7 @@ const Worker = struct {
         if (order.protocol != protocol_version or order.params != .object) {
             return worker.fail("The order is not of protocol {d}.", .{protocol_version});
         }
-        const name = try caseName(worker.allocator, order);
+        const name = try caseName(worker.allocator, order.task, order.params.object);
         worker.say("hello", "\"protocol\":{d},\"lane\":{f},\"case\":{f}", .{
             protocol_version,
             std.json.fmt(order.lane, .{}),
@@ -335,21 +336,6 @@ const Worker = struct {
 /// The C library's, whose descriptors are numbers on every system.
 extern "c" fn write(c_int, [*]const u8, usize) isize;
 const stdout = 1;
-
-/// `call.i32_args[2]`: the name of a task with its params.
-fn caseName(allocator: std.mem.Allocator, order: Order) ![]const u8 {
-    var out: std.Io.Writer.Allocating = .init(allocator);
-    try out.writer.writeAll(order.task);
-    for (order.params.object.values(), 0..) |value, i| {
-        try out.writer.writeByte(if (i == 0) '[' else ',');
-        switch (value) {
-            .string => |text| try out.writer.writeAll(text),
-            else => try out.writer.print("{f}", .{std.json.fmt(value, .{})}),
-        }
-    }
-    if (order.params.object.count() > 0) try out.writer.writeByte(']');
-    return out.written();
-}
 
 fn involuntarySwitches() ?i64 {
     if (builtin.os.tag == .windows) return null;

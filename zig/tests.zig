@@ -19,7 +19,7 @@ test {
     _ = @import("manifest.zig");
     _ = @import("meta.zig");
     _ = @import("probe.zig");
-    _ = @import("step.zig");
+    _ = @import("step/stepping_test.zig");
     _ = @import("step/regions.zig");
     _ = @import("throughput.zig");
 }

@@ -1,4 +1,4 @@
-/** What forbids to compare two runs or two cases of them, and what differs without forbidding it. */
+/** What forbids comparing two runs or their cases, and what differs without forbidding it. */
 import type { Arm, Document } from '../results/schema.ts';
 import type { CaseLaunches } from './rows.ts';
 

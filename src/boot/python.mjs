@@ -4,7 +4,6 @@ import { createHash } from 'node:crypto';
 import {
   copyFileSync,
   existsSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -13,6 +12,7 @@ import {
 import { join } from 'node:path';
 import process from 'node:process';
 import { runQuietly, tailOf } from './child.mjs';
+import { makeFolder } from './folders.mjs';
 import { withLock } from './lock.mjs';
 import { toolFolder, versions } from './versions.mjs';
 import { findZig, installZig, zigEnvironment } from './zig.mjs';
@@ -87,7 +87,7 @@ export async function providePython(python, ways, sources) {
   const todo = ways.filter((way) => !isReady(folder, python, way));
   if (todo.length === 0) return { folder, reasons: {} };
   return await withLock(`${folder}.lock`, async () => {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     const left = todo.filter((way) => !isReady(folder, python, way));
     if (left.length > 0) announce(python, left);
     writeSources(folder, sources);
@@ -218,7 +218,8 @@ async function installPackage(folder, python, name) {
   ];
   const outcome = await runQuietly(await pythonWithPip(python), args);
   if (outcome.code !== 0) {
-    throw new Error(`${name} ${versions.python[name]} was not installed: ${lastLine(outcome)}`);
+    const reason = tailOf(outcome, 1).trim();
+    throw new Error(`${name} ${versions.python[name]} was not installed: ${reason}`);
   }
 }
 
@@ -301,7 +302,7 @@ async function zigCc() {
  * @param {string} target relative to the folder
  */
 async function compile([command = '', ...first], folder, { include }, source, target) {
-  mkdirSync(join(folder, target, '..'), { recursive: true });
+  makeFolder(join(folder, target, '..'));
   const draft = join(folder, `${target}.draft`);
   const undefinedLater = process.platform === 'darwin'
     ? ['-undefined', 'dynamic_lookup']
@@ -348,9 +349,4 @@ async function mustRun(command, args, cwd, env = process.env) {
   const outcome = await runQuietly(command, [...args], { cwd, env: zigEnvironment(env) });
   if (outcome.code === 0) return;
   throw new Error(`"${command.split('/').at(-1)}" failed:\n${tailOf(outcome, 12)}`);
-}
-
-/** @param {Parameters<typeof tailOf>[0]} outcome */
-function lastLine(outcome) {
-  return tailOf(outcome, 1).trim();
 }
