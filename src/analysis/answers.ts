@@ -54,7 +54,7 @@ function crossing(view: View): Facts {
   };
 }
 
-/** Is converting the data dearer than the work? */
+/** Does conversion cost more than the work? */
 function conversion(view: View): Facts {
   const size = view.largest(converting, 'elements');
   if (size === null) return null;

@@ -175,7 +175,7 @@ function runFloorOf(judged: readonly Judged[]): Derived['run_noise_floor'] {
   };
 }
 
-/** A ratio as a number from 1 up, whichever side is the dearer. */
+/** A ratio as a number from 1 up, whichever side costs more. */
 function sizeOf({ ratio }: Judged): number {
   return Math.exp(Math.abs(ratio.logRatio));
 }

@@ -1,4 +1,4 @@
-// The runtimes of whoever uses the package: those on PATH.
+// The runtimes of the user of the package: those on PATH.
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, delimiter, join } from 'node:path';
 import process from 'node:process';

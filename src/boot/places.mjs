@@ -43,7 +43,7 @@ export const toolFolder = isPackage ? cache : join(root, '.tools');
 /** What runs keep: locks, hashes, bundles. Safe to delete while none runs. */
 export const stateFolder = isPackage ? cache : join(root, '.ffi-bench');
 
-/** Where documents go that nobody named: beside the project of whoever uses the package. */
+/** Where documents go without --out: beside the project that uses the package. */
 export const documentFolder = isPackage ? process.cwd() : join(root, '.ffi-bench', 'runs');
 
 /**

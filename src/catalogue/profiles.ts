@@ -1,4 +1,4 @@
-/** The profiles: which cases a run takes when nobody says otherwise, and how often. */
+/** The profiles: which cases a run takes by default, and how often. */
 
 /** Cases with the lanes that they are given. */
 export interface ProfilePart {

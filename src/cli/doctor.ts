@@ -10,7 +10,9 @@ import { describeMachine, machineState } from '../machine/machine.ts';
 import { defaultRequests, findRuntimes } from '../machine/runtimes.ts';
 import { openCounters, openProbe, openScale, whyNotCounted } from '../machine/tool_library.ts';
 import { hypervisorName } from '../report/words/machine.ts';
+import { wrap } from '../report/plain_text.ts';
 import { exitCodes } from '../usage/errors.ts';
+import { screen } from './screen.ts';
 import { findResolution } from './resolution.ts';
 import { hosts } from '../../runtimes/registry.ts';
 
@@ -18,11 +20,14 @@ import { hosts } from '../../runtimes/registry.ts';
 export function doctorCommand(setExit: (code: number) => void): Command {
   return new Command('doctor')
     .description('Show the machine, the runtimes, and what makes numbers here doubtful.')
-    .option('--resolution', 'find out what this machine can tell apart (about five minutes)')
+    .option(
+      '--resolution',
+      'measure which differences this machine can detect (about five minutes)',
+    )
     .action(async ({ resolution }: { resolution?: boolean }) => {
       process.stdout.write(await examine());
       if (!resolution) return;
-      process.stdout.write('What it can tell apart\n');
+      process.stdout.write('Differences it can detect\n');
       if (await findResolution() === null) setExit(exitCodes.interrupted);
     });
 }
@@ -55,14 +60,17 @@ async function examine(): Promise<string> {
     'Runtimes',
     ...found.map((one) =>
       `  ${hosts[one.runtime].title.padEnd(12)} ${
-        one.state === 'ready' ? `${one.version}, ${one.engine}, ${one.path}` : one.reason
+        one.state === 'ready'
+          ? `${one.version}, ${one.engine}\n               ${one.path}`
+          : one.reason
       }`
     ),
     `  the tool     runs under ${hosts[host.runtime].title} ${host.version}`,
     'Library',
     `  ${readTools().library} ${libraryIsCurrent(root) ? 'is current' : 'is stale'}`,
     'What makes numbers here doubtful',
-    ...(says.length > 0 ? says : ['nothing that can be seen']).map((line) => `  ${line}`),
+    ...(says.length > 0 ? says : ['nothing that can be seen'])
+      .flatMap((line) => wrap(line, screen().width - 2)).map((line) => `  ${line}`),
     '',
   ].join('\n');
 }

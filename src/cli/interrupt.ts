@@ -4,7 +4,7 @@ import { exitCodes } from '../usage/errors.ts';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** What somebody asked this process to do. */
+/** Whether the user asked this process to stop. */
 export interface Interrupt {
   /** Fires at the first interrupt, until it is released. */
   readonly signal: AbortSignal;

@@ -19,76 +19,73 @@ import { instructionsText } from '../report/words/instructions.ts';
 import { usageError } from '../usage/errors.ts';
 import { unknownName } from '../usage/nearest.ts';
 import { defaultRequests, findRuntimes } from '../machine/runtimes.ts';
+import { frame } from '../report/frame.ts';
+import { wrap } from '../report/plain_text.ts';
+import { screen } from './screen.ts';
 
 /** The command. */
 export function listCommand(): Command {
   return new Command('list')
-    .description('Show every task in every lane: what runs here, and why the rest does not.')
-    .option('--why <TASK>', 'one task: what it isolates, its C functions, why a lane cannot run it')
+    .description('Show which lanes run each task, and why the others cannot.')
+    .option('--why <TASK>', 'one task: what it measures, its C functions, why a lane cannot run it')
     .action(async ({ why }: { why?: string }) => {
       process.stdout.write(why === undefined ? await listAll() : explainTask(why));
     });
 }
 
+/** A column: its title and the places of its lanes. */
+interface Column {
+  readonly title: string;
+  readonly places: readonly number[];
+}
+
+/** One column for each mechanism; the lanes of CPython share one. */
+function columns(): Column[] {
+  const titleOf = (row: (typeof lanes)[number]) => {
+    if (isPythonLane(row)) return 'python';
+    return row.runtime === 'native' ? 'C' : row.mechanism;
+  };
+  const places = lanes.map((_, place) => place);
+  return [...Map.groupBy(places, (place) => titleOf(lanes[place]!))]
+    .map(([title, own]) => ({ title, places: own }));
+}
+
 async function listAll(): Promise<string> {
   const found = await findRuntimes(root, defaultRequests(true));
-  const reasons: string[] = [];
-  const rows = tasks.map((task) => marks(task, reasons));
-  const columns = columnsOf(rows);
+  const shown = columns();
   const table = new Table({
-    head: ['task', 'params', ...columns.map((members) => headOf(members))],
-    style: { head: [], border: [], compact: true },
+    head: ['task', ...shown.map(({ title }) => title)],
+    style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 1 },
+    chars: frame,
   });
-  tasks.forEach((task, i) =>
-    table.push([task.id, paramsText(task), ...columns.map(([first]) => rows[i]![first!]!)])
-  );
-  const notes = reasons.map((reason, i) => `  ${i + 1}  ${reason}`);
+  for (const task of tasks) {
+    table.push([task.id, ...shown.map(({ places }) => marks(task, places))]);
+  }
   const missing = found.flatMap((one) =>
-    one.state === 'missing' ? [`  ${one.label}: ${one.reason}`] : []
+    one.state === 'missing' ? [`${one.label}: ${one.reason}`] : []
   );
   return [
-    table.toString(),
-    '✓ runs; a number is the reason why not; ✓¹ means for some of its params.',
-    ...notes,
-    ...(missing.length > 0 ? ['Not on this machine:', ...missing] : []),
-    '"ffi-bench list --why TASK" says what a task does.',
+    ...table.toString().split('\n').map((line) => line.trimEnd()),
+    'D Deno, B Bun, N Node, P a lane of CPython, + machine code; in lower case',
+    'where a lane runs only some of the sizes. "ffi-bench list --why TASK" says what',
+    'a task does, and why a lane cannot run it.',
+    ...missing.length > 0 ? ['Not on this machine:'] : [],
+    ...missing.flatMap((line) => wrap(`  ${line}`, screen().width, '    ')),
     '',
   ].join('\n');
 }
 
-/** Places of lanes of one mechanism that can the same, together. */
-function columnsOf(rows: readonly (readonly string[])[]): number[][] {
-  const places = lanes.map((_, place) => place);
-  const alike = (place: number) =>
-    JSON.stringify([lanes[place]!.mechanism, rows.map((row) => row[place])]);
-  return [...Map.groupBy(places, alike).values()];
-}
+const letters: Readonly<Record<string, string>> = { deno: 'D', bun: 'B', node: 'N', native: '+' };
 
-/** `deno.koffi`, or where lanes share a column `bun, node` above `.koffi`. */
-function headOf(members: readonly number[]): string {
-  const rows = members.map((place) => lanes[place]!);
-  const [{ lane, mechanism }] = rows as [(typeof rows)[0]];
-  return rows.length === 1
-    ? lane
-    : `${rows.map(({ runtime }) => runtime).join('\n')}\n.${mechanism}`;
-}
-
-/** A mark per lane; reasons that are new are added to the list. */
-function marks(task: Task, reasons: string[]): string[] {
-  return lanes.map((row) => {
-    const whys = task.params.map((params) => whyUnable(row, task, params));
-    const why = whys.find((reason) => reason !== null);
-    if (why === undefined || why === null) return '✓';
-    if (!reasons.includes(why)) reasons.push(why);
-    const number = String(reasons.indexOf(why) + 1);
-    return whys.every((reason) => reason !== null) ? number : `✓ ${number}`;
-  });
-}
-
-function paramsText(task: Task): string {
-  const names = task.params.map((params) => Object.values(params).join(' '));
-  const text = names.filter((name) => name !== '').join(', ');
-  return text.length <= 28 ? text : `${text.slice(0, 27)}…`;
+/** A letter for each lane that runs the task, in lower case where it runs some params only. */
+function marks(task: Task, places: readonly number[]): string {
+  return places.map((place) => {
+    const row = lanes[place]!;
+    const able = task.params.filter((params) => whyUnable(row, task, params) === null).length;
+    const letter = letters[row.runtime] ?? 'P';
+    if (able === 0) return '';
+    return able < task.params.length ? letter.toLowerCase() : letter;
+  }).join('');
 }
 
 function explainTask(id: string): string {
@@ -96,22 +93,23 @@ function explainTask(id: string): string {
   if (task === undefined) throw usageError(unknownName('task', id, tasks.map((one) => one.id)));
   const params = task.params.find((one) => caseName(task.id, one) === id) ?? task.params[0]!;
   const symbols = [...new Set(task.binds(params).map(({ symbol }) => symbol))];
-  return [
-    task.id,
-    `  isolates  ${task.isolates}`,
-    `  timed     ${task.timing}`,
-    `  params    ${task.params.map((one) => caseName(task.id, one)).join(', ')}`,
-    ...symbols.map((symbol: SymbolName) => `  calls     ${cPrototype(symbol, signatures[symbol])}`),
+  const lines = [
+    `  measures    ${task.isolates}`,
+    `  timed       ${task.timing}`,
+    `  params      ${task.params.map((one) => caseName(task.id, one)).join(', ')}`,
+    ...symbols.map((symbol: SymbolName) =>
+      `  calls       ${cPrototype(symbol, signatures[symbol])}`
+    ),
     `  JavaScript  ${task.timed}`,
-    ...pythonLines(task, params),
+    ...pythonLines(task, params).flatMap((line) => line.split('\n')),
     ...lanes.map((row) =>
-      `  ${row.lane.padEnd(16)}${
+      `  ${row.lane.padEnd(17)}${
         whyUnable(row, task, params) ?? `runs: ${mechanisms[row.mechanism]}`
       }`
     ),
     ...publishedInstructions(caseName(task.id, params)),
-    '',
-  ].join('\n');
+  ];
+  return [task.id, ...lines.flatMap(fitted), ''].join('\n');
 }
 
 /** Where a call spends its instructions, by the run that is published for this system. */
@@ -128,6 +126,15 @@ function publishedInstructions(name: string): string[] {
       `  ${arm.padEnd(11)}${instructionsText(instructions!, runtimes.get(arm)!)}`
     ),
   ];
+}
+
+/** A line broken to the width of the screen, what follows under its text. */
+function fitted(line: string): string[] {
+  const { width } = screen();
+  const start = /^ *\S+ +/.exec(line)?.[0] ?? '';
+  const room = Math.max(20, width - start.length);
+  const rest = wrap(line.slice(start.length), room);
+  return rest.map((part, place) => `${place === 0 ? start : ' '.repeat(start.length)}${part}`);
 }
 
 /** What is timed in Python: a statement for each group of lanes that time the same. */

@@ -15,6 +15,7 @@ import { listCommand } from './list.ts';
 import { mergeCommand } from './merge.ts';
 import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
+import { screen } from './screen.ts';
 
 const about =
   'What a call from Deno, Bun and Node into native code costs, and what converting the ' +
@@ -22,27 +23,27 @@ const about =
 
 const examples = `
 Examples:
-  ffi-bench run --quick                    six cases in under a minute
-  ffi-bench run                            the comparison, under five minutes
-  ffi-bench run --task string_in           one family
-  ffi-bench run --task call.noop --runtime deno --runtime again=deno
-                                           the same binary twice: what the machine cannot tell apart
+  ffi-bench run --quick                 six cases in about a minute
+  ffi-bench run                         the comparison, about five minutes
+  ffi-bench run --task string_in        one family, with its table
+  ffi-bench run --runtime deno --runtime again=deno --task call.noop
+                                        one binary twice: the noise of this machine
   ffi-bench run --runtime old=deno@2.8.0 --runtime deno
-                                           two versions, launch by launch
-  ffi-bench run --article                  CPython's ways across beside those of the runtimes
+                                        two versions, launch by launch
+  ffi-bench run --article               CPython's mechanisms beside the runtimes
   ffi-bench call libm.so.6 "double cos(double)"
-                                           a function of any shared library
+                                        a function of any shared library
   ffi-bench bisect deno buffer.touch[64] --from 2.0.0
-                                           the release that changed a task
-  ffi-bench list                           what runs here, and why the rest does not
-  ffi-bench report run.json                table, answers, prices and recommendations of a run
-  ffi-bench compare old.json new.json      what became faster or slower between two runs
+                                        the release that changed a task
+  ffi-bench list                        which lanes run each task
+  ffi-bench report run.json             the answers of a run; --table for all costs
+  ffi-bench compare old.json new.json   what became faster or slower
 
 "ffi-bench COMMAND --help" explains a command.
 
-Exit codes: 0 good · 1 a case failed or became slower than allowed · 2 bad usage or input ·
-3 nothing to run or compare · 4 not provisioned · 5 library refused ·
-130 interrupted (resume with --resume)`;
+Exit codes: 0 good · 1 a case failed or became slower than allowed ·
+2 bad usage or input · 3 nothing to run or compare · 4 not provisioned ·
+5 library refused · 130 interrupted (resume with --resume)`;
 
 /** The commands in the order of the help. */
 const commands = [
@@ -54,16 +55,17 @@ const commands = [
 function program(setExit: (code: number) => void): Command {
   const root = new Command('ffi-bench');
   root.description(about).addHelpText('after', examples).exitOverride().showSuggestionAfterError();
-  root.configureOutput({ outputError: () => {} });
+  const help = { helpWidth: screen().width, minWidthToWrap: 20 };
+  root.configureOutput({ outputError: () => {} }).configureHelp(help);
   for (const make of commands) {
     const command = make(setExit).exitOverride().showSuggestionAfterError();
-    command.configureOutput({ outputError: () => {} });
+    command.configureOutput({ outputError: () => {} }).configureHelp(help);
     root.addCommand(command);
   }
   return root;
 }
 
-/** Runs one command line and answers its exit code; what went wrong is one sentence on stderr. */
+/** Runs one command line and returns its exit code; an error is one sentence on stderr. */
 export async function main(argv: readonly string[]): Promise<number> {
   outliveReaders();
   let code: number = exitCodes.good;
@@ -125,7 +127,7 @@ function isOfSystem(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'syscall' in error && 'code' in error;
 }
 
-/** Whoever read the output may stop reading, as `head` does: a run goes on to its document. */
+/** The reader of the output may stop, as `head` does; the run still writes its document. */
 function outliveReaders(): void {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 }

@@ -12,7 +12,7 @@ import { makeFolder } from '../boot/folders.mjs';
 /** Where documents go that are not named, for the help of a flag. */
 export const defaultPlace = isPackage ? 'in the current folder' : 'under .ffi-bench/runs';
 
-/** Where the document of a run that nobody named goes: by time and machine. */
+/** Where the document of a run goes without --out: by time and machine. */
 export function defaultOutput(now: Date): string {
   const time = now.toISOString().slice(0, 19).replaceAll(':', '-');
   const host = os.hostname().replace(/[^A-Za-z0-9_-]/g, '_').slice(0, 40) || 'machine';
@@ -89,12 +89,12 @@ function isBegun(journal: string): boolean {
   try {
     return readJournalHead(journal) !== null;
   } catch {
-    // It is begun, or something else altogether: whoever reads it will say what is wrong.
+    // It is begun, or something else altogether: the reader of the file reports what is wrong.
     return true;
   }
 }
 
-/** The document whose journal was written last, to be resumed when nobody says which. */
+/** The document whose journal was written last, to be resumed without --out. */
 export function lastUnfinished(): string {
   const folder = documentFolder;
   const journals = existsSync(folder)

@@ -2,7 +2,7 @@
 
 /**
  * Flags that say where a run is written, not what it measures, and whether the next word is theirs.
- * Whoever repeats the run writes it elsewhere, and where it was is nobody's business.
+ * A repeated run is written elsewhere, and the document does not tell where this one was.
  */
 const placing: Readonly<Record<string, boolean>> = {
   '--out': true,

@@ -15,9 +15,9 @@ import { leanMitataPlugin } from './lean_mitata.ts';
 import { makeFolder } from '../boot/folders.mjs';
 
 /**
- * What a worker has in it: the tasks of a family, or what makes tasks of somebody else's functions,
- * or, for its contract, the whole catalogue. A launch loads what it needs and no more: all of it
- * takes 10 ms longer.
+ * What a worker has in it: the tasks of a family, or what makes tasks of functions of another
+ * library, or, for its contract, the whole catalogue. A launch loads what it needs and no more: all
+ * of it takes 10 ms longer.
  */
 export type Part = string;
 /** Of functions of other libraries. */
@@ -74,7 +74,7 @@ export function ownAlias(checkout: string): Record<string, string> {
   return { [ownName]: path };
 }
 
-/** The source of a worker. `user` is the path of somebody's own module, null without one. */
+/** The source of a worker. `user` is the path of the user's module, null without one. */
 function sourceOf({ module, part }: WantedWorker, user: string | null): string {
   const lane = `import lane from './${module}';\n`;
   if (part === contractPart) {
@@ -108,7 +108,7 @@ function workersPlugin(checkout: string, sources: ReadonlyMap<string, string>): 
 }
 
 /**
- * Bundles workers into `folder`, each once. `user` is the path of somebody's own module that goes
+ * Bundles workers into `folder`, each once. `user` is the path of the user's module that goes
  * with those for functions of other libraries.
  */
 export async function bundleWorkers(

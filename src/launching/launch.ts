@@ -177,7 +177,7 @@ function follow(
 /** Words by which engines and allocators say that they were refused memory. */
 const refusedMemory = /out of memory|OutOfMemory|cannot allocate memory|allocation fail|bad_alloc/i;
 
-/** What the end of a worker means that nobody stopped. */
+/** What the end of a worker means that the tool did not stop. */
 function judge(
   messages: readonly Message[],
   exitCode: number | null,

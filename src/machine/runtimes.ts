@@ -48,7 +48,7 @@ export interface ProvidedPython {
 const names = Object.keys(hosts) as HostName[];
 const labelForm = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$/;
 
-/** The runtimes that are measured when nobody names any; CPython where a lane of it is wanted. */
+/** The runtimes that are measured by default; CPython where a lane of it is wanted. */
 export function defaultRequests(withPython: boolean): RuntimeRequest[] {
   return names.filter((name) => withPython || name !== 'cpython').map((runtime) => ({
     label: runtime,

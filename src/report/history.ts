@@ -1,4 +1,4 @@
-/** How calls came to cost what they cost: versions of runtimes down, tasks across, in markdown. */
+/** The cost of calls in each version: versions of runtimes down, tasks across, in markdown. */
 import { rowsOf } from '../analysis/rows.ts';
 import type { Document } from '../results/schema.ts';
 import { formatNs, formatSpread } from './words/numbers.ts';

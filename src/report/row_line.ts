@@ -1,5 +1,5 @@
 /**
- * One line per task and params as soon as its rounds are done, for whoever watches a run.
+ * One line per task and params as soon as its rounds are done, for the user who watches a run.
  */
 import { figuresOf } from '../analysis/figures.ts';
 import { ratioOf } from '../analysis/pairs.ts';

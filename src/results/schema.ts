@@ -75,7 +75,7 @@ export const Case = strict({
   status: oneOf('measured', 'unsupported', 'failed', 'not_run'),
   reason: orNull(Text),
   evidence: orNull(Evidence),
-  /** Null where nobody counted. */
+  /** Null where none were counted. */
   instructions: orNull(Instructions),
 }, 'Case');
 export type Case = Static<typeof Case>;

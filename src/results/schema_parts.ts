@@ -47,7 +47,7 @@ export const Name = Type.String({ minLength: 1, maxLength: limits.nameChars, pat
 /** A path or an argument of a command line: anything but control characters. */
 export const Path = Type.String({ maxLength: limits.pathChars, pattern: noControl });
 
-/** Free text. Untrusted: whoever shows it must escape it. */
+/** Free text. Untrusted: it must be escaped where it is shown. */
 export const Text = Type.String({ maxLength: limits.textChars });
 
 /** A time of day in UTC, as `Date.prototype.toISOString` writes it. */

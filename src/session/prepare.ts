@@ -78,7 +78,7 @@ export interface Session {
 /** What is measured in place of the catalogue's tasks: functions of other libraries. */
 export interface ForeignWork {
   readonly entries: readonly CatalogueEntry[];
-  /** The path of somebody's own module that is bundled into the workers; null without one. */
+  /** The path of the user's module that is bundled into the workers; null without one. */
   readonly module: string | null;
   /** Folder of the bundles: one of its own where a module is bundled in. */
   readonly buildFolder: string;
@@ -165,7 +165,7 @@ function instrumentPath(runtime: HostName): string {
 const twinEnding = '-again';
 
 /**
- * Whether a lane has no part in a task of `call`: plain JavaScript where nobody wrote it, and
+ * Whether a lane has no part in a task of `call`: plain JavaScript where none was given, and
  * koffi, a control, in all but the functions themselves, unless lanes were named.
  */
 function isLeftOut(
@@ -212,7 +212,7 @@ async function findArms(
   return isPackage && selection.lanes.length === 0 ? arms.filter(hasItsPackage) : arms;
 }
 
-/** Whether what a lane loads from npm is installed; a lane that nobody named is no loss. */
+/** Whether what a lane loads from npm is installed; a lane that was not asked for is no loss. */
 function hasItsPackage({ row }: RunArm): boolean {
   return row.package === undefined || packageFolder(row.package) !== null;
 }

@@ -197,7 +197,7 @@ function costsOf(
   return arms.map((_, i) => whole.map((found) => found[i]!));
 }
 
-/** The cost that the attempts of one round and arm came to, in ns; null where none has one. */
+/** The cost of one round and arm after all its attempts, in ns; null where none has one. */
 function costIn(attempts: readonly Pick<LaunchLine, 'measured'>[]): number | null {
   const costs = attempts.flatMap(({ measured }) =>
     measured === null ? [] : [launchCost(measured, costEstimators.free_median)]

@@ -1,4 +1,4 @@
-/** Paths as documents have them: where the checkout lies is nobody's business. */
+/** Paths as documents have them: without where the checkout lies. */
 import { isAbsolute, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 

@@ -1,4 +1,4 @@
-/** Finds what somebody may have meant. */
+/** Finds the names closest to a wrong one. */
 import { distance } from 'fastest-levenshtein';
 
 /** The known names nearest to a wrong one, nearest first, at most three. */

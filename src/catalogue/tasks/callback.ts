@@ -93,7 +93,7 @@ const argument = task({
 
 const create = task({
   id: 'callback.create',
-  isolates: 'making and closing a callback that nobody calls',
+  isolates: 'making and closing a callback that is never called',
   timed: 'callback((i) => i + 1).close()',
   needs: ['callback'],
   binds: ['callback_repeat'],

@@ -1,7 +1,7 @@
 /**
  * Family `callback`, from a thread that JavaScript has never seen. There are two kinds, and they
- * are two tasks that nobody ranks against each other: a callback whose answer the thread waits for,
- * and a notice that is only delivered. Both count what was delivered.
+ * are two tasks that are not ranked against each other: a callback whose answer the thread waits
+ * for, and a notice that is only delivered. Both count what was delivered.
  */
 import type { CallbackWord } from '../words.ts';
 import type { CallOf, OpenLane } from '../lane.ts';

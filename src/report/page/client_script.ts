@@ -187,12 +187,7 @@ name??"document.json",link.click(),setTimeout(
 said.textContent="Handed to the browser."}catch(error){
 said.textContent="This browser could not\
  unpack it: ".concat(error)}downloadButton.
-disabled=!1});var openedToPrint=[];addEventListener(
-"beforeprint",()=>{for(let details of document.
-querySelectorAll("details:not([open])"))
-details.open=!0,openedToPrint.push(details)});
-addEventListener("afterprint",()=>{for(let details of openedToPrint.
-splice(0))details.open=!1});async function embeddedText(){
+disabled=!1});async function embeddedText(){
 let packed=JSON.parse(await unpackedText(
 document,"document"));return documentText(
 unpack(packed))}})();

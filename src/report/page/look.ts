@@ -11,6 +11,7 @@ const shapes: Readonly<Record<string, readonly [symbol: string, sign: string]>> 
   ffi: ['circle', '●'],
   napi: ['square', '■'],
   wasm: ['triangle', '▲'],
+  napi_cpp: ['wye', 'Y'],
   plain: ['diamond', '◆'],
   koffi: ['star', '★'],
   cc: ['cross', '✚'],
@@ -20,7 +21,7 @@ const shapes: Readonly<Record<string, readonly [symbol: string, sign: string]>> 
   cython: ['star', '★'],
   pyo3: ['cross', '✚'],
 };
-const otherShape = ['wye', 'Y'] as const;
+const otherShape = ['asterisk', '✳'] as const;
 
 /** How a lane is drawn. `colour` is the number of a colour of the style. */
 export interface Look {
@@ -37,7 +38,7 @@ export function lookOf({ runtime, mechanism }: Pick<Arm, 'runtime' | 'mechanism'
 }
 
 /** Places of mechanisms in pictures: the runtimes' own interface first, machine code last. */
-const order = ['ffi', 'napi', 'wasm', 'koffi', 'cc', 'plain'];
+const order = ['ffi', 'napi', 'napi_cpp', 'wasm', 'koffi', 'cc', 'plain'];
 
 /** Sorts lanes by mechanism, ffi first. */
 export function byMechanism(a: Pick<Arm, 'mechanism'>, b: Pick<Arm, 'mechanism'>): number {

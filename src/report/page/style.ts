@@ -224,6 +224,11 @@ code { font: .88em var(--mono); }
   #cases tbody:not(.flat) tr:not(.first) b { display: none; }
   #cases tbody th b, #cases .cost, #cases td:last-child { font-size: 7pt; }
   #cases thead button { padding: 0; font-size: 7pt; }
+  #picked { max-height: none; overflow: visible; }
+  .small { grid-template-columns: repeat(4, 1fr); }
+  .small { gap: .6rem; } .small ul { font-size: 6.5pt; } section { padding-top: 1rem; }
+  .small figure:nth-child(n + 25) { display: none; }
+  .answers, .jobs { columns: 2; font-size: 8pt; } summary { display: none; }
   .plain { font-size: 7pt; min-width: 0; } .plain tbody th { font-size: 6.5pt; }
   #cases tbody, .small figure { content-visibility: visible; }
   #cases thead, thead th, th { position: static !important; }

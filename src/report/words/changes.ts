@@ -105,7 +105,7 @@ const refusals: Readonly<Record<Refusal['code'], string>> = {
   other_method: 'costs of another method',
   other_lane: 'another lane',
   other_timing: 'timed in another way',
-  folded: 'folded, the engine computed the answer ahead',
+  folded: 'optimised away, not a measurement',
   other_library: 'another library, by its sha256',
   not_measured_before: 'not measured in the old run',
   not_measured_now: 'not measured in the new run',

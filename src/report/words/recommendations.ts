@@ -33,6 +33,7 @@ export function mechanismName(mechanism: string): string {
 const mechanisms: Readonly<Record<string, string>> = {
   ffi: 'FFI',
   napi: 'Node-API',
+  napi_cpp: 'node-addon-api',
   wasm: 'WebAssembly',
   koffi: 'koffi',
   cffi_abi: 'cffi (ABI)',

@@ -41,18 +41,6 @@ downloadButton?.addEventListener('click', async () => {
   downloadButton.disabled = false;
 });
 
-// What can be opened is open on paper.
-const openedToPrint: HTMLDetailsElement[] = [];
-addEventListener('beforeprint', () => {
-  for (const details of document.querySelectorAll<HTMLDetailsElement>('details:not([open])')) {
-    details.open = true;
-    openedToPrint.push(details);
-  }
-});
-addEventListener('afterprint', () => {
-  for (const details of openedToPrint.splice(0)) details.open = false;
-});
-
 /** The text of the document that the page carries. */
 async function embeddedText(): Promise<string> {
   const packed = JSON.parse(await unpackedText(document, 'document')) as PackedDocument;
