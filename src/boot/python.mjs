@@ -304,12 +304,10 @@ async function zigCc() {
 async function compile([command = '', ...first], folder, { include }, source, target) {
   makeFolder(join(folder, target, '..'));
   const draft = join(folder, `${target}.draft`);
-  const undefinedLater = process.platform === 'darwin'
-    ? ['-undefined', 'dynamic_lookup']
-    : ['-Wl,-z,undefs'];
-  const flags = ['-O3', '-DNDEBUG', '-shared', '-fPIC', '-w', ...undefinedLater];
-  const includes = [`-I${folder}`, `-I${include}`];
-  await mustRun(command, [...first, ...flags, ...includes, source, '-o', draft], folder);
+  const onMac = process.platform === 'darwin';
+  const undefinedLater = onMac ? ['-undefined', 'dynamic_lookup'] : ['-Wl,-z,undefs'];
+  const flags = ['-O3', '-DNDEBUG', '-shared', '-fPIC', '-w', `-I${folder}`, `-I${include}`];
+  await mustRun(command, [...first, ...flags, ...undefinedLater, source, '-o', draft], folder);
   copyFileSync(draft, join(folder, target));
   rmSync(draft);
 }

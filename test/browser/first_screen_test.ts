@@ -139,7 +139,7 @@ for (const viewport of screens) {
   }
 }
 
-test('a large page has few stops, prints on few sheets and unpacks its lines', async () => {
+test('a large page has few stops, few sheets in print, and unpacks its lines', async () => {
   const run = largeRun();
   await withPage(browser, await pageText(run, 'run.json'), async ({ page, complaints }) => {
     const stops = await page.evaluate(() =>
