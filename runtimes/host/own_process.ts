@@ -31,10 +31,24 @@ const { Deno: deno, [Symbol.toStringTag]: scope } = globalThis as unknown as {
 function ofDeno({ args, stdout, exit }: DenoProcess): OwnProcess {
   return {
     argument: args[0],
-    write: (bytes) => stdout.writeSync(bytes),
+    write: (bytes) => writtenNow(() => stdout.writeSync(bytes)),
     involuntarySwitches: () => null,
     exit,
   };
+}
+
+/**
+ * How many bytes were taken: none by a pipe that is full at the moment and does not wait. The
+ * caller tries again with the rest; the tool reads on meanwhile.
+ */
+export function writtenNow(write: () => number): number {
+  try {
+    return write();
+  } catch (error) {
+    const { code } = error as { readonly code?: string };
+    if (code === 'EAGAIN' || code === 'WouldBlock') return 0;
+    throw error;
+  }
 }
 
 async function ofNode(): Promise<OwnProcess> {
@@ -42,7 +56,7 @@ async function ofNode(): Promise<OwnProcess> {
   const { writeSync } = await builtIn<typeof fs>('node:fs');
   return {
     argument: process.argv[2],
-    write: (bytes) => writeSync(1, bytes),
+    write: (bytes) => writtenNow(() => writeSync(1, bytes)),
     // The first versions of Bun that are measured have no such function.
     involuntarySwitches: () => process.resourceUsage?.().involuntaryContextSwitches ?? null,
     exit: (code) => process.exit(code),
