@@ -4,6 +4,7 @@ import { build } from 'esbuild';
 import { spawn, type SpawnOptions } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import process from 'node:process';
 import { after } from 'node:test';
 import { lanes } from '../../runtimes/lanes.ts';
 import { type LaneRow, type RuntimeName, runtimes } from '../../runtimes/registry.ts';
@@ -20,7 +21,8 @@ import {
 import type { ProbeLine } from './probes/run.ts';
 import { makeFolder } from '../../src/boot/folders.mjs';
 
-const timeoutMs = 120_000;
+/** An emulator takes tens of times as long. */
+const timeoutMs = process.env.FFI_BENCH_EMULATED === undefined ? 120_000 : 1_200_000;
 
 /** A lane whose worker is a script. */
 export type ScriptLane = LaneRow & { readonly module: string; readonly runtime: RuntimeName };
