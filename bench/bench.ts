@@ -21,7 +21,7 @@ import { durationNs } from '../src/session/rounds.ts';
 import type { Pilot } from '../src/session/state.ts';
 import { stepCase } from '../src/session/stepping.ts';
 import { costEstimators } from '../src/stats/estimators.ts';
-import type { MeasuredMessage } from '../src/worker/protocol.ts';
+import type { MeasuredMessage, WorkOrder } from '../src/worker/protocol.ts';
 
 /** Launches of which one should have met a free core. */
 const mostTries = 4;
@@ -52,12 +52,14 @@ export async function openBench(wanted: Partial<Selection>, foreign: ForeignWork
     planned: PlannedCase,
     { callsPerBatch }: Pick<Pilot, 'callsPerBatch'>,
     lastingNs: number,
-    more: Partial<RunContext> = {},
+    more: Pick<WorkOrder, 'withoutProbe'> = {},
   ): Promise<MeasuredMessage> => {
-    const result = await start({ ...context, ...more }, planned, {
+    const result = await start(context, planned, {
       mode: 'measure',
       callsPerBatch,
+      takesCore: true,
       durationNs: lastingNs,
+      ...more,
     });
     if (result.measured === null) throw new Error(sentence(planned, result.reason));
     return result.measured;

@@ -29,8 +29,9 @@ const bench = await openBench({ tasks, lanes: lanes.length > 0 ? lanes : ['ffi']
 
 /** The low quarter of a launch's settled batches, in ns per call; null where it never settled. */
 async function lowQuarter(planned: PlannedCase, pilot: Pilot, hasProbe: boolean) {
-  const without = { instrumentOf: () => '' };
-  const recorded = await bench.record(planned, pilot, durationNs(pilot), hasProbe ? {} : without);
+  const recorded = await bench.record(planned, pilot, durationNs(pilot), {
+    withoutProbe: !hasProbe,
+  });
   const { from } = judge(recorded, {
     freeLevel: null,
     wantedNs: measureNs / 2,

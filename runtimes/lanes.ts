@@ -93,7 +93,7 @@ const wasm = {
   },
   limits: {
     lacks: {
-      ...lacking(/^(async_|callback_thread_|counters_|step_|throughput|probe$)/, noThreads),
+      ...lacking(/^(async_|callback_thread_|counters_|step_|take_|throughput|probe$)/, noThreads),
       ...lacking(/^errno_/, noSystem),
     },
   },

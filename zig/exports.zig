@@ -43,6 +43,7 @@ pub fn isHosted(comptime family: type) bool {
 /// What of the meta family needs an operating system.
 pub const hosted_meta = [_][:0]const u8{
     "probe",
+    "take_freest_core",
     "throughput",
     "throughput_scale",
     "counters_start",

@@ -1,5 +1,6 @@
 //! The meta family: what the library tells of itself and of the machine. Neither timed nor counted.
 const std = @import("std");
+const cores = @import("cores.zig");
 const counters = @import("counters.zig");
 const entry = @import("kernels/entry.zig");
 const manifest_text = @import("manifest.zig").text;
@@ -38,6 +39,11 @@ pub fn counters_read(target: ?[*]f64) callconv(.c) i32 {
 /// What work that fills the core takes now, in ticks of the processor; see throughput.zig.
 pub fn throughput() callconv(.c) u32 {
     return throughput_probe.measure();
+}
+
+/// Binds the calling thread to the core that is freest now; see cores.zig. Returns its number, or -1.
+pub fn take_freest_core() callconv(.c) i32 {
+    return cores.takeFreest();
 }
 
 /// Writes what that probe's ticks mean: ns per tick, the least ticks that it took, and the cycles

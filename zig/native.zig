@@ -75,6 +75,7 @@ const Order = struct {
     durationNs: u64,
     batchNs: f64,
     callsPerBatch: u64,
+    takesCore: bool = false,
 };
 
 const protocol_version = 2;
@@ -221,7 +222,9 @@ const Worker = struct {
     /// The throughput probe, or null where the order wants none.
     fn openProbe(worker: Worker, order: Order) !?measuring.Probe {
         if (order.instrument.len == 0) return null;
-        return try (try worker.openInstrument(order)).find("throughput");
+        const opened = try worker.openInstrument(order);
+        if (order.takesCore) _ = (try opened.find("take_freest_core"))();
+        return try opened.find("throughput");
     }
 
     fn openInstrument(worker: Worker, order: Order) !*Library {

@@ -4,6 +4,7 @@ const builtin = @import("builtin");
 test {
     if (builtin.cpu.arch == .aarch64) _ = @import("conventions.zig");
     inline for (@import("exports.zig").families) |family| _ = family;
+    _ = @import("cores.zig");
     _ = @import("counters.zig");
     _ = @import("kernels/entry.zig");
     _ = @import("kernels/json.zig");

@@ -40,6 +40,11 @@ const cases = {
   },
 };
 
-const own = { ffib_throughput: { args: [], returns: 'u32' } };
-const { ffib_throughput: throughput } = dlopen(instrument, own).symbols;
+const own = {
+  ffib_throughput: { args: [], returns: 'u32' },
+  ffib_take_freest_core: { args: [], returns: 'i32' },
+};
+const { ffib_throughput: throughput, ffib_take_freest_core: takeFreestCore } =
+  dlopen(instrument, own).symbols;
+takeFreestCore();
 await report(cases[name](), Number(callsPerBatch), Number(durationNs), throughput);

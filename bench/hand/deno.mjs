@@ -38,6 +38,11 @@ const cases = {
   },
 };
 
-const own = { ffib_throughput: { parameters: [], result: 'u32' } };
-const { ffib_throughput: throughput } = Deno.dlopen(instrument, own).symbols;
+const own = {
+  ffib_throughput: { parameters: [], result: 'u32' },
+  ffib_take_freest_core: { parameters: [], result: 'i32' },
+};
+const { ffib_throughput: throughput, ffib_take_freest_core: takeFreestCore } =
+  Deno.dlopen(instrument, own).symbols;
+takeFreestCore();
 await report(cases[name](), Number(callsPerBatch), Number(durationNs), throughput);

@@ -42,6 +42,8 @@ const cases = {
 };
 
 // The addon, since functions of node:ffi share wrappers.
-const { ffib_throughput: throughput } = createRequire(import.meta.url)(instrument)
-  .open('plain', ['ffib_throughput']);
+const { ffib_throughput: throughput, ffib_take_freest_core: takeFreestCore } = createRequire(
+  import.meta.url,
+)(instrument).open('plain', ['ffib_throughput', 'ffib_take_freest_core']);
+takeFreestCore();
 await report(cases[name](), Number(callsPerBatch), Number(durationNs), throughput);

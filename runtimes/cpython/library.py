@@ -69,11 +69,17 @@ class Own:
             size = length
 
 
-def open_probe(path):
-    """The probe of throughput, without arguments: ticks as a whole number; None without a path."""
+def open_probe(path, takes_core):
+    """The probe of throughput, without arguments: ticks as a whole number; None without a path.
+
+    With `takes_core` this thread goes to the core that is freest now.
+    """
     if not path:
         return None
-    probe = ctypes.CDLL(path)[PREFIX + 'throughput']
+    library = ctypes.CDLL(path)
+    if takes_core:
+        library[PREFIX + 'take_freest_core']()
+    probe = library[PREFIX + 'throughput']
     probe.argtypes, probe.restype = [], ctypes.c_uint32
     return probe
 

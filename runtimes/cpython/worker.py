@@ -90,7 +90,7 @@ def obey(order):
 
 def measure(order, work, own, case):
     from library import open_probe
-    probe = open_probe(order.get('instrument'))
+    probe = open_probe(order.get('instrument'), order.get('takesCore', False))
     loop, recording, calls = case.compile(), Recording(), order['callsPerBatch']
     settle_collector()
     before = own.calls() if own else 0

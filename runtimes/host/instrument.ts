@@ -11,6 +11,8 @@ import type { Artifact } from '../registry.ts';
 /** What the instrument calls. */
 export interface Instrument {
   readonly throughput: ThroughputProbe;
+  /** Binds this thread to the core that is freest now; returns its number, or -1. */
+  readonly takeFreestCore: () => number;
   /** `step_mark` of src/catalogue/signatures.ts. */
   readonly stepMark: (limit: number, target: Uint8Array, capacity: number) => number;
 }
@@ -33,6 +35,7 @@ interface Addon {
 /** Its functions, each with the types of its arguments and its result in the runtimes' words. */
 const functions = {
   ffib_throughput: [[], 'u32'],
+  ffib_take_freest_core: [[], 'i32'],
   ffib_step_mark: [['u32', 'buffer', 'u32'], 'i32'],
 } as const;
 
@@ -41,6 +44,7 @@ export async function openInstrument(path: string): Promise<Instrument> {
   const opened = await openFunctions(path);
   return {
     throughput: opened['ffib_throughput'] as Instrument['throughput'],
+    takeFreestCore: opened['ffib_take_freest_core'] as Instrument['takeFreestCore'],
     stepMark: opened['ffib_step_mark'] as Instrument['stepMark'],
   };
 }

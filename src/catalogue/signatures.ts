@@ -262,6 +262,8 @@ export const signatures = {
   // throughput times work that fills a core, in ticks of the processor; throughput_scale writes
   // what they mean: ns per tick, the ticks of a free core, and the cycles that these are.
   throughput: fn([], 'u32'),
+  // Binds the calling thread to the core that is freest now; returns its number, or -1.
+  take_freest_core: fn([], 'i32'),
   throughput_scale: fn([numbersOut], 'void'),
   // step_begin begins to count the instructions of the calling thread, so many at the most;
   // step_end ends that and copies what was counted by region, in JSON, as probe does. Both answer a

@@ -78,6 +78,7 @@ function measure(
   if (pilot !== undefined && 'failed' in pilot) return pilot.failed;
   return start(context, planned, {
     mode: 'measure',
+    takesCore: true,
     callsPerBatch: pilot?.callsPerBatch ?? 1,
     durationNs: pilot === undefined
       ? 0

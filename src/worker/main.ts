@@ -12,7 +12,6 @@ import {
   whyUnsupported,
 } from '../catalogue/task.ts';
 import { allocationCounter, noAllocations } from '../measure/allocated.ts';
-import type { ThroughputProbe } from '../measure/clock.ts';
 import {
   guessBatch,
   measureBatches,
@@ -185,18 +184,13 @@ async function stepCase(prepared: Prepared, order: WorkOrder): Promise<void> {
 
 /** How an order has a body measured. */
 async function measuringOf(
-  { callsPerBatch, durationNs, countsAllocations, instrument }: WorkOrder,
+  { callsPerBatch, durationNs, countsAllocations, instrument, takesCore, withoutProbe }: WorkOrder,
 ): Promise<Measuring> {
-  return {
-    callsPerBatch,
-    durationNs,
-    probe: await openProbe(instrument),
-    allocated: countsAllocations ? allocationCounter(gc) : noAllocations,
-  };
-}
-
-async function openProbe(instrument: string): Promise<ThroughputProbe | null> {
-  return instrument === '' ? null : (await openInstrument(instrument)).throughput;
+  const opened = instrument === '' ? null : await openInstrument(instrument);
+  const allocated = countsAllocations ? allocationCounter(gc) : noAllocations;
+  if (takesCore) opened?.takeFreestCore();
+  const probe = withoutProbe ? null : opened?.throughput ?? null;
+  return { callsPerBatch, durationNs, probe, allocated };
 }
 
 /** The library that counts the calls of a task: none counts those of somebody else's. */

@@ -44,6 +44,13 @@ export interface WorkOrder {
    * where neither is wanted.
    */
   readonly instrument: string;
+  /**
+   * Whether the timed thread takes the core that is freest when the loop begins. Pilots run several
+   * at a time and do not.
+   */
+  readonly takesCore?: boolean;
+  /** Reads no probe although there is an instrument: to find out what the probe changes. */
+  readonly withoutProbe?: boolean;
   /** How long the timed loop goes on, settling and measuring together, in ns. */
   readonly durationNs: number;
   /** Time that a batch should last, in ns. */

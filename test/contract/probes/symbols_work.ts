@@ -236,6 +236,7 @@ export const workAnswers = {
     const counts = new Float64Array([-1, -1]);
     return [[lane.call('counters_read')(counts) > 0, true], [counts.join(), '-1,-1']];
   }, ['counters_start']),
+  take_freest_core: ask((lane) => [[lane.call('take_freest_core')() >= -1, true]]),
   throughput: ask((lane) => [[lane.call('throughput')() > 0, true]]),
   throughput_scale: ask((lane) => {
     const scale = new Float64Array(3);
