@@ -13,7 +13,7 @@ export const leastBatches = 16;
 export const pilotNs = 900e6;
 
 /** What a launch is given to settle: as long as its pilot took, times this, and this much more. */
-export const settleMargin = { factor: 1.3, ns: 15e6 } as const;
+export const settleMargin = { factor: 1.4, ns: 25e6 } as const;
 
 /** Pilots of one case at the most: one that guesses the batch, and some that try it. */
 export const mostPilotTries = 3;

@@ -1,4 +1,4 @@
-/** The launches of a round: each arm once, and once more where its core was not free. */
+/** The launches of a round: each arm once. */
 import { clockMarks, startStretch } from '../machine/clocks.ts';
 import { unlaunched } from '../launching/launch.ts';
 import { type PlannedCase, type PlannedLaunch, planRound } from '../planning/plan.ts';
@@ -20,14 +20,12 @@ export async function runRound(
   pass: number,
   round: number,
 ): Promise<void> {
-  const isDue = (launch: PlannedLaunch) => state.isDue(launch);
-  const launches = planRound(cases, context.seed, pass, round).filter(isDue);
+  const launches = planRound(cases, context.seed, pass, round)
+    .filter((launch) => state.isDue(launch));
   await pilotAll(context, state, kept, launches.map(({ planned }) => planned));
-  for (let due = launches; due.length > 0; due = due.filter(isDue)) {
-    for (const launch of due) {
-      if (context.abort.aborted) return;
-      await runLaunch(context, state, launch);
-    }
+  for (const launch of launches) {
+    if (context.abort.aborted) return;
+    await runLaunch(context, state, launch);
   }
 }
 

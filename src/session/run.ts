@@ -8,7 +8,7 @@ import { type Clocks, systemClocks } from '../machine/clocks.ts';
 import { machineState } from '../machine/machine.ts';
 import { planBlocks } from '../planning/plan.ts';
 import { preciseEnough } from '../planning/precision.ts';
-import { launchLimits } from '../planning/settings.ts';
+import { launchLimits, mostAttempts } from '../planning/settings.ts';
 import { withFigures } from '../analysis/derive.ts';
 import { assembleRaw } from '../results/assemble.ts';
 import { schemaFaults } from '../results/check.ts';
@@ -196,6 +196,28 @@ async function walk(
     lines.forget(block.name);
     await stepAll(context, state, cases, session.steppings);
     if (abort.aborted) return;
+  }
+  await walkAgain(session, context, state, kept, deadline);
+}
+
+/**
+ * Goes through the rounds again for launches whose core was not free: a neighbour may be busy for a
+ * minute, so that a launch that is made again at once would meet it again.
+ */
+async function walkAgain(
+  session: Session,
+  context: RunContext,
+  state: RunState,
+  kept: KeptPilots,
+  deadline: number,
+): Promise<void> {
+  for (state.attemptLimit = 2; state.attemptLimit <= mostAttempts; state.attemptLimit++) {
+    for (const { cases, pass, from, to } of planBlocks(session.cases, session.passes)) {
+      for (let round = from; round < to; round++) {
+        if (context.abort.aborted || context.clocks.steadyMs() > deadline) return;
+        await runRound(context, state, kept, cases, pass, round);
+      }
+    }
   }
 }
 

@@ -23,13 +23,17 @@ export interface FailedPilot {
 }
 
 /** Share of a run's launches that may be made again because the core was not free. */
-const mostAgain = 0.3;
+const mostAgain = 0.35;
+/** Launches that a short run is taken to have at the least, so that some are made again in it. */
+const fewLaunches = 30;
 
 /** The state of a run, with one owner: the session that walks the plan. */
 export class RunState {
   sequence = 0;
   /** Time of the launches that were made before the run was resumed, in ms. */
   spentMs = 0;
+  /** Launches of a round that may be made by now: one, until all rounds were made once. */
+  attemptLimit = 1;
   #again = 0;
   /** Rounds that are over, and how many launches of a round were made, by its key. */
   readonly #over = new Set<string>();
@@ -55,7 +59,10 @@ export class RunState {
 
   /** Whether a launch is to be made that the plan has. */
   isDue(launch: PlannedLaunch): boolean {
-    return !this.#over.has(roundKey(describe(launch))) && !this.isGivenUp(launch.planned);
+    if (this.#over.has(roundKey(describe(launch))) || this.isGivenUp(launch.planned)) return false;
+    const attempts = this.attemptOf(launch);
+    if (attempts === 0) return this.attemptLimit === 1;
+    return attempts < this.attemptLimit && this.#again < (this.sequence + fewLaunches) * mostAgain;
   }
 
   /** How many launches of its round were made before. */
@@ -89,7 +96,6 @@ export class RunState {
   /** Whether the core was not free for long enough in a launch that may be made again. */
   #isWorthAnother({ outcome, measured, attempt }: LaunchLine): boolean {
     if (outcome !== 'done' || measured === null || attempt + 1 >= mostAttempts) return false;
-    if (this.#again > (this.sequence + 30) * mostAgain) return false;
     return launchCost(measured, costEstimators.free_median) === 'no_free_core';
   }
 }
