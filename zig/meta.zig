@@ -41,7 +41,7 @@ pub fn throughput() callconv(.c) u32 {
     return throughput_probe.measure();
 }
 
-/// Binds the calling thread to the core that is freest now; see cores.zig. Returns its number, or -1.
+/// Binds the calling thread to the core that is freest now (cores.zig). Returns its number, or -1.
 pub fn take_freest_core() callconv(.c) i32 {
     return cores.takeFreest();
 }
