@@ -120,8 +120,8 @@ export const profiles = {
     steppings: 1,
   },
   default: {
-    says: 'seventeen cases, 6 launches each (3 of what an engine folds)',
-    rounds: 6,
+    says: 'seventeen cases, 8 launches each (3 of what an engine folds)',
+    rounds: 8,
     verdicts: true,
     parts: standard,
     named: few,

@@ -22,9 +22,9 @@ test('roundsFor gives what the profile says, and less to what an engine folds', 
 test('roundsFor takes the mechanisms of the part that a case is in', () => {
   const inLane = (name: string, lane: string) =>
     roundsFor(unnarrowed, entryOf(name), laneRow(lane), false);
-  assert.equal(inLane('call.noop', 'node.wasm'), 6);
+  assert.equal(inLane('call.noop', 'node.wasm'), profiles.default.rounds);
   assert.equal(inLane('call.noop', 'node.plain'), 0);
-  assert.equal(inLane('range.formula[1000000]', 'bun.plain'), 6);
+  assert.equal(inLane('range.formula[1000000]', 'bun.plain'), profiles.default.rounds);
   assert.equal(inLane('range.formula[1000000]', 'bun.ffi'), 0);
   assert.equal(inLane('call.i32_args[16]', 'bun.ffi'), 0);
 });
@@ -43,12 +43,18 @@ test('roundsFor gives the rest of the catalogue fewer rounds and no controls', (
 
 test('a task that is named is measured in few lanes, and in those of its part', () => {
   const named = { ...unnarrowed, tasks: ['call'] };
-  assert.equal(roundsFor(named, entryOf('call.noop'), laneRow('node.koffi'), false), 6);
+  assert.equal(
+    roundsFor(named, entryOf('call.noop'), laneRow('node.koffi'), false),
+    profiles.default.rounds,
+  );
   assert.equal(roundsFor(named, entryOf('call.i32_args[16]'), laneRow('node.koffi'), false), 0);
-  assert.equal(roundsFor(named, entryOf('call.i32_args[16]'), laneRow('node.ffi'), false), 6);
+  assert.equal(
+    roundsFor(named, entryOf('call.i32_args[16]'), laneRow('node.ffi'), false),
+    profiles.default.rounds,
+  );
 });
 
-test('the lists of a profile keep to its time at 0.38 s a launch', () => {
+test('the lists of a profile keep to its time at 0.28 s a launch', () => {
   const usual = defaultRequests(false).map(({ runtime }) => runtime);
   const launchesOf = (profile: 'quick' | 'default') =>
     entries.flatMap((entry) =>
@@ -58,8 +64,8 @@ test('the lists of a profile keep to its time at 0.38 s a launch', () => {
           : 0
       )
     ).reduce((sum, one) => sum + one, 0);
-  assert.ok(launchesOf('quick') * 0.38 <= 60, `${launchesOf('quick')} launches`);
-  assert.ok(launchesOf('default') * 0.38 <= 360, `${launchesOf('default')} launches`);
+  assert.ok(launchesOf('quick') * 0.28 <= 60, `${launchesOf('quick')} launches`);
+  assert.ok(launchesOf('default') * 0.28 <= 360, `${launchesOf('default')} launches`);
 });
 
 test('roundsFor gives every case the launches that somebody asked for', () => {
@@ -77,5 +83,8 @@ test('roundsFor lets a case go on for long where a precision is asked for', () =
 test('roundsFor gives nothing to a lane that was not asked for', () => {
   const asked = { ...unnarrowed, lanes: ['ffi'] };
   assert.equal(roundsFor(asked, entryOf('call.noop'), laneRow('deno.plain'), false), 0);
-  assert.equal(roundsFor(asked, entryOf('call.noop'), laneRow('node.ffi'), false), 6);
+  assert.equal(
+    roundsFor(asked, entryOf('call.noop'), laneRow('node.ffi'), false),
+    profiles.default.rounds,
+  );
 });

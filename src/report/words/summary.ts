@@ -227,7 +227,7 @@ export function noiseLines({ noise }: Pick<Summary, 'noise'>): string[] {
   const sign = noise.isInterval ? '±' : '~';
   const lost = noise.neverSettled + noise.noFreeCore;
   return [
-    `Noise: half of the costs are known within ${sign}${formatPercent(half)}, nine of ten within ` +
+    `Noise: half of the costs within ${sign}${formatPercent(half)}, 9 of 10 within ` +
     `${sign}${formatPercent(most)}${lostText(noise, lost)}`,
   ];
 }
