@@ -72,7 +72,7 @@ test('the first screen holds the four answers, as the launches give them', async
     const isFaster = (size: number) =>
       cost(`list_sum.refill[${size}]`, 'deno.ffi') < cost(`list_sum.refill[${size}]`, 'deno.plain');
     assert.deepEqual([isFaster(100), isFaster(1000)], [false, true]);
-    assert.match(text, /Half of the costs are known within ±/);
+    assert.match(text, /Half of the costs within ±/);
   }, { viewport: screens[0]! });
 });
 
