@@ -227,10 +227,11 @@ function lockOf(path, own) {
     process.off('exit', release);
     try {
       if (readFileSync(path, 'utf8') === own.text) rmSync(path, { force: true });
+      rmSync(own.path, { force: true });
     } catch {
-      // It was removed by hand.
+      // It was removed by hand, or the disk has become read-only: then it is known for a left one by
+      // the time at which this process started.
     }
-    rmSync(own.path, { force: true });
   };
   process.on('exit', release);
   return { release };

@@ -233,8 +233,11 @@ function rowOf(session: Session, name: string, lines: readonly LaunchLine[]): Ro
 function finish(session: Session, journal: Journal, state: RunState): void {
   for (const planned of session.cases.filter((one) => state.isGivenUp(one))) {
     const { entry, arm } = planned;
-    const text = `${entry.name} in ${arm.label} was given up after several failures in a row.`;
-    journal.append(noteOf(text));
+    const pilot = state.pilotOf(planned);
+    const why = pilot !== undefined && 'failed' in pilot
+      ? ': its pilot failed'
+      : ' after several failures in a row';
+    journal.append(noteOf(`${entry.name} in ${arm.label} was given up${why}.`));
   }
   for (const sentence of session.files.replaced()) {
     journal.append(noteOf(`${sentence} Launches after that were not made.`));

@@ -31,12 +31,15 @@ export function hello(order: WorkOrder): string {
   return line('hello', { protocol: protocolVersion, lane: order.lane, case: nameOf(order) });
 }
 
+/** Calls of a batch: 2 ms, so that 40 batches are long enough to settle. */
+const calls = 400_000;
+
 /** Figures of a launch whose cost is `ns`. */
 export function measured(ns = 5, fields: Fields = {}): string {
   return line('measured', {
-    calls_per_batch: 1000,
-    begins_ns: Array.from({ length: 40 }, (_, i) => ns * 1100 * i),
-    batches_ns: Array.from({ length: 40 }, (_, i) => ns * 1000 + i),
+    calls_per_batch: calls,
+    begins_ns: Array.from({ length: 40 }, (_, i) => ns * calls * 1.1 * i),
+    batches_ns: Array.from({ length: 40 }, (_, i) => ns * calls + i),
     probes: [],
     crossings_per_call: 0,
     allocated_bytes_per_call: null,
