@@ -21,7 +21,14 @@ function tool(...args: string[]) {
 }
 
 test('run measures every default case once and leaves a whole document', () => {
-  const { status, stdout, stderr } = tool('run', '--launches', '1', '--out', file);
+  const { status, stdout, stderr } = tool(
+    'run',
+    '--launches',
+    '1',
+    '--no-instructions',
+    '--out',
+    file,
+  );
   assert.equal(status, 0, stderr);
   const document = openDocument(file);
   const failed = document.cases.filter((one) =>
