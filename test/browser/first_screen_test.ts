@@ -86,7 +86,7 @@ test('the picker works by the keyboard alone, and is a whole list without script
     await page.keyboard.press('ArrowDown');
     const shown = page.locator('#picked article:not([hidden]) h3');
     assert.deepEqual(await shown.allTextContents(), [
-      'Passing a buffer without copying, 64 bytes, Deno 2.9.6',
+      'Passing a buffer as pointer and length, 64 bytes, Deno 2.9.6',
     ]);
     assert.deepEqual(complaints, []);
   });

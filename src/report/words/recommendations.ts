@@ -70,7 +70,7 @@ const contracts: Readonly<Record<string, string>> = {
   utf16_text: 'as UTF-16',
   returned_c_string: 'that C returns',
   filled_buffer: 'in a buffer that C fills',
-  bytes_in_place: 'without copying',
+  bytes_in_place: 'as pointer and length',
   by_value: 'by value',
   by_pointer: 'by pointer',
   array_of_f64: 'as an array of doubles',
