@@ -229,8 +229,8 @@ function lockOf(path, own) {
       if (readFileSync(path, 'utf8') === own.text) rmSync(path, { force: true });
       rmSync(own.path, { force: true });
     } catch {
-      // It was removed by hand, or the disk has become read-only: then it is known for a left one by
-      // the time at which this process started.
+      // It was removed by hand, or the disk has become read-only: then the time at which this
+      // process started tells others that it was left behind.
     }
   };
   process.on('exit', release);

@@ -10,6 +10,15 @@ export interface ProbeScale {
   readonly cycles: number;
 }
 
+/**
+ * The scale, with the level that a launch reached whose core was freer than any before: a run may
+ * begin on a machine that is busy. The clock of the core stays what it was.
+ */
+export function lowered(scale: ProbeScale, least: number): ProbeScale {
+  if (least >= scale.free_level) return scale;
+  return { ...scale, free_level: least, cycles: scale.cycles * least / scale.free_level };
+}
+
 /** Tries at finding a moment in which the core is free, at 20 ms each. */
 const tries = 10;
 

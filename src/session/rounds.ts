@@ -49,6 +49,7 @@ async function runLaunch(
   // What an interrupt cut short is launched again by a resumed run; what was done is kept.
   if (context.abort.aborted && result.outcome !== 'done') return;
   const stretch = endStretch();
+  state.takeProbes(result.measured?.probes ?? []);
   const wasReplaced = replaced === null && whyReplaced(context, planned) !== null;
   const marks = [...clockMarks(stretch), ...(wasReplaced ? ['replaced'] : [])];
   const line: LaunchLine = recordable({
@@ -59,7 +60,7 @@ async function runLaunch(
     sequence: state.sequence,
     started_at: new Date(startedAt).toISOString(),
     wall_ms: Math.max(0, Math.round(stretch.steadyMs * 10) / 10),
-    ...describeResult(result, task.timing, context, perCallNs),
+    ...describeResult(result, task.timing, { ...context, scale: state.scale }, perCallNs),
     ...describeContext(result, { before, after: context.probe(), stretch, marks }),
   });
   context.journal.append(line);

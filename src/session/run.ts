@@ -79,7 +79,7 @@ async function launchAll(session: Session, execution: Execution): Promise<boolea
   const { journalPath, resume } = execution;
   refuseUnrecordable(session);
   const lines = new KeptLines();
-  const state = new RunState();
+  const state = new RunState(session.line.provenance.machine.probe);
   const ended = resume && recallAll(session, execution, state, lines);
   if (ended) return true;
   const journal = openJournal(journalPath, { resume });

@@ -1,4 +1,6 @@
 /** What a run knows of its cases so far; the same whether launched now or read from a journal. */
+import { leastOf } from '../analysis/recording.ts';
+import { lowered, type ProbeScale } from '../machine/throughput.ts';
 import { launchCost } from '../analysis/launch_cost.ts';
 import { costEstimators } from '../stats/estimators.ts';
 import type { LaunchLine } from '../results/schema.ts';
@@ -29,6 +31,8 @@ const fewLaunches = 30;
 
 /** The state of a run, with one owner: the session that walks the plan. */
 export class RunState {
+  /** Of the throughput probe, as far as the run has seen; null where there is none. */
+  scale: ProbeScale | null;
   sequence = 0;
   /** Time of the launches that were made before the run was resumed, in ms. */
   spentMs = 0;
@@ -45,9 +49,22 @@ export class RunState {
   /** Cases whose instructions were counted. */
   readonly #stepped = new Set<string>();
 
+  constructor(scale: ProbeScale | null) {
+    this.scale = scale;
+  }
+
+  /** Takes the probes of a recording into account, before it is judged. */
+  takeProbes(probes: readonly number[]): void {
+    if (this.scale !== null && probes.length > 0) {
+      this.scale = lowered(this.scale, leastOf(probes));
+    }
+  }
+
   /** Takes a launch into account. */
   take(planned: PlannedCase, line: LaunchLine): void {
     const round = roundKey(line);
+    const least = line.measured?.probe?.least;
+    if (least !== undefined) this.takeProbes([least]);
     this.#attempts.set(round, line.attempt + 1);
     if (line.attempt > 0) this.#again++;
     if (!this.#isWorthAnother(line)) this.#over.add(round);

@@ -10,10 +10,10 @@ const free = 2000;
 const shared = 3000;
 
 /** A run of one case in three lanes, whose n-th launch finds its core free or not. */
-async function run(rounds: number, isFree: (n: number) => boolean) {
+async function run(rounds: number, isFree: (n: number) => boolean, levelAtStart = free) {
   const folder = mkdtempSync(join(os.tmpdir(), 'ffi-bench-again-'));
   const session = simulatedSession(1, rounds);
-  const probe = { free_level: free, ns_per_tick: 0.4, cycles: 2700 };
+  const probe = { free_level: levelAtStart, ns_per_tick: 0.4, cycles: 2700 };
   const { line } = session;
   const machine = { ...line.provenance.machine, probe };
   const probing = { ...session, line: { ...line, provenance: { ...line.provenance, machine } } };
@@ -43,4 +43,11 @@ test('a core that is never free ends a run after so many attempts, without a cos
   assert.ok(raw.launches.every(({ attempt }) => attempt <= 2));
   assert.ok(raw.launches.length > 9 && raw.launches.length <= 27);
   assert.ok(derived.cases.every(({ cost_ns: cost }) => cost === null));
+});
+
+test('a run that begins on a busy core learns from the first free one what free is', async () => {
+  const { raw } = await run(1, (n) => n === 1, shared);
+  const freeOnes = raw.launches.map(({ measured }) => measured!.free!.batches > 0);
+  assert.deepEqual(freeOnes.slice(0, 3), [true, true, false]);
+  assert.equal(raw.launches[2]!.measured!.probe!.free_level, free);
 });
