@@ -227,10 +227,13 @@ function lockOf(path, own) {
     process.off('exit', release);
     try {
       if (readFileSync(path, 'utf8') === own.text) rmSync(path, { force: true });
+    } catch {
+      // It was removed by hand, or the disk has become read-only.
+    }
+    try {
       rmSync(own.path, { force: true });
     } catch {
-      // It was removed by hand, or the disk has become read-only: then the time at which this
-      // process started tells others that it was left behind.
+      // The time at which this process started tells others that it was left behind.
     }
   };
   process.on('exit', release);

@@ -136,7 +136,7 @@ test('a script of the project runs it as a devDependency', async () => {
   const env = environmentOf(path, registry.url, caches);
   const said = await run(join(path, 'npm'), ['run', 'bench'], { cwd: folder, env });
   assert.equal(said.code, 0, said.stderr);
-  assert.match(said.stdout, /measures    one crossing/);
+  assert.match(said.stdout, /measures +one crossing/);
 });
 
 /** A program that draws its own picture of a document, as far as types and calls go. */
