@@ -18,8 +18,6 @@ export interface Runtime {
   readonly probeFlags: readonly string[];
   /** Variables that a worker of this runtime gets on top of the common ones. */
   readonly env: Readonly<Record<string, string>>;
-  /** Shortest warm-up, in ms: a longer one changed no cost (see bench/warm_up.ts). */
-  readonly warmUpMs: number;
   /** Whether its compiler makes a twin disappear whose work has no effect. */
   readonly folds: boolean;
   /**
@@ -53,7 +51,6 @@ export const runtimes = {
     ],
     probeFlags: ['run', '--quiet', '--no-config', '--no-lock', '--cached-only'],
     env: { DENO_NO_UPDATE_CHECK: '1', NO_COLOR: '1' },
-    warmUpMs: 100,
     stepping: { flags: [], env: { DENO_V8_FLAGS: v8Seeds.join() } },
     folds: true,
   },
@@ -63,7 +60,6 @@ export const runtimes = {
     flags: ['run', '--no-install'],
     probeFlags: ['run', '--no-install'],
     env: { NO_COLOR: '1' },
-    warmUpMs: 30,
     stepping: unseeded,
     folds: true,
   },
@@ -73,7 +69,6 @@ export const runtimes = {
     flags: ['--expose-gc', '--disable-warning=ExperimentalWarning'],
     probeFlags: [],
     env: { NO_COLOR: '1' },
-    warmUpMs: 80,
     stepping: { flags: v8Seeds, env: {} },
     folds: true,
   },
@@ -89,7 +84,6 @@ export const programs = {
     flags: [],
     probeFlags: ['--probe'],
     env: {},
-    warmUpMs: 10,
     stepping: unseeded,
     folds: true,
   },
@@ -100,7 +94,6 @@ export const programs = {
     flags: ['-I', '-S', '-B', '{checkout}/runtimes/cpython/worker.py'],
     probeFlags: ['-I', '-S', '-B', '{checkout}/runtimes/cpython/describe.py'],
     env: {},
-    warmUpMs: 20,
     stepping: unseeded,
     folds: false,
   },

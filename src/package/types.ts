@@ -1,6 +1,6 @@
 /**
  * The types of the library face: what TypeScript declares of it, and of what that names, with the
- * types of documents written out, so that nobody needs the package which they are made with here.
+ * types of documents written out, so that users do not need the package that defines them here.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
