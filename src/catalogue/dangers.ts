@@ -1,7 +1,7 @@
 /**
  * What every lane is asked beside its answers: the ways in which a foreign function interface can
- * be wrong without an error. A lane that is wrong says how in the registry. A test checks that on the
- * lane itself, in both directions, in cold code and in hot.
+ * be wrong without an error. A lane that is wrong says how in the registry. A test checks that on
+ * the lane itself, in both directions, in cold code and in hot.
  */
 
 /** What must hold, by the name of the danger. */
