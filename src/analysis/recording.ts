@@ -51,6 +51,13 @@ const windowBatches = 3;
 const mostWindows = 100;
 
 /**
+ * A launch that settled late counts with this share of the time that its settled part should last,
+ * where it ends in the tier that the case is known to reach: within this factor of it.
+ */
+const lateShare = 1 / 3;
+const lateFactor = 1.25;
+
+/**
  * The settled part holds no window over this times its low quantile. Compilers' tiers lie a factor
  * of two or more apart; a neighbour on the core costs less than that.
  */
@@ -81,18 +88,30 @@ export function judge(
 ): Judged {
   const free = freeBatches(recorded.probes, freeLevel);
   const windows = windowsOf(recorded, free);
-  const first = windows.length === 0 ? null : settledWindow(windows, wantedNs);
+  const first = windows.length === 0 ? null : settledWindow(windows, wantedNs, tierNs);
   const isSettled = first !== null && isOfTier(windows.slice(first), tierNs);
   return { from: isSettled ? windows[first]!.from : null, free };
 }
 
-/** Whether windows are of the tier that a case is known to reach. */
+/** Whether windows are of the tier that a case is known to reach, if any is. */
 function isOfTier(windows: readonly Window[], tierNs: number | null): boolean {
   if (tierNs === null) return true;
-  const free = windows.filter(({ isFree }) => isFree);
+  const { ns, isFree } = levelOf(windows);
   // A neighbour on the core costs as much as a tier, so that shared windows are given another.
-  const most = free.length > 0 ? tierFactor : tierFactor * tierFactor;
-  return median((free.length > 0 ? free : windows).map(({ ns }) => ns)) <= most * tierNs;
+  return ns <= (isFree ? tierFactor : tierFactor * tierFactor) * tierNs;
+}
+
+/** Whether windows show beyond doubt that they are of the tier that a case is known to reach. */
+function isNearTier(windows: readonly Window[], tierNs: number | null): boolean {
+  const { ns, isFree } = levelOf(windows);
+  return tierNs !== null && isFree && ns <= lateFactor * tierNs;
+}
+
+/** The median of the free windows, or of all where none was free. */
+function levelOf(windows: readonly Window[]): Pick<Window, 'ns' | 'isFree'> {
+  const free = windows.filter(({ isFree }) => isFree);
+  const isFree = free.length > 0;
+  return { ns: median((isFree ? free : windows).map(({ ns }) => ns)), isFree };
 }
 
 /** Whether so many free batches of such a length, in ns, are enough to tell a cost. */
@@ -144,10 +163,17 @@ function windowsOf(
 }
 
 /** The first window of the settled part, or null. */
-function settledWindow(windows: readonly Window[], wantedNs: number): number | null {
+function settledWindow(
+  windows: readonly Window[],
+  wantedNs: number,
+  tierNs: number | null,
+): number | null {
   const end = windows.at(-1)!.endNs;
-  const isLongFrom = (first: number) => end - windows[first]!.beginNs >= wantedNs;
+  const lastsFrom = (first: number) => end - windows[first]!.beginNs;
   const first = firstOfOneTier(withoutStalls(windows));
+  const isLate = lastsFrom(first) < wantedNs && isNearTier(windows.slice(first), tierNs);
+  const leastNs = isLate ? wantedNs * lateShare : wantedNs;
+  const isLongFrom = (index: number) => lastsFrom(index) >= leastNs;
   return isLongFrom(first) ? withoutSlowerStart(windows, first, isLongFrom) : null;
 }
 

@@ -2,7 +2,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import { readTools } from '../boot/tools.mjs';
 import { isPackage } from '../boot/places.mjs';
 import { root } from '../boot/versions.mjs';
 import { exitCodes, RunError } from '../usage/errors.ts';
@@ -53,11 +52,10 @@ export async function findResolution(
     const libraries = await buildPlanted(root, folder, await clockGhz());
     let done = 0;
     const total = libraries.size * options.runtimes.length * 3 * options.rounds;
-    for (const [label, library] of libraries) {
+    for (const [label, pair] of libraries) {
       const document = await examine({
         label,
-        library,
-        honest: readTools().library,
+        libraries: pair,
         options,
         invocation: {
           checkout: root,

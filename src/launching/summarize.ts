@@ -71,7 +71,7 @@ function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** Medians of equal slices, in time order. */
+/** Medians of slices of equally many values, in time order. */
 function traceOf(values: readonly number[]): number[] {
   return slices(values, limits.traceSlices).map((slice) => round(median(slice)));
 }

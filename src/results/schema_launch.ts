@@ -71,7 +71,7 @@ export const Measured = strict({
   quantiles_ns: Quantiles,
   /** Mean of the settled batches that were free, or of all where none was. */
   sustained_ns: Amount,
-  /** Medians of slices of the whole recording, settling included, equal in time and in order. */
+  /** Medians of slices of the whole recording, settling included: equally many batches each. */
   trace_ns: Type.Array(Amount, { maxItems: limits.traceSlices }),
   trend: Trend,
   /** Crossings of the boundary that one call of the task makes. */

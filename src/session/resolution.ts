@@ -31,6 +31,8 @@ interface Planted {
   readonly name: string;
   /** Kernels that are slowed down, and by what, in the build's own options. */
   readonly options: (ghz: number) => string[];
+  /** The build that it is compared with; absent where that is the library as it is. */
+  readonly baseOptions?: string[];
   readonly says: string;
 }
 
@@ -39,6 +41,7 @@ const planted: Record<string, Planted> = {
   slow_noop: {
     name: 'call.noop',
     options: (ghz) => ['-Dplant=noop', '-Dplant-ns=1', `-Dplant-ghz=${ghz.toFixed(2)}`],
+    baseOptions: ['-Dplant=noop', '-Dplant-ns=0'],
     says: '+1 ns',
   },
   slow_loop: {
@@ -82,17 +85,22 @@ export interface ResolutionOptions {
   readonly splits: number;
 }
 
-/** Builds the planted libraries into a folder; answers their paths by label. Needs Zig. */
+/** A library with a planted slowdown and the one that it is compared with. */
+export interface PlantedLibraries {
+  readonly slow: string;
+  readonly honest: string;
+}
+
+/** Builds the planted libraries into a folder; returns their paths by label. Needs Zig. */
 export async function buildPlanted(
   checkout: string,
   folder: string,
   ghz: number,
-): Promise<Map<string, string>> {
+): Promise<Map<string, PlantedLibraries>> {
   const zig = (await findZig()) ?? (await installZig());
-  const built = new Map<string, string>();
-  for (const [label, { options }] of Object.entries(planted)) {
-    const prefix = join(folder, label, 'zig-out');
-    const outcome = await runQuietly(zig.path, ['build', '--prefix', prefix, ...options(ghz)], {
+  const build = async (name: string, options: readonly string[]) => {
+    const prefix = join(folder, name, 'zig-out');
+    const outcome = await runQuietly(zig.path, ['build', '--prefix', prefix, ...options], {
       cwd: checkout,
       env: zigEnvironment(),
     });
@@ -102,7 +110,15 @@ export async function buildPlanted(
         `The library with a planted slowdown could not be built:\n${outcome.stderr.slice(-800)}`,
       );
     }
-    built.set(label, libraryPath(join(folder, label)));
+    return libraryPath(join(folder, name));
+  };
+  const built = new Map<string, PlantedLibraries>();
+  for (const [label, { options, baseOptions }] of Object.entries(planted)) {
+    const slow = await build(label, options(ghz));
+    const honest = baseOptions === undefined
+      ? libraryPath(checkout)
+      : await build(`${label}_base`, baseOptions);
+    built.set(label, { slow, honest });
   }
   return built;
 }
@@ -110,8 +126,7 @@ export async function buildPlanted(
 /** One planted case to be examined. */
 export interface Examination {
   readonly label: string;
-  readonly library: string;
-  readonly honest: string;
+  readonly libraries: PlantedLibraries;
   readonly options: ResolutionOptions;
   readonly invocation: Invocation;
   readonly journalPath: string;
@@ -121,14 +136,15 @@ export interface Examination {
 
 /** Launches a planted case: the honest library under two labels, and the slow one, in one run. */
 export async function examine(examination: Examination): Promise<Document | null> {
-  const { label, library, honest, options, invocation, journalPath, listener, abort } = examination;
+  const { label, libraries, options, invocation, journalPath, listener, abort } = examination;
+  const { slow, honest } = libraries;
   const session = await prepareSession({
     ...unnarrowed,
     runtimes: options.runtimes,
     lanes: ['ffi'],
     tasks: [planted[label]!.name.split('[')[0]!],
     sizes: sizesOf(planted[label]!.name),
-    libraries: [`a=${honest}`, `b=${honest}`, `slow=${library}`],
+    libraries: [`a=${honest}`, `b=${honest}`, `slow=${slow}`],
     launches: options.rounds,
   }, invocation);
   return await execute(session, {

@@ -62,6 +62,16 @@ test('judge finds no settled part where the last tier came too late', () => {
   assert.equal(settledAtMs(launch({ ms: 180, factor: 5 }, { ms: 30, factor: 1 })), null);
 });
 
+test('judge counts a launch that settled late in the tier that its case is known to reach', () => {
+  const late = launch({ ms: 75, factor: 15 }, { ms: 36, factor: 1 });
+  const judged = (tierNs: number | null) => judge(late, { ...standard, tierNs }).from;
+  assert.equal(judged(null), null);
+  assert.ok(judged(batchNs) !== null && late.begins_ns[judged(batchNs)!]! >= 70 * ms);
+  assert.equal(judged(batchNs / 1.5), null, 'it is not near enough to that tier');
+  const tooLate = launch({ ms: 75, factor: 15 }, { ms: 12, factor: 1 });
+  assert.equal(judge(tooLate, { ...standard, tierNs: batchNs }).from, null);
+});
+
 test('judge finds no settled part where tiers alternate to the end', () => {
   const stretches = Array.from({ length: 12 }, (_, i) => ({ ms: 20, factor: i % 2 === 0 ? 1 : 4 }));
   assert.equal(settledAtMs(launch(...stretches)), null);

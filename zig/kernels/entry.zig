@@ -84,31 +84,23 @@ pub inline fn chain(start: u32, comptime count: comptime_int) u32 {
 }
 
 /// The planted slowdown, in cycles at the clock that the build names. Out-of-order execution would
-/// hide a mere chain of additions behind the next calls, so each addition is followed by a jump to
-/// the next line of code: a processor fetches past one taken jump per cycle. What remains hidden
-/// is up to the slack of the caller's own loop, one or two cycles in all.
+/// hide a mere chain of additions behind the caller's own waits, by an amount that differs from
+/// runtime to runtime, so the chain stands between two fences that let nothing overlap. A plant of
+/// 0 ns is the fences alone: the library that a slowdown is compared with.
 inline fn delay(comptime name: []const u8) void {
     if (comptime !isPlanted(name)) return;
     const cycles = comptime @as(u32, @intFromFloat(@round(options.plant_ns * options.plant_ghz)));
-    const one = opaqueValue(u32, 1);
-    var value: u32 = 0;
-    inline for (0..cycles) |_| {
-        value +%= one;
-        switch (builtin.cpu.arch) {
-            .x86_64 => asm volatile (
-                \\jmp 1f
-                \\.p2align 4
-                \\1:
-                : [value] "+r" (value),
-            ),
-            .aarch64 => asm volatile (
-                \\b 1f
-                \\.p2align 4
-                \\1:
-                : [value] "+r" (value),
-            ),
-            else => value = opaqueValue(u32, value),
-        }
+    fence();
+    std.mem.doNotOptimizeAway(chain(0, cycles));
+    fence();
+}
+
+/// Waits until everything before it is done, and lets nothing after it begin.
+inline fn fence() void {
+    switch (builtin.cpu.arch) {
+        .x86_64 => asm volatile ("lfence"),
+        .aarch64 => asm volatile ("isb"),
+        else => {},
     }
 }
 

@@ -1,0 +1,99 @@
+// What the tests of an engine's own log share: cases, and a launch whose engine tells of its code.
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { instrumentArtifact } from '../../runtimes/host/instrument.ts';
+import { flagsOf } from '../../runtimes/lanes.ts';
+import { hosts } from '../../runtimes/registry.ts';
+import { judge } from '../../src/analysis/recording.ts';
+import { artifactPath } from '../../src/boot/library.mjs';
+import { readTools } from '../../src/boot/tools.mjs';
+import { root } from '../../src/boot/versions.mjs';
+import { entries } from '../../src/catalogue/catalogue.ts';
+import { bundleWorkers, partOf, pathOfWorker, type Workers } from '../../src/launching/bundle.ts';
+import { launchWorker } from '../../src/launching/launch.ts';
+import { workerEnvironment } from '../../src/machine/environment.ts';
+import { measureNs } from '../../src/planning/settings.ts';
+import { buildFolder, type ScriptLane, shortOrder } from './workers.ts';
+
+/** Cases, and how many calls make a batch of each. */
+export const steadyCases = [
+  ['call.noop', 65_536],
+  ['call.i32_args[2]', 16_384],
+  ['call.u64_bigint[consumed]', 8192],
+  ['buffer.touch[64]', 8192],
+  ['string_in.encode_into[36]', 1024],
+] as const;
+
+/** The loop runs for so long, in ms. */
+const durationMs = 1400;
+
+/**
+ * The part of the process's life that is looked at, in ms: the loop has settled long before. It
+ * ends after that part however long the process took to start; its end throws code away once more.
+ */
+const counted = { fromMs: 1000, toMs: durationMs } as const;
+
+/** Whether a moment of a worker's life, in ms since it began, is in the part that is looked at. */
+export function isCounted(atMs: number): boolean {
+  return atMs >= counted.fromMs && atMs <= counted.toMs;
+}
+
+export const folder = buildFolder();
+mkdirSync(folder, { recursive: true });
+
+const entryOf = (name: string) => entries.find((entry) => entry.name === name)!;
+const workerOf = ({ module }: ScriptLane, name: string) => ({
+  module,
+  part: partOf(entryOf(name).task),
+});
+
+/** The workers of the cases in some lanes. */
+export function bundleCases(lanes: readonly ScriptLane[]): Promise<Workers> {
+  const wanted = lanes.flatMap((row) => steadyCases.map(([name]) => workerOf(row, name)));
+  return bundleWorkers(root, folder, wanted);
+}
+
+/** How a worker's engine is made to write its log. */
+export interface Logging {
+  readonly flags: (ofLane: string[]) => string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** A file that the worker's stderr goes to. */
+  readonly stderrPath?: string;
+}
+
+/** Launches a case with the engine's log; it must settle. */
+export async function launchLogged(
+  workers: Workers,
+  row: ScriptLane,
+  [name, callsPerBatch]: typeof steadyCases[number],
+  { flags, env = {}, stderrPath }: Logging,
+): Promise<void> {
+  const tools = readTools();
+  const tool = tools.runtimes[row.runtime];
+  assert.ok(tool.state !== 'missing', `${row.runtime} is provisioned`);
+  const ofLane = flagsOf(row).map((flag) => flag.replace('{checkout}', root));
+  const args = [...flags(ofLane), pathOfWorker(workers, workerOf(row, name))];
+  const { task, params } = entryOf(name);
+  const artifact = instrumentArtifact(row.runtime);
+  const result = await launchWorker(
+    {
+      ...(stderrPath === undefined
+        ? { path: tool.path, args }
+        : { path: '/bin/sh', args: ['-c', `exec "$@" 2>"$0"`, stderrPath, tool.path, ...args] }),
+      env: { ...workerEnvironment(hosts[row.runtime].env), ...env },
+      cwd: root,
+    },
+    shortOrder(row, {
+      mode: 'measure',
+      task: task.id,
+      params,
+      callsPerBatch,
+      durationNs: durationMs * 1e6,
+      instrument: artifact === 'library' ? tools.library : artifactPath(root, artifact),
+    }),
+    { timeoutMs: 60_000 },
+  );
+  assert.equal(result.outcome, 'done', result.reason ?? '');
+  const judged = judge(result.measured!, { freeLevel: null, wantedNs: measureNs, tierNs: null });
+  assert.ok(judged.from !== null, 'it has settled');
+}
