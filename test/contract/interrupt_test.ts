@@ -13,9 +13,9 @@ import {
   fakeRun,
   journalBeside,
   launchesSoFar,
+  letThrough,
   runTool,
   startTool,
-  type Tool,
   writeFake,
 } from '../faults/tool.ts';
 import { killAndResume } from '../faults/kill.ts';
@@ -26,24 +26,26 @@ function pidsIn(path: string): number[] {
   return existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter(Boolean).map(Number) : [];
 }
 
-/** Starts a run of some good launches, then waits until so many are in its journal. */
-async function startSlowRun(name: string, start?: readonly string[]) {
-  const fake = writeFake(join(folder, `${name}.mjs`), { delayMs: 80 });
+/** Starts a run of some good launches, which goes no further than the second one for now. */
+async function startRun(name: string, start?: readonly string[]) {
+  const gate = letThrough(join(folder, `${name}.gate`), 2);
+  const fake = writeFake(join(folder, `${name}.mjs`), { gate });
   const out = join(folder, `${name}.json`);
   const tool = startTool(fakeRun(fake, out, 8), start ? { start } : {});
   assert.ok(await eventually(() => launchesSoFar(out) >= 2), 'no launch was journalled');
-  return { tool, out };
+  return { tool, out, gate };
 }
 
 /** What every interrupted run must leave behind, and that it can be gone on with. */
-async function checkInterrupted({ ended }: Tool, out: string) {
-  const { code, stderr } = await ended;
+async function checkInterrupted({ tool, out, gate }: Awaited<ReturnType<typeof startRun>>) {
+  const { code, stderr } = await tool.ended;
   assert.equal(code, 130, stderr);
   const kept = launchesSoFar(out);
   assert.ok(kept >= 2);
   assert.ok(!existsSync(out));
   assert.match(stderr, /Interrupted\. Every finished launch is kept in /);
   assert.ok(stderr.includes(`npm run ffi-bench -- run --resume --out ${quoted(out)}`), stderr);
+  letThrough(gate);
   const again = await runTool(['run', '--resume', '--out', out, '--beside']);
   assert.equal(again.code, 0, again.stderr);
   const document = openDocument(out);
@@ -56,15 +58,15 @@ async function checkInterrupted({ ended }: Tool, out: string) {
 }
 
 test('SIGINT ends a run with every finished launch kept and named how to go on', async () => {
-  const { tool, out } = await startSlowRun('SIGINT');
-  tool.child.kill('SIGINT');
-  await checkInterrupted(tool, out);
+  const run = await startRun('SIGINT');
+  run.tool.child.kill('SIGINT');
+  await checkInterrupted(run);
 });
 
 test('SIGTERM to the boot file reaches the tool, which ends well', async () => {
-  const { tool, out } = await startSlowRun('boot', [join(root, 'src', 'boot', 'boot.mjs')]);
-  tool.child.kill('SIGTERM');
-  await checkInterrupted(tool, out);
+  const run = await startRun('boot', [join(root, 'src', 'boot', 'boot.mjs')]);
+  run.tool.child.kill('SIGTERM');
+  await checkInterrupted(run);
 });
 
 for (const signals of [['SIGTERM'], ['SIGINT', 'SIGINT']] as const) {
@@ -83,7 +85,8 @@ for (const signals of [['SIGTERM'], ['SIGINT', 'SIGINT']] as const) {
 
 test('an interrupt while the run is being prepared ends it without a journal', async () => {
   const out = join(folder, 'early.json');
-  const tool = startTool(fakeRun(writeFake(join(folder, 'early.mjs')), out, 3));
+  const gate = letThrough(join(folder, 'early.gate'), 0);
+  const tool = startTool(fakeRun(writeFake(join(folder, 'early.mjs'), { gate }), out, 3));
   assert.ok(await eventually(() => existsSync(out.replace('.json', '.lock'))));
   tool.child.kill('SIGINT');
   const { code, stderr } = await tool.ended;
@@ -124,7 +127,7 @@ test('a journal that was killed before its first line does not stand in the way'
 
 test('a reader that closes the output does not end the run', async () => {
   const out = join(folder, 'closed.json');
-  const fake = writeFake(join(folder, 'closed.mjs'), { delayMs: 50 });
+  const fake = writeFake(join(folder, 'closed.mjs'));
   const tool = startTool(fakeRun(fake, out, 3));
   tool.child.stdout!.destroy();
   const { code, stderr } = await tool.ended;

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { openDocument } from '../../src/analysis/open.ts';
 import { eventually } from './launching.ts';
-import { fakeRun, launchesSoFar, runTool, startTool, writeFake } from './tool.ts';
+import { fakeRun, launchesSoFar, letThrough, runTool, startTool, writeFake } from './tool.ts';
 
 const [fault, folder = ''] = process.argv.slice(2);
 const planned = 14;
@@ -22,7 +22,9 @@ function mount(...args: readonly string[]): void {
 mount('-t', 'tmpfs', '-o', 'size=1m', 'none', folder);
 const out = join(folder, 'results', 'run.json');
 mkdirSync(join(folder, 'results'));
-const fake = writeFake(join(folder, 'fake.mjs'), { delayMs: 60 });
+// Beside the disk, not on it.
+const gate = letThrough(`${folder}.gate`, 2);
+const fake = writeFake(join(folder, 'fake.mjs'), { gate });
 const { ended } = startTool(fakeRun(fake, out, planned));
 if (!await eventually(() => launchesSoFar(out) >= 2)) throw new Error('No launch was journalled.');
 
@@ -36,6 +38,7 @@ if (fault === 'full') {
   mount('--bind', join(folder, 'results'), join(folder, 'results'));
   mount('-o', 'remount,bind,ro', join(folder, 'results'));
 }
+letThrough(gate);
 const { code, stderr } = await ended;
 const kept = launchesSoFar(out);
 if (fault === 'full') rmSync(filler);

@@ -5,10 +5,21 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openDocument } from '../../src/analysis/open.ts';
 import { seeded } from '../../src/planning/random.ts';
-import { fakeRun, journalBeside, launchesSoFar, runTool, startTool, writeFake } from './tool.ts';
+import {
+  fakeRun,
+  journalBeside,
+  launchesSoFar,
+  letThrough,
+  runTool,
+  startTool,
+  writeFake,
+} from './tool.ts';
 
 /** Longest time after its first sign of life that a run is left alone, in ms. */
 const longestMs = 900;
+
+/** Launches that may pass between two kills: the run cannot end before the last one. */
+const mostBetween = (launches: number, kills: number) => Math.floor((launches - 1) / kills);
 
 /** Answers how often the run was killed, and how many launches its document has: each once. */
 export async function killAndResume(
@@ -21,7 +32,8 @@ export async function killAndResume(
 ): Promise<{ kills: number; launches: number }> {
   const random = seeded(seed);
   const out = join(folder, `kill-${seed}.json`);
-  const fake = writeFake(join(folder, `kill-${seed}.mjs`));
+  const gate = join(folder, `kill-${seed}.gate`);
+  const fake = writeFake(join(folder, `kill-${seed}.mjs`), { gate });
   let before = 0;
   let killed = 0;
   for (; killed < kills; killed++) {
@@ -29,6 +41,7 @@ export async function killAndResume(
     const args = resume
       ? ['run', '--resume', '--out', out, '--beside']
       : fakeRun(fake, out, launches);
+    letThrough(gate, mostBetween(launches, kills));
     const tool = startTool(args);
     const isOver = tool.ended.then(() => true);
     // A tenth of the kills meet the start, the others the launches.
@@ -41,6 +54,7 @@ export async function killAndResume(
     assert.ok(kept >= before, `${before - kept} launches were lost`);
     before = kept;
   }
+  letThrough(gate);
   const resumed = existsSync(journalBeside(out));
   const last = await runTool(
     resumed ? ['run', '--resume', '--out', out, '--beside'] : fakeRun(fake, out, launches),

@@ -10,7 +10,7 @@ import { type LaunchLimits, type LaunchResult, launchWorker } from '../../src/la
 import { protocolVersion, type WorkOrder } from '../../src/worker/protocol.ts';
 
 /** Time that a launch gets which is to come to its own end; more than a loaded machine needs. */
-export const ampleMs = 60_000;
+export const ampleMs = 180_000;
 
 /** What every fake worker is told. */
 export const order: WorkOrder = {
@@ -70,9 +70,9 @@ function pidAnswers(pid: number): boolean {
   }
 }
 
-/** Waits until something is so; answers false where it has not become so in half a minute. */
+/** Waits until something is so; answers false where it has not become so in two minutes. */
 export async function eventually(isSo: () => boolean): Promise<boolean> {
-  for (let i = 0; i < 600; i++) {
+  for (let i = 0; i < 2400; i++) {
     if (isSo()) return true;
     await sleep(50);
   }

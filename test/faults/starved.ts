@@ -8,7 +8,7 @@ import process from 'node:process';
 import { root } from '../../src/boot/versions.mjs';
 import { launchWorker } from '../../src/launching/launch.ts';
 import { canBoundMemory } from '../../src/launching/confine.ts';
-import { order } from './launching.ts';
+import { ampleMs, order } from './launching.ts';
 
 const [what] = process.argv.slice(2);
 // What bounds workers is found out before anything is short.
@@ -23,7 +23,7 @@ const more = what === 'arguments' ? 'x'.repeat(2 ** 22) : '';
 const result = await launchWorker(
   { path: process.execPath, args: [script, 'healthy', more], env: {}, cwd: root },
   order,
-  { timeoutMs: 30_000 },
+  { timeoutMs: ampleMs },
 );
 for (const descriptor of opened) closeSync(descriptor);
 process.stdout.write(JSON.stringify(result));

@@ -12,6 +12,11 @@ export interface Fake {
   readonly delayMs?: number;
   readonly measure?: 'healthy' | 'crash' | 'hang';
   readonly pids?: string;
+  /**
+   * A file that `letThrough` writes: each launch that counts waits until it may pass. What a test
+   * does in the middle of a run happens there then, however slow the machine is.
+   */
+  readonly gate?: string;
   readonly version?: string;
   readonly engine?: string;
 }
@@ -25,6 +30,12 @@ export function writeFake(path: string, fake: Fake = {}): string {
   writeFileSync(draft, text, { mode: 0o755 });
   renameSync(draft, path);
   return path;
+}
+
+/** Lets so many more launches pass a gate: all of them, unless said. */
+export function letThrough(gate: string, launches = Infinity): string {
+  writeFileSync(gate, String(launches));
+  return gate;
 }
 
 /** The flags of a run of one case on a fake runtime. */

@@ -11,7 +11,14 @@ import { eventually, scratchFolder } from '../faults/launching.ts';
 import { readMutated } from '../faults/mutated_documents.ts';
 import { journalHolds, protocolHolds, statisticsHold } from '../faults/properties.ts';
 import { doneAt, simulate, simulatedSession } from '../faults/simulate.ts';
-import { fakeRun, launchesSoFar, runTool, startTool, writeFake } from '../faults/tool.ts';
+import {
+  fakeRun,
+  launchesSoFar,
+  letThrough,
+  runTool,
+  startTool,
+  writeFake,
+} from '../faults/tool.ts';
 
 const folder = scratchFolder();
 
@@ -23,10 +30,12 @@ test('50 kills at random points cost no launch and repeat none', async () => {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   test(`${signal}, four times, costs no launch`, async () => {
     const out = join(folder, `${signal}.json`);
-    const fake = writeFake(join(folder, `${signal}.mjs`));
+    const gate = join(folder, `${signal}.gate`);
+    const fake = writeFake(join(folder, `${signal}.mjs`), { gate });
     let before = 0;
     for (let i = 0; i < 4; i++) {
       const again = ['run', '--resume', '--out', out, '--beside'];
+      letThrough(gate, 20);
       const tool = startTool(i === 0 ? fakeRun(fake, out, 100) : again);
       assert.ok(await eventually(() => launchesSoFar(out) > before));
       tool.child.kill(signal);
@@ -35,6 +44,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       assert.ok(launchesSoFar(out) >= before);
       before = launchesSoFar(out);
     }
+    letThrough(gate);
     const { code, stderr } = await runTool(['run', '--resume', '--out', out, '--beside']);
     assert.equal(code, 0, stderr);
   });
