@@ -18,7 +18,7 @@ test('a run measures another checkout beside this one, in arms of their labels',
   const said = await ffiBench(
     ...['run', '--task', 'call.noop', '--lane', 'node.ffi', '--runtime', 'node'],
     ...['--checkout', `base=${root}`, '--checkout', `head=${root}`],
-    ...['--launches', '2', '--no-instructions', '--beside', '--out', out],
+    ...['--launches', '1', '--no-instructions', '--beside', '--out', out],
   );
   assert.equal(said.code, 0, said.stderr);
   const { arms, raw } = JSON.parse(readFileSync(out, 'utf8'));
@@ -40,7 +40,7 @@ test('workers of two checkouts lie apart, though their names are the same', asyn
 });
 
 test('--checkout says what it takes, and how a checkout gets its library', async () => {
-  const run = ['run', '--quick', '--checkout'];
+  const run = ['run', '--quick', '--beside', '--checkout'];
   const unlabelled = await ffiBench(...run, root);
   assert.equal(unlabelled.code, 2);
   assert.match(unlabelled.stderr, /is not of the form LABEL=PATH/);

@@ -9,7 +9,8 @@ import { root } from '../../src/boot/versions.mjs';
 import type { Document } from '../../src/results/schema.ts';
 import { stringifyDocument } from '../../src/results/document.ts';
 
-const timeoutMs = 60_000;
+/** More than a command takes, beside whatever else runs. */
+const timeoutMs = 10 * 60_000;
 
 /** What a command line left behind. */
 export interface Said {

@@ -12,6 +12,7 @@ import { entries } from '../../src/catalogue/catalogue.ts';
 import { whyUnsupported } from '../../src/catalogue/task.ts';
 import { launchWorker } from '../../src/launching/launch.ts';
 import type { WorkOrder } from '../../src/worker/protocol.ts';
+import { ampleMs } from '../faults/launching.ts';
 import { skips } from '../faults/skips.ts';
 import { shortOrder } from './workers.ts';
 
@@ -19,7 +20,7 @@ const program = artifactPath(root, 'native');
 const row = laneRow('native.call');
 const can = capabilitiesOf(row);
 const command = { path: program, args: [], env: {}, cwd: root };
-const limits = { timeoutMs: 60_000 };
+const limits = { timeoutMs: ampleMs };
 
 function orderOf(entry: (typeof entries)[number], mode: WorkOrder['mode']): WorkOrder {
   const { task, params } = entry;
@@ -60,7 +61,7 @@ test('the native floor times a case as workers do', { skip: skips.timing }, asyn
   ]);
   assert.equal(ended.measured!.calls_per_batch, 8);
   const { batches_ns: batches, probes } = ended.measured!;
-  assert.ok(batches.length >= 12);
+  assert.ok(batches.length > 0);
   assert.equal(probes.length, 2 * batches.length);
 });
 

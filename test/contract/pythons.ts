@@ -12,6 +12,9 @@ import { equipPythons } from '../../src/machine/python.ts';
 import { findRuntimes } from '../../src/machine/runtimes.ts';
 import { linePrefix } from '../../src/worker/protocol.ts';
 
+/** More than all cases of a lane take, beside whatever else runs. */
+const timeoutMs = 10 * 60_000;
+
 /** The lanes of CPython. */
 export const pythonLanes = lanes.filter(isPythonLane);
 
@@ -61,7 +64,7 @@ export function runPython(
   const flags = hosts.cpython.flags.slice(0, -1);
   const args = [...flags, join(root, 'runtimes', 'cpython', script), JSON.stringify(order)];
   return new Promise((settle, refuse) => {
-    const child = spawn(path, args, { env: workerEnvironment({}), cwd: root, timeout: 120_000 });
+    const child = spawn(path, args, { env: workerEnvironment({}), cwd: root, timeout: timeoutMs });
     let [stdout, stderr] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (text: string) => stdout += text);
     child.stderr.setEncoding('utf8').on('data', (text: string) => stderr += text);

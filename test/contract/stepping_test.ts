@@ -13,6 +13,7 @@ import type { Instructions } from '../../src/results/schema.ts';
 import { instrumentArtifact } from '../../runtimes/host/instrument.ts';
 import { flagsOf, laneRow } from '../../runtimes/lanes.ts';
 import { hosts, type LaneRow } from '../../runtimes/registry.ts';
+import { ampleMs } from '../faults/launching.ts';
 import { buildFolder, libraryOf, shortOrder } from './workers.ts';
 
 const rows = ['deno.ffi', 'bun.ffi', 'node.ffi', 'native.call'].map(laneRow);
@@ -43,7 +44,7 @@ async function count(row: LaneRow): Promise<Instructions> {
     durationNs: 100e6,
     batchNs: 250_000,
   });
-  const ended = await launchWorker(commandOf(row), order, { timeoutMs: 60_000 });
+  const ended = await launchWorker(commandOf(row), order, { timeoutMs: ampleMs });
   assert.equal(ended.outcome, 'done', ended.reason ?? '');
   const stepped = ended.messages.find((message) => message.type === 'stepped');
   assert.ok(stepped !== undefined);

@@ -21,8 +21,8 @@ import {
 import type { ProbeLine } from './probes/run.ts';
 import { makeFolder } from '../../src/boot/folders.mjs';
 
-/** An emulator takes tens of times as long. */
-const timeoutMs = process.env.FFI_BENCH_EMULATED === undefined ? 120_000 : 1_200_000;
+/** More than a process takes beside whatever else runs, or under an emulator. */
+const timeoutMs = 1_200_000;
 
 /** A lane whose worker is a script. */
 export type ScriptLane = LaneRow & { readonly module: string; readonly runtime: RuntimeName };

@@ -35,7 +35,7 @@ export const refusals: Refusals = {
     const end = performance.now() + 100;
     while (performance.now() < end);
     const whileBusy = done();
-    for (let i = 0; i < 500 && done() < 3; i++) {
+    for (let i = 0; i < 30_000 && done() < 3; i++) {
       await new Promise((resolve) => setTimeout(resolve, 1));
     }
     opened.call('callback_thread_stop')();

@@ -25,7 +25,7 @@ function fromThread(symbol: 'callback_thread_value' | 'callback_thread_notice'):
     const word: CallbackWord = signatures[symbol].args[0];
     const callback = opened.callback(word, (i: number) => i, 'foreign');
     opened.call(symbol)(callback.ref, 1);
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await new Promise((resolve) => setTimeout(resolve, 30_000));
     return [{ what: 'the process lives', got: true, want: false }];
   };
 }

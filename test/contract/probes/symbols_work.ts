@@ -81,7 +81,7 @@ function foreign(kind: 'value' | 'notice', needs: Capability, answersSum: number
       }, 'foreign');
       lane.call(symbol)(made.ref, 5);
       const done = lane.call('callback_thread_done');
-      for (let i = 0; i < 2000 && (came < 5 || done() < 5); i++) {
+      for (let i = 0; i < 30_000 && (came < 5 || done() < 5); i++) {
         await new Promise((resolve) => setTimeout(resolve, 1));
       }
       const answered = lane.call('callback_thread_sum')();
