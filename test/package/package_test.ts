@@ -1,7 +1,14 @@
 // The package as its users have it: packed, taken from a registry by each package manager, and run
 // in an empty folder with nothing else of this project in reach.
 import assert from 'node:assert/strict';
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { writeDocument } from '../../src/results/document.ts';
@@ -36,7 +43,7 @@ const managers: Readonly<Record<RuntimeName, { program: string; args: string[] }
   deno: { program: 'deno', args: ['run', '-A', '--quiet', 'npm:ffi-bench'] },
 };
 
-/** A function of a library that every system here has, and what the call profile needs at least. */
+/** A function of a library that every system here has, measured as little as can be. */
 const cosine = [
   'call',
   ...({
@@ -46,7 +53,7 @@ const cosine = [
   } as Record<string, string[]>)[process.platform]!,
   'double cos(double)',
   '--launches',
-  '2',
+  '1',
 ];
 
 /** Runs the tool in a folder through a package manager, with its runtime alone on PATH. */
@@ -78,8 +85,20 @@ for (const manager of ['node', 'bun', 'deno'] as const) {
   });
 }
 
-/** The package installed into a folder by npm, to be looked at and damaged. */
-async function installed(): Promise<{ folder: string; tool: string; path: string }> {
+interface Place {
+  /** The project that it is installed in, and its own folder there. */
+  readonly folder: string;
+  readonly tool: string;
+  readonly path: string;
+}
+
+const placeIn = (folder: string, path: string): Place => ({
+  folder,
+  tool: join(folder, 'node_modules', 'ffi-bench'),
+  path,
+});
+
+async function install(): Promise<Place> {
   const folder = newFolder('installed');
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'own', type: 'module' }));
   const path = pathOf(['node'], { npm: true });
@@ -87,8 +106,17 @@ async function installed(): Promise<{ folder: string; tool: string; path: string
   const args = ['install', '--no-audit', '--no-fund', published.tarball];
   const { code, stderr } = await run(join(path, 'npm'), args, { cwd: folder, env });
   assert.equal(code, 0, stderr);
-  const tool = join(folder, 'node_modules', 'ffi-bench');
-  return { folder, tool, path };
+  return placeIn(folder, path);
+}
+
+let once: Promise<Place> | undefined;
+
+/** A copy of what npm installed, to be looked at and damaged. */
+async function installed(): Promise<Place> {
+  const { folder, path } = await (once ??= install());
+  const copy = newFolder('copy');
+  cpSync(folder, copy, { recursive: true, verbatimSymlinks: true });
+  return placeIn(copy, path);
 }
 
 /** Runs the installed tool by Node, with changes to its environment. */
