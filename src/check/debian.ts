@@ -4,6 +4,9 @@ import { existsSync } from 'node:fs';
 import process from 'node:process';
 import { runQuietly, tailOf } from '../boot/child.mjs';
 
+/** How long another installation is waited for, in s. */
+const patience_s = 300;
+
 /**
  * Installs packages; returns what to say at the end of a sentence on what is still missing: a full
  * stop where nothing could be tried, else what the installer said.
@@ -12,7 +15,9 @@ export async function installDebian(packages: readonly string[]): Promise<string
   const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
   if (!isRoot || !existsSync('/usr/bin/apt-get')) return '.';
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  await runQuietly('apt-get', ['update', '-qq'], { env });
-  const install = ['install', '-y', '-qq', '--no-install-recommends', ...packages];
+  // Another installation may be under way; without this, apt-get fails at once.
+  const patient = ['-qq', '-o', `DPkg::Lock::Timeout=${patience_s}`];
+  await runQuietly('apt-get', ['update', ...patient], { env });
+  const install = ['install', ...patient, '-y', '--no-install-recommends', ...packages];
   return `; apt-get said:\n${tailOf(await runQuietly('apt-get', install, { env }))}`;
 }

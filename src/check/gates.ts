@@ -35,7 +35,7 @@ export interface Gate {
   readonly together?: boolean;
   /** Gates that share something, such as the compiler's cache, run one after the other. */
   readonly shares?: 'zig';
-  /** Nothing may run beside it: it watches processes start, time out and end. */
+  /** Nothing runs beside it: it keeps the whole machine busy by itself. */
   readonly alone?: boolean;
   /** A gate that takes longer is ended and counts as failed, in ms; 20 minutes unless given. */
   readonly longest_ms?: number;
@@ -58,8 +58,9 @@ const bunTest = (files: readonly string[], junit: string): string[] => [
   ...files.map((file) => `./${file}`),
 ];
 
-const nodeTest = (files: readonly string[], junit: string): string[] => [
-  ...['--test', '--disable-warning=ExperimentalWarning', '--test-concurrency=1'],
+/** Runs so many test files at a time, each in a process of its own. */
+const nodeTest = (atATime: number) => (files: readonly string[], junit: string): string[] => [
+  ...['--test', '--disable-warning=ExperimentalWarning', `--test-concurrency=${atATime}`],
   ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
   ...['--test-reporter=junit', `--test-reporter-destination=${junit}`],
   ...files,
@@ -67,7 +68,9 @@ const nodeTest = (files: readonly string[], junit: string): string[] => [
 
 const denoTests = { tool: 'deno', counting: 'junit', args: denoTest } as const;
 const bunTests = { tool: 'bun', counting: 'junit', args: bunTest } as const;
-const nodeTests = { tool: 'node', counting: 'junit', args: nodeTest } as const;
+const nodeTests = { tool: 'node', counting: 'junit', args: nodeTest(1) } as const;
+/** The same, two files at a time; for a gate beside which no other runs. */
+const nodeTestsInPairs = { ...nodeTests, args: nodeTest(2) } as const;
 
 /** The gates of `npm test`, cheap ones first. */
 export const gates: readonly Gate[] = [
@@ -93,16 +96,16 @@ export const gates: readonly Gate[] = [
   { name: 'golden', ...nodeTests, tests: 'test/golden' },
   { name: 'workflows', ...nodeTests, tests: 'test/workflows' },
   { name: 'exports', ...nodeTests, tests: 'test/exports', prepare: providePyperf },
+  { name: 'package', ...nodeTests, tests: 'test/package', shares: 'zig' },
+  { name: 'browser', ...nodeTests, tests: 'test/browser', prepare: provideChromium },
+  { name: 'smoke', ...nodeTests, tests: 'test/smoke' },
   {
     name: 'contract',
-    ...nodeTests,
+    ...nodeTestsInPairs,
     tests: 'test/contract',
     alone: true,
     prepare: provideLibraries,
   },
-  { name: 'package', ...nodeTests, tests: 'test/package', shares: 'zig' },
-  { name: 'browser', ...nodeTests, tests: 'test/browser', prepare: provideChromium },
-  { name: 'smoke', ...nodeTests, tests: 'test/smoke', alone: true },
 ];
 
 const hour_ms = 60 * 60_000;
