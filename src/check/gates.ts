@@ -119,6 +119,13 @@ const longGates: readonly Gate[] = [
 const releaseGates: readonly Gate[] = [
   // Optimised, as the release ships it: the release finds all of it in the compiler's cache.
   { name: 'zig_cross', ...zig, ...check, args: () => ['build', 'cross'], longest_ms: hour_ms },
+  {
+    name: 'release',
+    ...nodeTests,
+    tests: 'test/release',
+    shares: 'zig',
+    longest_ms: hour_ms,
+  },
 ];
 
 /** The gates of `npm run test:arm64`: what can be known of linux-arm64 without one. */

@@ -67,7 +67,10 @@ async function run(name: string, task: string, flags: BisectFlags): Promise<numb
     process.stderr.write(`${releases.length} releases from ${flags.from} to ${to}\n`);
     const hunt = new Hunt(runtime, task, flags, releases, interrupt.signal);
     const found = await bisect(releases.length, (index) => hunt.look(index));
-    if (interrupt.signal.aborted) return exitCodes.interrupted;
+    if (interrupt.signal.aborted) {
+      process.stderr.write('Interrupted. Releases that were fetched are kept.\n');
+      return exitCodes.interrupted;
+    }
     process.stdout.write(`${hunt.conclusion(found)}\n`);
     return exitCodes.good;
   } finally {
@@ -108,9 +111,11 @@ class Hunt {
       const single = await this.#open(version);
       this.#case = single.planned.entry.name;
       const value = await this.#ask(single, index);
+      if (this.abort.aborted) return null;
       this.#say(version, value.text);
       return value.value;
     } catch (error) {
+      if (this.abort.aborted) return null;
       this.#say(version, `does not run it: ${messageOf(error)}`);
       return null;
     }

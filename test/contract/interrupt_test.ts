@@ -1,6 +1,6 @@
 /** What interrupts, kills and closed pipes do to a run: its launches stay, its children go. */
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { test } from 'node:test';
@@ -14,6 +14,7 @@ import {
   journalBeside,
   launchesSoFar,
   letThrough,
+  pidsIn,
   runTool,
   startTool,
   writeFake,
@@ -21,10 +22,6 @@ import {
 import { killAndResume } from '../faults/kill.ts';
 
 const folder = scratchFolder();
-
-function pidsIn(path: string): number[] {
-  return existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter(Boolean).map(Number) : [];
-}
 
 /** Starts a run of some good launches, which goes no further than the second one for now. */
 async function startRun(name: string, start?: readonly string[]) {

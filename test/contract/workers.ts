@@ -4,7 +4,6 @@ import { build } from 'esbuild';
 import { spawn, type SpawnOptions } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import process from 'node:process';
 import { after } from 'node:test';
 import { lanes } from '../../runtimes/lanes.ts';
 import { type LaneRow, type RuntimeName, runtimes } from '../../runtimes/registry.ts';

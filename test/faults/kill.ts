@@ -5,15 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openDocument } from '../../src/analysis/open.ts';
 import { seeded } from '../../src/planning/random.ts';
-import {
-  fakeRun,
-  journalBeside,
-  launchesSoFar,
-  letThrough,
-  runTool,
-  startTool,
-  writeFake,
-} from './tool.ts';
+import { fakeRun, journalBeside, launchesSoFar, letThrough, startTool, writeFake } from './tool.ts';
 
 /** Longest time after its first sign of life that a run is left alone, in ms. */
 const longestMs = 900;
@@ -24,10 +16,12 @@ const mostBetween = (launches: number, kills: number) => Math.floor((launches - 
 /** Answers how often the run was killed, and how many launches its document has: each once. */
 export async function killAndResume(
   folder: string,
-  { kills, launches, seed }: {
+  { kills, launches, seed, how = {} }: {
     readonly kills: number;
     readonly launches: number;
     readonly seed: number;
+    /** What starts the tool; see `startTool`. */
+    readonly how?: Parameters<typeof startTool>[1];
   },
 ): Promise<{ kills: number; launches: number }> {
   const random = seeded(seed);
@@ -42,7 +36,7 @@ export async function killAndResume(
       ? ['run', '--resume', '--out', out, '--beside']
       : fakeRun(fake, out, launches);
     letThrough(gate, mostBetween(launches, kills));
-    const tool = startTool(args);
+    const tool = startTool(args, how);
     const isOver = tool.ended.then(() => true);
     // A tenth of the kills meet the start, the others the launches.
     if (random() > 0.1) await waitFor(() => launchesSoFar(out) > before, isOver);
@@ -56,9 +50,10 @@ export async function killAndResume(
   }
   letThrough(gate);
   const resumed = existsSync(journalBeside(out));
-  const last = await runTool(
+  const last = await startTool(
     resumed ? ['run', '--resume', '--out', out, '--beside'] : fakeRun(fake, out, launches),
-  );
+    how,
+  ).ended;
   assert.equal(last.code, 0, last.stderr);
   const found = openDocument(out).raw.launches;
   assert.equal(

@@ -70,13 +70,14 @@ export const toolArguments = [
 /** Starts the tool; `script` is what runs it, `src/cli/main.ts` unless said. */
 export function startTool(
   args: readonly string[],
-  { start = toolArguments, env = {} }: {
+  { start = toolArguments, env = {}, cwd = root }: {
     readonly start?: readonly string[];
     readonly env?: Readonly<Record<string, string>>;
+    readonly cwd?: string;
   } = {},
 ): Tool {
   const child = spawn(process.execPath, [...start, ...args], {
-    cwd: root,
+    cwd,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -92,6 +93,11 @@ export function startTool(
 /** Runs the tool to its end. */
 export function runTool(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
   return startTool(args, { env }).ended;
+}
+
+/** The processes that a fake noted in its file; none where there is no such file yet. */
+export function pidsIn(path: string): number[] {
+  return existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter(Boolean).map(Number) : [];
 }
 
 /** The journal beside a document. */

@@ -29,10 +29,11 @@ export const nativeFolder = process.platform === 'linux'
   ? `${platform}-${libcOf(process.execPath)}`
   : platform;
 
-/** Makes the package for this platform and packs it into a folder. */
-export function packProject(folder: string): Published {
+/** Makes the package, for this platform alone unless all are asked for, and packs it. */
+export function packProject(folder: string, targets: 'own' | 'all' = 'own'): Published {
   const boot = join(root, 'src', 'boot', 'boot.mjs');
-  execFileSync(process.execPath, [boot, 'package', '--only', nativeFolder], { cwd: root });
+  const only = targets === 'own' ? ['--only', nativeFolder] : [];
+  execFileSync(process.execPath, [boot, 'package', ...only], { cwd: root });
   const args = ['pack', '--ignore-scripts', '--json', '--pack-destination', folder];
   const said = execFileSync(onPath('npm'), args, { cwd: root, encoding: 'utf8' });
   const [packed] = JSON.parse(said) as [{ filename: string }];
@@ -94,6 +95,25 @@ export function environmentOf(path: string, registry: string, caches: string): N
     DENO_NO_UPDATE_CHECK: '1',
     FFI_BENCH_CACHE: below('ffi-bench'),
   };
+}
+
+/** How each package manager runs a package that is not installed. */
+const managers: Readonly<Record<RuntimeName, { program: string; args: readonly string[] }>> = {
+  node: { program: 'npx', args: ['--yes', 'ffi-bench'] },
+  bun: { program: 'bun', args: ['x', 'ffi-bench'] },
+  deno: { program: 'deno', args: ['run', '-A', '--quiet', 'npm:ffi-bench'] },
+};
+
+/** Runs the tool in a folder through a package manager, with its runtime alone on PATH. */
+export function through(
+  manager: RuntimeName,
+  args: readonly string[],
+  { cwd, registry, caches }: { cwd: string; registry: string; caches: string },
+): Promise<Said> {
+  const path = pathOf([manager], { npm: manager === 'node' });
+  const { program, args: own } = managers[manager];
+  const env = environmentOf(path, registry, caches);
+  return run(join(path, program), [...own, ...args], { cwd, env });
 }
 
 /** Runs a program to its end. */

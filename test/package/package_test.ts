@@ -13,7 +13,7 @@ import { delimiter, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { writeDocument } from '../../src/results/document.ts';
 import { sampleRun } from '../golden/sample_run.ts';
-import { root, type RuntimeName } from '../../src/boot/versions.mjs';
+import { root } from '../../src/boot/versions.mjs';
 import {
   environmentOf,
   nativeFolder,
@@ -22,6 +22,7 @@ import {
   pathOf,
   run,
   type Said,
+  through,
 } from './installed.ts';
 import { type Published, type Registry, startRegistry } from './registry.ts';
 
@@ -36,13 +37,6 @@ before(async () => {
 
 after(() => registry.close());
 
-/** How each package manager runs a package that is not installed. */
-const managers: Readonly<Record<RuntimeName, { program: string; args: string[] }>> = {
-  node: { program: 'npx', args: ['--yes', 'ffi-bench'] },
-  bun: { program: 'bun', args: ['x', 'ffi-bench'] },
-  deno: { program: 'deno', args: ['run', '-A', '--quiet', 'npm:ffi-bench'] },
-};
-
 /** A function of a library that every system here has, measured as little as can be. */
 const cosine = [
   'call',
@@ -56,18 +50,12 @@ const cosine = [
   '1',
 ];
 
-/** Runs the tool in a folder through a package manager, with its runtime alone on PATH. */
-function through(manager: RuntimeName, args: readonly string[], cwd: string): Promise<Said> {
-  const path = pathOf([manager], { npm: manager === 'node' });
-  const { program, args: own } = managers[manager];
-  const env = environmentOf(path, registry.url, caches);
-  return run(join(path, program), [...own, ...args], { cwd, env });
-}
-
 for (const manager of ['node', 'bun', 'deno'] as const) {
   test(`${manager} runs the package from a registry, in an empty folder`, async () => {
     const folder = newFolder('empty');
-    const measured = await through(manager, [...cosine, '--out', 'run.json'], folder);
+    const tool = (...args: string[]) =>
+      through(manager, args, { cwd: folder, registry: registry.url, caches });
+    const measured = await tool(...cosine, '--out', 'run.json');
     assert.equal(measured.code, 0, measured.stderr);
     const { arms, cases } = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8'));
     assert.deepEqual([...new Set(arms.map((arm: { lane: string }) => arm.lane))], [
@@ -76,9 +64,9 @@ for (const manager of ['node', 'bun', 'deno'] as const) {
     assert.ok(cases.some((one: { task: string }) => one.task === 'empty.cos'), 'the empty twin');
     assert.match(measured.stderr, new RegExp(`Measuring ${manager} `));
     assert.match(measured.stderr, /is not on PATH; --runtime \w+@[\d.]+ fetches it/);
-    const shown = await through(manager, ['report', 'run.json'], folder);
+    const shown = await tool('report', 'run.json');
     assert.match(shown.stdout, /foreign\.cos/);
-    const compared = await through(manager, ['compare', 'run.json', 'run.json'], folder);
+    const compared = await tool('compare', 'run.json', 'run.json');
     assert.equal(compared.code, 0, compared.stderr);
     const left = readdirSync(folder).filter((name) => !/^run\.(json|html)$/.test(name));
     assert.deepEqual(left, [], 'nothing but the document and its page is left in the folder');

@@ -27,10 +27,10 @@ export async function startRegistry(packages: readonly Published[]): Promise<Reg
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://here').pathname);
     const base = `http://${request.headers.host}`;
-    const asked = packages.find(({ name }) => path === `/${name}`);
+    const asked = packages.filter(({ name }) => path === `/${name}`);
     const packed = packages.find(({ name, version }) => path === `/${name}/-/${version}.tgz`);
     if (packed !== undefined) return response.end(readFileSync(packed.tarball));
-    if (asked !== undefined) {
+    if (asked.length > 0) {
       response.setHeader('content-type', 'application/json');
       return response.end(JSON.stringify(describe(asked, base)));
     }
@@ -44,18 +44,24 @@ export async function startRegistry(packages: readonly Published[]): Promise<Reg
   };
 }
 
-/** What a registry says of a package. */
-function describe({ name, version, tarball, manifest, integrity }: Published, base: string) {
+/** What a registry says of a package, by all its versions, the newest last. */
+function describe(versions: readonly Published[], base: string) {
+  const newest = versions.at(-1)!;
+  return {
+    name: newest.name,
+    'dist-tags': { latest: newest.version },
+    versions: Object.fromEntries(versions.map((one) => [one.version, describeVersion(one, base)])),
+    // Bun and Deno may refuse what was published a moment ago.
+    time: Object.fromEntries(versions.map(({ version }) => [version, '2020-01-01T00:00:00.000Z'])),
+  };
+}
+
+function describeVersion(published: Published, base: string) {
+  const { name, version, tarball, manifest, integrity } = published;
   const hash = createHash('sha512').update(readFileSync(tarball)).digest('base64');
   const dist = {
     tarball: `${base}/${name}/-/${version}.tgz`,
     integrity: integrity ?? `sha512-${hash}`,
   };
-  return {
-    name,
-    'dist-tags': { latest: version },
-    versions: { [version]: { ...manifest, name, version, dist } },
-    // Bun and Deno may refuse what was published a moment ago.
-    time: { [version]: '2020-01-01T00:00:00.000Z' },
-  };
+  return { ...manifest, name, version, dist };
 }
