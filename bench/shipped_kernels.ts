@@ -4,6 +4,9 @@
  * same rounds, on the floor and in one runtime, and names what parts by over 5 %.
  *
  *     npm run self -- bench/shipped_kernels.ts [FLAGS OF ffi-bench run]
+ *
+ * Instructions are exact on a busy machine too; `--launches 1` is enough for them, and tells no time
+ * apart. `--lane call` takes the floor alone, where nothing but the kernel differs.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -76,7 +79,8 @@ const libraries = await shippedLibraries();
 const given = process.argv.slice(2);
 const out = join('.ffi-bench', 'runs', 'shipped_kernels.json');
 const words = [
-  ...['run', '--lane', 'ffi,call', '--runtime', 'native', '--runtime', 'bun'],
+  ...['run', '--runtime', 'native', '--runtime', 'bun'],
+  ...(given.includes('--lane') ? [] : ['--lane', 'ffi,call']),
   ...tasks.flatMap((task) => ['--task', task]),
   ...['--library', `built=${libraryPath(root)}`],
   ...[...libraries].flatMap(([label, path]) => ['--library', `${label}=${path}`]),
