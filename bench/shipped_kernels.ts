@@ -5,8 +5,8 @@
  *
  *     npm run self -- bench/shipped_kernels.ts [FLAGS OF ffi-bench run]
  *
- * Instructions are exact on a busy machine too; `--launches 1` is enough for them, and tells no time
- * apart. `--lane call` takes the floor alone, where nothing but the kernel differs.
+ * `--lane call` takes the floor alone, where nothing but the kernel differs. By instructions alone,
+ * which a busy machine does not change: bench/shipped_instructions.ts.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -31,7 +31,7 @@ const tasks = ['buffer.sum', 'buffer.fill', 'range', 'list_sum', 'handle', 'stri
 const folder = process.platform === 'linux' ? `${platform}-${libcOf(process.execPath)}` : platform;
 
 /** The shipped libraries of this platform by label: the baseline, and each better level. */
-async function shippedLibraries(): Promise<Map<string, string>> {
+export async function shippedLibraries(): Promise<Map<string, string>> {
   const zig = await findZig() ?? await installZig();
   const args = ['build', 'ship', `-Dship-only=${folder}`];
   const outcome = await runQuietly(zig.path, args, { cwd: root, env: zigEnvironment() });
@@ -75,25 +75,28 @@ function isOver({ instructions, time, isResolved }: ArmChange): boolean {
   return (instructions ?? 1) > 1 + allowed || (isResolved && (time ?? 1) > 1 + allowed);
 }
 
-const libraries = await shippedLibraries();
-const given = process.argv.slice(2);
-const out = join('.ffi-bench', 'runs', 'shipped_kernels.json');
-const words = [
-  ...['run', '--runtime', 'native', '--runtime', 'bun'],
-  ...(given.includes('--lane') ? [] : ['--lane', 'ffi,call']),
-  ...tasks.flatMap((task) => ['--task', task]),
-  ...['--library', `built=${libraryPath(root)}`],
-  ...[...libraries].flatMap(([label, path]) => ['--library', `${label}=${path}`]),
-  ...(given.includes('--out') ? [] : ['--out', out, '--force']),
-  ...given,
-];
-const written = given.includes('--out') ? given[given.indexOf('--out') + 1]! : out;
-const boot = join(root, 'src', 'boot', 'boot.mjs');
-const { status } = spawnSync(process.execPath, [boot, ...words], {
-  cwd: root,
-  stdio: ['ignore', 'ignore', 'inherit'],
-});
-if (status === 0 || (status === 1 && existsSync(resolve(root, written)))) {
-  process.stdout.write(tableOf(openDocument(resolve(root, written)), [...libraries.keys()]));
+async function main(given: readonly string[]): Promise<number> {
+  const libraries = await shippedLibraries();
+  const out = join('.ffi-bench', 'runs', 'shipped_kernels.json');
+  const words = [
+    ...['run', '--runtime', 'native', '--runtime', 'bun'],
+    ...(given.includes('--lane') ? [] : ['--lane', 'ffi,call']),
+    ...tasks.flatMap((task) => ['--task', task]),
+    ...['--library', `built=${libraryPath(root)}`],
+    ...[...libraries].flatMap(([label, path]) => ['--library', `${label}=${path}`]),
+    ...(given.includes('--out') ? [] : ['--out', out, '--force']),
+    ...given,
+  ];
+  const written = given.includes('--out') ? given[given.indexOf('--out') + 1]! : out;
+  const boot = join(root, 'src', 'boot', 'boot.mjs');
+  const { status } = spawnSync(process.execPath, [boot, ...words], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  if (status === 0 || (status === 1 && existsSync(resolve(root, written)))) {
+    process.stdout.write(tableOf(openDocument(resolve(root, written)), [...libraries.keys()]));
+  }
+  return status ?? 1;
 }
-process.exitCode = status ?? 1;
+
+if (import.meta.main) process.exitCode = await main(process.argv.slice(2));

@@ -24,11 +24,14 @@ export interface OpenPage {
   readonly complaints: readonly string[];
 }
 
+/** More than a browser takes for anything, beside whatever else runs, in ms. */
+const patienceMs = 5 * 60_000;
+
 /** Starts the browser that the gate provides. */
 export function startBrowser(): Promise<Browser> {
   const executablePath = process.env[chromiumVariable];
   if (executablePath === undefined) throw new Error(`${chromiumVariable} names no browser.`);
-  return chromium.launch({ executablePath, args: flags });
+  return chromium.launch({ executablePath, args: flags, timeout: patienceMs });
 }
 
 /** Opens a page from a file, as a reader would, does something with it and closes it. */
@@ -43,6 +46,7 @@ export async function withPage(
   writeFileSync(file, html);
   const url = pathToFileURL(file).href;
   const context = await browser.newContext(options);
+  context.setDefaultTimeout(patienceMs);
   try {
     const page = await context.newPage();
     const requests: string[] = [];
