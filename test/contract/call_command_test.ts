@@ -82,20 +82,19 @@ test('the CRC-32 of libz over sizes, against JavaScript', async () => {
   );
   assert.equal(code, 0, stderr);
   assert.match(stderr, /crc=0 buf=bytes:64\.\.2048 len=len\(buf\)/);
-  assert.match(stdout, /for each byte/);
-  assert.match(stdout, /Against JavaScript\n {4}foreign\.crc32 in bun\.ffi/);
+  assert.match(stdout, /foreign\.crc32\[64\]/);
+  // What is said of the costs, which a busy machine may not give, is unit/report_foreign_test.ts.
   const { cases, derived } = openDocument(out);
-  const { cost_models: models, break_even: evens } = derived;
-  assert.deepEqual(models.map(({ arm }) => arm), ['bun.ffi', 'bun.plain']);
-  const sizes = cases.filter(({ task }) => task === 'foreign.crc32')
-    .map(({ params, sweep }) => Number(params[sweep!]));
+  const own = cases.filter(({ task }) => task === 'foreign.crc32');
+  assert.ok(own.every(({ status }) => status === 'measured'), stderr);
+  assert.deepEqual([...new Set(own.map(({ arm }) => arm))].sort(), ['bun.ffi', 'bun.plain']);
+  const sizes = own.map(({ params, sweep }) => Number(params[sweep!]));
   assert.deepEqual([Math.min(...sizes), Math.max(...sizes)], [64, 2048]);
   // A size whose cost one launch cannot tell has no place in the comparison.
-  const compared = evens.flatMap((
+  const compared = derived.break_even.flatMap((
     { faster, slower, undecided, untested },
   ) => [...faster, ...slower, ...undecided, ...untested]);
-  assert.equal(evens.length, 1);
-  assert.ok(compared.length > 0 && compared.every((size) => sizes.includes(size)), `${compared}`);
+  assert.ok(compared.every((size) => sizes.includes(size)), `${compared}`);
 });
 
 test('a statement of SQLite, by a task file', async () => {
