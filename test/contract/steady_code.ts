@@ -16,13 +16,16 @@ import { measureNs } from '../../src/planning/settings.ts';
 import { ampleMs } from '../faults/launching.ts';
 import { buildFolder, type ScriptLane, shortOrder } from './workers.ts';
 
-/** Cases, and how many calls make a batch of each. */
+/**
+ * Cases, and how many calls make a batch of each in the shortest launch; longer launches have as
+ * many batches. So many that the fastest engine does not fill a recording.
+ */
 export const steadyCases = [
   ['call.noop', 65_536],
-  ['call.i32_args[2]', 16_384],
-  ['call.u64_bigint[consumed]', 8192],
-  ['buffer.touch[64]', 8192],
-  ['string_in.encode_into[36]', 1024],
+  ['call.i32_args[2]', 65_536],
+  ['call.u64_bigint[consumed]', 32_768],
+  ['buffer.touch[64]', 65_536],
+  ['string_in.encode_into[36]', 4096],
 ] as const;
 
 /**
@@ -114,7 +117,7 @@ export async function launchLogged(
       mode: 'measure',
       task: task.id,
       params,
-      callsPerBatch,
+      callsPerBatch: callsPerBatch * durationMs / durationsMs[0],
       durationNs: durationMs * 1e6,
       instrument: artifact === 'library' ? tools.library : artifactPath(root, artifact),
     }),

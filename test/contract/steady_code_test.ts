@@ -57,7 +57,9 @@ const leaves = /Jettisoning|Triggering reoptimization|OSR exit #/;
 const made = /^Optimized .* using (DFG|FTL)/;
 
 /** Its log has no times: how long it was, looked at every few ms, tells when a line was written. */
-function watchLength(logPath: string): { stop: () => (end: number) => number } {
+function watchLength(
+  logPath: string,
+): { stop: () => void; writtenAtMs: (end: number) => number } {
   const startedMs = performance.now();
   const seen: { atMs: number; length: number }[] = [];
   const timer = setInterval(() => {
@@ -65,10 +67,8 @@ function watchLength(logPath: string): { stop: () => (end: number) => number } {
     seen.push({ atMs: performance.now() - startedMs, length });
   }, 5);
   return {
-    stop() {
-      clearInterval(timer);
-      return (end) => seen.find(({ length }) => length >= end)?.atMs ?? Infinity;
-    },
+    stop: () => clearInterval(timer),
+    writtenAtMs: (end) => seen.find(({ length }) => length >= end)?.atMs ?? Infinity,
   };
 }
 
@@ -82,8 +82,8 @@ for (const steady of steadyCases) {
         flags: (flags) => flags,
         env: { BUN_JSC_verboseOSR: '1', BUN_JSC_reportCompileTimes: '1' },
         stderrPath: logPath,
-      });
-      const writtenAtMs = watched.stop();
+      }).finally(watched.stop);
+      const { writtenAtMs } = watched;
       let end = 0;
       const lines = readFileSync(logPath, 'utf8').split('\n').map((line) => {
         end += Buffer.byteLength(line) + 1;
