@@ -35,7 +35,7 @@ async function lowQuarter(planned: PlannedCase, pilot: Pilot, hasProbe: boolean)
   const { from } = judge(recorded, {
     freeLevel: null,
     wantedNs: measureNs / 2,
-    tierNs: null,
+    tierNs: pilot.batchNs,
   });
   if (from === null) return null;
   return quantile(recorded.batches_ns.slice(from), 0.25) / recorded.calls_per_batch;

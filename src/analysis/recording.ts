@@ -170,7 +170,7 @@ function settledWindow(
 ): number | null {
   const end = windows.at(-1)!.endNs;
   const lastsFrom = (first: number) => end - windows[first]!.beginNs;
-  const first = firstOfOneTier(withoutStalls(windows));
+  const first = withoutSlowStart(windows, firstOfOneTier(withoutStalls(windows)));
   const isLate = lastsFrom(first) < wantedNs && isNearTier(windows.slice(first), tierNs);
   const leastNs = isLate ? wantedNs * lateShare : wantedNs;
   const isLongFrom = (index: number) => lastsFrom(index) >= leastNs;
@@ -196,6 +196,16 @@ function firstOfOneTier(windows: readonly Window[]): number {
     if (stretch.every((ns) => ns <= most)) return first;
   }
   return windows.length - 1;
+}
+
+/**
+ * Where slow windows at the start of a stretch end. In its middle a few of them are a stall; at its
+ * start they are the end of the warm-up.
+ */
+function withoutSlowStart(windows: readonly Window[], first: number): number {
+  const stretch = windows.slice(first).map(({ ns }) => ns);
+  const most = tierFactor * quantile(stretch, lowQuantile);
+  return first + Math.max(0, stretch.findIndex((ns) => ns <= most));
 }
 
 /** A level of the start over this times the next one is a tier of its own. */

@@ -1,6 +1,7 @@
 /** Where a launch had settled, and which of its batches ran on a free core. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import {
   freeLevelOf,
@@ -93,6 +94,11 @@ test('judge keeps a launch settled through a stall of two windows', () => {
   );
 });
 
+test('judge leaves out a slow start of few windows', () => {
+  const stretches = [{ ms: 30, factor: 40 }, { ms: 100, factor: 1 }];
+  assertNear(settledAtMs(launch(...stretches)), 30);
+});
+
 test('judge takes the last of two tiers that lie within a factor of two, on a free core', () => {
   assertNear(settledAtMs(launch({ ms: 100, factor: 1.5 }, { ms: 100, factor: 1 })), 100);
 });
@@ -168,3 +174,44 @@ test('judge: a settled launch stays settled, and as early, when it goes on as it
     assert.ok(short !== null && long !== null);
   }));
 });
+
+/** A launch that bench/recording.ts recorded; a batch is its begin, its duration and its probes. */
+interface RecordedLaunch {
+  readonly launch: string;
+  readonly free_level: number;
+  readonly batches: readonly (readonly [number, number, number, number])[];
+}
+
+const recordedLaunches: RecordedLaunch[] = JSON.parse(
+  readFileSync(new URL('../fixtures/recordings.json', import.meta.url), 'utf8'),
+);
+
+/**
+ * What a recorded launch is judged to be: its settled part, as read off the batches by eye. The
+ * known tier is what the case reaches on that machine, in ms per batch.
+ */
+const readByEye: Record<string, { tierMs: number; fromMs: number | null; untiered?: number }> = {
+  'settles late': { tierMs: 0.207, fromMs: 30 },
+  'changes tier in the middle': { tierMs: 0.46, fromMs: 134 },
+  'gets slower for good': { tierMs: 1.99, fromMs: null, untiered: 494 },
+  'stays in a slow tier': { tierMs: 0.207, fromMs: null, untiered: 37 },
+  'has a slow window of a shared core': { tierMs: 1.1, fromMs: 70 },
+};
+
+for (const { launch: name, free_level: freeLevel, batches } of recordedLaunches) {
+  test(`judge finds the settled part of a recorded launch that ${name}`, () => {
+    const recorded = {
+      begins_ns: batches.map(([begin]) => begin),
+      batches_ns: batches.map(([, ns]) => ns),
+      probes: batches.flatMap(([, , before, after]) => [before, after]),
+    };
+    const { tierMs, fromMs, untiered = fromMs } = readByEye[name]!;
+    const fromWith = (tierNs: number | null) => {
+      const { from } = judge(recorded, { freeLevel, wantedNs: 50 * ms, tierNs });
+      return from === null ? null : recorded.begins_ns[from]! / ms;
+    };
+    if (fromMs === null) assert.equal(fromWith(tierMs * ms), null);
+    else assertNear(fromWith(tierMs * ms), fromMs);
+    assertNear(fromWith(null), untiered!);
+  });
+}
