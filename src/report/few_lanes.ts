@@ -18,6 +18,9 @@ const rows: readonly (readonly [string, string])[] = [
   ['callback.sync[1000]', '1,000 calls back'],
 ];
 
+/** Names of the cases in the rows: one of each job. */
+export const fewCases: readonly string[] = rows.map(([name]) => name);
+
 /** The table of a document, a column for the newest version of each runtime. */
 export function renderFewLanes({ arms, derived }: Document): string {
   const ffi = withoutTwins(arms).filter(({ mechanism }) => mechanism === 'ffi');

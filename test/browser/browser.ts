@@ -71,16 +71,28 @@ export async function withPage(
   }
 }
 
-/**
- * Time from asking a fresh browser for a page until a sort is painted, in ms, less the pauses of
- * the tool: until the page was painted and its script has run, and then the sort itself.
- */
-export async function usableAfterMs(path: string): Promise<number> {
+/** What a page asks of its reader. */
+export interface Demands {
+  /**
+   * Time from asking a fresh browser for the page until a sort is painted, in ms, less the pauses
+   * of the tool: until the page was painted and its script has run, and then the sort itself.
+   */
+  readonly usableAfterMs: number;
+  /** Elements that the keyboard stops at. */
+  readonly stops: number;
+  /** Sheets of paper, as the page stands when it opens. */
+  readonly sheets: number;
+}
+
+/** What a page asks for in a processor that is slower by a factor; 1 is the machine as it is. */
+export async function demandsOf(path: string, slowdown = 1): Promise<Demands> {
   const browser = await startBrowser();
   try {
     const page = await browser.newPage();
+    const session = await page.context().newCDPSession(page);
+    await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
     await page.goto(pathToFileURL(path).href);
-    return await page.evaluate(async () => {
+    const usableAfterMs = await page.evaluate(async () => {
       const painted = () =>
         new Promise<void>((settle) =>
           requestAnimationFrame(() => requestAnimationFrame(() => settle()))
@@ -92,7 +104,23 @@ export async function usableAfterMs(path: string): Promise<number> {
       await painted();
       return Math.max(ready!.startTime, paint?.startTime ?? 0) + performance.now() - startedAt;
     });
+    await page.reload();
+    return { usableAfterMs, stops: await stopsOf(page), sheets: await sheetsOf(page) };
   } finally {
     await browser.close();
   }
+}
+
+/** Number of elements that the keyboard stops at. */
+export function stopsOf(page: Page): Promise<number> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>(
+      'a[href], button, input, select, summary, [tabindex]',
+    )].filter((item) => item.tabIndex >= 0).length
+  );
+}
+
+/** Number of sheets that the page prints on. */
+export async function sheetsOf(page: Page): Promise<number> {
+  return (await page.pdf()).toString('latin1').match(/\/Type \/Page\b/g)!.length;
 }

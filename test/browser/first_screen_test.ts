@@ -14,7 +14,7 @@ import { buildArm, buildRun } from '../golden/build_run.ts';
 import { eightRounds } from '../golden/sample_run.ts';
 import { summaryRun } from '../golden/summary_run.ts';
 import { largeRun } from './large_run.ts';
-import { startBrowser, withPage } from './browser.ts';
+import { sheetsOf, startBrowser, stopsOf, withPage } from './browser.ts';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
 const screens = [{ width: 1400, height: 900 }, { width: 390, height: 844 }];
@@ -141,17 +141,14 @@ for (const viewport of screens) {
 
 test('a large page has few stops, few sheets in print, and unpacks its lines', async () => {
   const run = largeRun();
-  await withPage(browser, await pageText(run, 'run.json'), async ({ page, complaints }) => {
-    const stops = await page.evaluate(() =>
-      [...document.querySelectorAll<HTMLElement>(
-        'a[href], button, input, select, summary, [tabindex]',
-      )]
-        .filter((item) => item.tabIndex >= 0).length
-    );
+  const html = await pageText(run, 'run.json');
+  assert.ok(html.length < 3e6, `${html.length} characters`);
+  await withPage(browser, html, async ({ page, complaints }) => {
+    const stops = await stopsOf(page);
     assert.ok(stops < 300, `${stops} stops`);
     const before = await page.locator('#cases tbody tr').count();
-    const sheets = (await page.pdf()).toString('latin1').match(/\/Type \/Page\b/g)!.length;
-    assert.ok(sheets < 12, `${sheets} sheets`);
+    const sheets = await sheetsOf(page);
+    assert.ok(sheets <= 12, `${sheets} sheets`);
     await page.locator('#more').click();
     await page.waitForFunction(() => document.querySelector('#more') === null);
     assert.equal(await page.locator('#cases tbody tr').count(), run.cases.length);
@@ -160,4 +157,35 @@ test('a large page has few stops, few sheets in print, and unpacks its lines', a
     assert.ok(await page.locator('#cases tr:not([hidden]) .base').first().isVisible());
     assert.deepEqual(complaints, []);
   });
+});
+
+test('a large page opens on a summary and shows sweeps, prices and sizes when asked', async () => {
+  const run = largeRun();
+  await withPage(browser, await pageText(run, 'run.json'), async ({ page, complaints }) => {
+    const counts = () =>
+      page.evaluate(() =>
+        ['#picked article', '#sweeps figure', '#price-lines tr'].map((name) =>
+          document.querySelectorAll(name).length
+        )
+      );
+    await page.waitForFunction(() => document.querySelector('#picked-rest') === null);
+    const [answers, sweeps, prices] = await counts();
+    assert.equal(answers, run.derived.recommendations.length);
+    for (let left = await page.locator('[data-more]').count(); left > 0; left--) {
+      await page.locator('[data-more]').nth(left - 1).click();
+    }
+    await page.waitForFunction(() => document.querySelector('[data-more]') === null);
+    const whole = await counts();
+    const tasks = new Set(run.derived.break_even.map(({ task }) => task));
+    assert.equal(whole[1], tasks.size);
+    assert.equal(whole[2], new Set(run.derived.prices.map((price) => price.case)).size + 2);
+    assert.ok(sweeps! < whole[1]! && prices! < whole[2]!);
+    await page.selectOption('#pick-size', { label: '600 bytes' });
+    assert.match(await page.locator('#picked article:visible').first().innerText(), /600 bytes/);
+    assert.deepEqual(complaints, []);
+  });
+  await withPage(browser, await pageText(run, 'run.json'), async ({ page }) => {
+    assert.ok(await page.locator('#picked article').count() >= 3);
+    assert.equal(await page.locator('#picked article[hidden]').count(), 0);
+  }, { javaScriptEnabled: false });
 });

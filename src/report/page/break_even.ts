@@ -6,12 +6,14 @@ import * as Plot from './plot.ts';
 import type { Arm, Document } from '../../results/schema.ts';
 import type { Pair } from '../../results/schema_derived.ts';
 import type { BreakEvenSize, CostModel } from '../../results/schema_conclusions.ts';
+import { answersQuestions } from '../../analysis/summary.ts';
 import { breakEvenWords, exponentText, modelsLegend, smallNs } from '../words/sweeps.ts';
 import { formatPercent, formatRatio } from '../words/numbers.ts';
 import { emptyTexts } from '../words/page.ts';
 import { ticksOf } from './headline.ts';
 import { Markup, markup } from './markup.ts';
 import { byMechanism, type Look, lookOf } from './look.ts';
+import { isLarge, onDemand } from './on_demand.ts';
 import { label, picture } from './picture.ts';
 import { plainLine, plainTable } from './plain_table.ts';
 
@@ -26,9 +28,11 @@ interface Point {
 
 /** Pictures that are drawn; of a larger run, the sentences of the others are left. */
 const mostPictures = 80;
+/** Pictures of a large run that stand in the page from the start. */
+const firstPictures = 8;
 
 /** Pictures and sentences of all sweeps that have a plain twin, and the cost models. */
-export function breakEvenSection(document: Document): Markup {
+export async function breakEvenSection(document: Document): Promise<Markup> {
   const { derived } = document;
   if (derived.break_even.length === 0) {
     return markup`<p class="dim">${emptyTexts.breakEven}</p>${modelsTable(derived.cost_models)}`;
@@ -40,15 +44,33 @@ export function breakEvenSection(document: Document): Markup {
     derived.break_even,
     (item) => JSON.stringify([item.task, item.variant]),
   );
-  const figures = [...sweeps.values()].map((own, place) =>
-    figureOf(own, place < mostPictures ? points : new Map(), arms)
+  const asked = new Set(
+    document.cases.filter((own) => answersQuestions(own.case)).map(({ task }) => task),
   );
+  /** Sweeps that answer the questions of the suite stand first. */
+  const placeOf = ([first]: readonly BreakEvenSize[]) => asked.has(first!.task) ? 0 : 1;
+  const figures = [...sweeps.values()].toSorted((a, b) => placeOf(a) - placeOf(b))
+    .map((own, place) => figureOf(own, place < mostPictures ? points : new Map(), arms));
+  const shown = isLarge(document) ? firstPictures : figures.length;
   return markup`<p class="legend">${
     arms.map((arm) => {
       const { colour, sign } = lookOf(arm);
       return markup`<span class="k${colour}">${sign}</span> ${arm.label} `;
     })
-  }</p><div class="small">${figures}</div>${modelsTable(derived.cost_models)}`;
+  }</p><div class="small" id="sweeps">${figures.slice(0, shown)}</div>${await onDemand({
+    into: 'sweeps',
+    says: `Show all ${figures.length} sweeps`,
+    content: markup`${figures.slice(shown)}`,
+  })}${await modelsPart(document)}`;
+}
+
+/** The table of cost models, which a large run carries compressed. */
+async function modelsPart(document: Document): Promise<Markup> {
+  const models = document.derived.cost_models;
+  const content = modelsTable(models);
+  if (!isLarge(document) || models.length === 0) return content;
+  const says = `Show how the cost of ${models.length} sweeps grows`;
+  return markup`<div id="models"></div>${await onDemand({ into: 'models', says, content })}`;
 }
 
 function figureOf(

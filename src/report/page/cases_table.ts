@@ -6,7 +6,8 @@ import { keyOf } from '../../results/keys.ts';
 import { costsOf, type Row, rowsOf } from '../../analysis/rows.ts';
 import type { Case, Document } from '../../results/schema.ts';
 import type { CaseFigures } from '../../results/schema_derived.ts';
-import { formatNs, formatRatio, formatSpread } from '../words/numbers.ts';
+import { formatCount, formatNs, formatRatio, formatSpread } from '../words/numbers.ts';
+import { onDemandText } from '../words/page.ts';
 import {
   type Cell,
   type CellRatio,
@@ -16,11 +17,11 @@ import {
 } from '../model.ts';
 import { reasonText, verdictSigns, verdictWords } from '../words/verdicts.ts';
 import { costEstimators, type Estimator } from '../../stats/estimators.ts';
-import { answersQuestions } from '../../analysis/summary.ts';
 import { qualitySigns, qualityWords } from '../words/quality.ts';
-import { gzipBase64 } from './gzip.ts';
 import { instructionsBar } from './instructions.ts';
-import { dataBlock, Markup, markup } from './markup.ts';
+import { fewCases } from '../few_lanes.ts';
+import { dataBlock, jsonText, Markup, markup } from './markup.ts';
+import { isLarge, packedBlock } from './on_demand.ts';
 import { type Scale, strip, stripScale } from './strip.ts';
 
 /** What the script knows of a line: places of its words, then figures or null. */
@@ -53,18 +54,16 @@ const columns = [
   { title: 'Remarks', key: null },
 ] as const;
 
-/** Lines of a document that all stand in the page; of a larger one the others are unpacked. */
-const mostLines = 400;
-
 /** The table with its filters; `model` must be that of the same document. */
 export async function casesTable(document: Document, model: ReportModel): Promise<Markup> {
   const all = linesOf(document, model);
   const lines = all.flat().length;
-  const groups = lines <= mostLines ? all : all.filter(isShownFirst);
+  const groups = isLarge(document) ? all.filter(isShownFirst) : all;
   const rest = all.filter((group) => !groups.includes(group));
   const words = wordsOf(document);
   const estimator = costEstimators[document.method];
-  const data = [...groups, ...rest].flat().map((line) => lineData(line, words));
+  const dataOf = (some: readonly (readonly Line[])[]) =>
+    some.flat().map((line) => lineData(line, words));
   const shown = groups.flat().length;
   return markup`<form id="filters" role="search" aria-label="Filter the table">
 <label>Find <input type="search" id="find" placeholder="call.u64, deno…"></label>
@@ -79,26 +78,26 @@ ${choices('Mechanism', 'mechanism', words.mechanisms)}
 <div class="wide" id="frame" tabindex="0" role="region" aria-label="Comparison table">
 <table id="cases"><thead><tr>${columns.map(heading)}</tr></thead>
 ${groups.map((group) => tableBody(group, estimator))}</table></div>
-${dataBlock('lines', data)}${await restOf(rest, lines, estimator)}`;
+${dataBlock('lines', dataOf(groups))}${
+    rest.length === 0 ? '' : await restOf(
+      lines,
+      `${jsonText(dataOf(rest))}\n${
+        rest.map((group) => tableBody(group, estimator).html).join('')
+      }`,
+    )
+  }`;
 }
 
-/** Cases that the default profile measures: those that answer the questions of the suite. */
-function isShownFirst(group: readonly Line[]): boolean {
-  return answersQuestions(group[0]?.row.name ?? '');
+/** One case of each job; a run without any of them shows what was measured first. */
+function isShownFirst(group: readonly Line[], place: number): boolean {
+  return place === 0 || fewCases.includes(group[0]?.row.name ?? '');
 }
 
-/** The other lines, compressed, which the page's script puts into the table when asked. */
-async function restOf(
-  groups: readonly (readonly Line[])[],
-  lines: number,
-  estimator: Estimator,
-): Promise<Markup> {
-  if (groups.length === 0) return new Markup('');
-  const html = groups.map((group) => tableBody(group, estimator).html).join('');
-  return markup`<p><button type="button" id="more">Show all ${lines} cases</button>
-<noscript>The other cases need JavaScript here; "ffi-bench report --table" prints them.
-</noscript></p>
-<script type="text/plain" id="rest">${new Markup(await gzipBase64(html))}</script>`;
+/** Figures and lines of the other cases, which the script puts into the table when asked. */
+async function restOf(lines: number, text: string): Promise<Markup> {
+  return markup`<p><button type="button" id="more">Show all ${formatCount(lines)} cases</button>
+<noscript>${onDemandText}</noscript></p>
+${await packedBlock('rest', text)}`;
 }
 
 function heading(column: (typeof columns)[number]): Markup {

@@ -9,37 +9,56 @@ page.querySelector("#".concat(id)).textContent??
 charCodeAt(0)),stream=new Blob([bytes]).
 stream().pipeThrough(new DecompressionStream(
 "gzip"));return new Response(stream).text()}
-async function packedRows(page){let text=await unpackedText(
-page,"rest"),{trustedTypes}=globalThis,rules={
-createHTML:html=>html},policy=trustedTypes?.
-createPolicy("rows",rules)??rules,template=page.
-createElement("template");template.innerHTML=
-policy.createHTML("<table>".concat(text,
-"</table>"));let parts=page.createDocumentFragment();
-return parts.append(...template.content.
-querySelectorAll("tbody")),parts}function startPicker(page){let form=page.
-querySelector("#picker");if(!form)return;
-let[job,size,on]=["job","size","on"].map(
-name=>form.querySelector("#pick-".concat(
-name))),articles=[...page.querySelectorAll(
-"#picked article")],isOf=(article,name,select)=>article.
+var policy=null;function rowsPolicy(){let{
+trustedTypes}=globalThis,rules={createHTML:html=>html};
+return policy??=trustedTypes?.createPolicy(
+"rows",rules)??rules}function elementsOf(page,text,inTable){
+let template=page.createElement("templat\
+e");template.innerHTML=rowsPolicy().createHTML(
+inTable?"<table>".concat(text,"</table>"):
+text);let parts=page.createDocumentFragment(),
+{content}=template;return parts.append(...(inTable?
+content.firstElementChild:content).children),
+parts}async function unpackInto(page,id){
+let packed=page.querySelector("#".concat(
+id,"-rest")),target=page.querySelector("\
+#".concat(id));if(!packed||!target)return;
+let text=await unpackedText(page,packed.
+id);packed.isConnected&&(target.append(elementsOf(
+page,text,target.tagName==="TABLE")),packed.
+remove(),page.querySelector("[data-more=".
+concat(id,"]"))?.parentElement?.remove())}
+function startParts(page){for(let button of page.
+querySelectorAll("[data-more]"))button.addEventListener(
+"click",()=>{unpackInto(page,button.dataset.
+more)})}var everyRuntime="0";function startPicker(page){
+let form=page.querySelector("#picker");if(!form)
+return;let[job,size,on]=["job","size","o\
+n"].map(name=>form.querySelector("#pick-".
+concat(name))),read=()=>[...page.querySelectorAll(
+"#picked article")],articles=read(),isOf=(article,name,select)=>article.
 dataset[name]===select.value||name==="on"&&
-select.value==="0",offer=(select,name,fitting)=>{
+select.value===everyRuntime,offer=(select,name,fitting)=>{
 for(let option of select.options){let isThere=name===
-"on"&&option.value==="0"||fitting.some(article=>article.
-dataset[name]===option.value);option.hidden=
-option.disabled=!isThere}select.selectedOptions[0]?.
-disabled&&(select.value=[...select.options].
-find(option=>!option.disabled)?.value??"")},
-show=()=>{let ofJob=articles.filter(article=>isOf(
-article,"job",job));offer(size,"size",ofJob);
-let ofSize=ofJob.filter(article=>isOf(article,
-"size",size));offer(on,"on",ofSize);for(let article of articles)
+"on"&&option.value===everyRuntime||fitting.
+some(article=>article.dataset[name]===option.
+value);option.hidden=option.disabled=!isThere}
+select.selectedOptions[0]?.disabled&&(select.
+value=[...select.options].find(option=>!option.
+disabled)?.value??"")},show=()=>{let isWhole=page.
+querySelector("#picked-rest")===null,ofJob=articles.
+filter(article=>isOf(article,"job",job));
+isWhole&&offer(size,"size",ofJob);let ofSize=ofJob.
+filter(article=>isOf(article,"size",size));
+isWhole&&offer(on,"on",ofSize);for(let article of articles)
 article.hidden=!ofSize.includes(article)||
-!isOf(article,"on",on)};form.addEventListener(
-"input",show),form.addEventListener("sub\
-mit",event=>event.preventDefault()),addEventListener(
-"pageshow",show),show()}function startMarks(table){let marks=[...table.
+!isOf(article,"on",on)},complete=async()=>{
+await unpackInto(page,"picked"),articles=
+read(),show()};form.addEventListener("in\
+put",()=>{complete()}),form.addEventListener(
+"submit",event=>event.preventDefault()),
+addEventListener("pageshow",()=>setTimeout(
+complete)),show()}function startMarks(table){let marks=[...table.
 querySelectorAll(".q")];for(let[index,mark]of marks.
 entries())mark.tabIndex=index===0?0:-1;table.
 onkeydown=event=>{let step={ArrowDown:1,
@@ -63,23 +82,26 @@ words=null,read=()=>{bodies=[...table.tBodies].
 map(body=>({body,rows:[...body.rows]})),
 rows=bodies.flatMap(own=>own.rows),words=
 null},complete=async()=>{if(!more||more.
-disabled)return;more.disabled=!0;let parts=await packedRows(
-page);table.append(parts),more.remove(),
-read(),startMarks(table)},filter=()=>{let wanted=readFilters(
-form),count=0;words??=rows.map(row=>(row.
-cells[0]?.textContent??"").toLowerCase());
-for(let[index,row]of rows.entries())row.
-hidden=!isWanted(lines[index],words[index],
-wanted),row.hidden||count++;for(let body of table.
-tBodies){let open=[...body.rows].filter(
-row=>!row.hidden);body.hidden=open.length===
-0;for(let row of open)row.classList.toggle(
-"first",row===open[0])}table.classList.toggle(
-"filtered",count<rows.length||table.tBodies[0]?.
-className==="flat"),shown&&(shown.textContent=
-count===lines.length?"".concat(lines.length,
-" cases"):"".concat(count," of ").concat(
-lines.length," cases"))},sort=(key,descending)=>{
+disabled)return;more.disabled=!0;let text=await unpackedText(
+page,"rest"),end=text.indexOf("\n");lines.
+push(...JSON.parse(text.slice(0,end))),table.
+append(elementsOf(page,text.slice(end+1),
+!0)),more.remove(),read(),startMarks(table)},
+filter=()=>{let wanted=readFilters(form),
+count=0;words??=rows.map(row=>(row.cells[0]?.
+textContent??"").toLowerCase());for(let[
+index,row]of rows.entries())row.hidden=!isWanted(
+lines[index],words[index],wanted),row.hidden||
+count++;for(let body of table.tBodies){let open=[
+...body.rows].filter(row=>!row.hidden);body.
+hidden=open.length===0;for(let row of open)
+row.classList.toggle("first",row===open[0])}
+table.classList.toggle("filtered",count<
+rows.length||table.tBodies[0]?.className===
+"flat"),shown&&(shown.textContent=count===
+lines.length?"".concat(lines.length," ca\
+ses"):"".concat(count," of ").concat(lines.
+length," cases"))},sort=(key,descending)=>{
 let bodiesNow=key==="place"?restored(bodies,
 descending):sorted(page,rows,lines,keys.
 indexOf(key),descending);for(let body of[
@@ -165,9 +187,10 @@ concat(inner).concat(JSON.stringify(name),
 ": ").concat(written(field,depth-1,inner)));
 return"{".concat(fields.length>0?fields.
 join(","):"\n","\n").concat(indent,"}")}startPicker(document);startTable(document);
-performance.mark("usable");var copyButton=document.
-querySelector("#copy");copyButton?.addEventListener(
-"click",async()=>{let command=document.querySelector(
+startParts(document);performance.mark("u\
+sable");var copyButton=document.querySelector(
+"#copy");copyButton?.addEventListener("c\
+lick",async()=>{let command=document.querySelector(
 "#command"),said=document.querySelector(
 "#copied");try{await navigator.clipboard.
 writeText(command.textContent??""),said.

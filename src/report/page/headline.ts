@@ -17,6 +17,7 @@ import { headlineText, inShortTitles, pictureLegend } from '../words/page.ts';
 import { comparisonText, noiseLines, payLines } from '../words/summary.ts';
 import { byMechanism, lookOf } from './look.ts';
 import { Markup, markup } from './markup.ts';
+import { isLarge } from './on_demand.ts';
 import { calledFunctions, picker } from './picker.ts';
 import { label, picture } from './picture.ts';
 
@@ -24,13 +25,13 @@ import { label, picture } from './picture.ts';
 const mostLanes = 12;
 
 /** The top of the page. */
-export function headline(document: Document): Markup {
+export async function headline(document: Document): Promise<Markup> {
   const summary = summaryOf(document);
   return markup`<header><p class="name">ffi-bench, ${
     machineText(document.provenance.machine)
   }</p><h1>${headlineText(document)}</h1>${doubts(document)}<div class="first"><div>${
     calledFunctions(summary)
-  }${picker(summary)}</div><div>${inShort(summary, document)}${
+  }${await picker(summary, isLarge(document))}</div><div>${inShort(summary, document)}${
     firstPicture(document)
   }</div></div></header>`;
 }

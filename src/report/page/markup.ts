@@ -29,11 +29,17 @@ export function escapeHtml(text: string): string {
   return plainText(text).replace(/[&<>"'`]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
-/** JSON for a data block: no `<` in it, so that nothing in it can end the block. */
+/** A block of data for the page's script. */
 export function dataBlock(id: string, value: unknown): Markup {
-  const json = JSON.stringify(value).replaceAll('<', '\\u003c')
+  return new Markup(
+    `<script type="application/json" id="${escapeHtml(id)}">${jsonText(value)}</script>`,
+  );
+}
+
+/** JSON without `<`, so that nothing in it can end a block. */
+export function jsonText(value: unknown): string {
+  return JSON.stringify(value).replaceAll('<', '\\u003c')
     .replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
-  return new Markup(`<script type="application/json" id="${escapeHtml(id)}">${json}</script>`);
 }
 
 function render(value: Content): string {

@@ -46,8 +46,8 @@ export async function renderPage(
     ],
     ['do', 'What to do', recommendationsSection(document)],
     ['answers', 'Answers', answersSection(document)],
-    ['break-even', 'When going native pays', breakEvenSection(document)],
-    ['prices', 'Price list', pricesSection(document)],
+    ['break-even', 'When going native pays', await breakEvenSection(document)],
+    ['prices', 'Price list', await pricesSection(document)],
     ['absent', 'Not measured', absentSection(document)],
     ['provenance', 'Provenance', provenanceSection(document)],
     ['repeat', 'Repeat and check', repeatSection(document, embedded)],
@@ -60,7 +60,7 @@ export async function renderPage(
 <meta name="generator" content="ffi-bench ${document.provenance.tool.version}">
 <link rel="icon" href="data:,"><title>${headlineText(document)}</title>
 <style>${new Markup(pageStyle)}</style></head><body>
-${headline(document)}
+${await headline(document)}
 <nav aria-label="Sections"><ul>${
     sections.map(([id, title]) => markup`<li><a href="#${id}">${title}</a></li>`)
   }</ul></nav>

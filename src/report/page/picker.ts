@@ -9,6 +9,7 @@ import { pickerWords } from '../words/page.ts';
 import { jobName, mechanismName, wayName } from '../words/recommendations.ts';
 import { lookOf } from './look.ts';
 import { Markup, markup } from './markup.ts';
+import { packedBlock } from './on_demand.ts';
 
 const barWidth = 100;
 const barFrame = `<svg viewBox="0 0 ${barWidth} 14" preserveAspectRatio="none" ` +
@@ -25,7 +26,7 @@ interface Bar {
 }
 
 /** The picker, or nothing where a run measured no two ways of one job. */
-export function picker({ jobs }: Summary): Markup {
+export async function picker({ jobs }: Summary, large: boolean): Promise<Markup> {
   if (jobs.length === 0) return new Markup('');
   const names = [...new Set(jobs.map(({ found }) => jobName(found)))];
   const sizes = [...new Set(jobs.map(({ found }) => sizeText(found.variant)))];
@@ -42,16 +43,32 @@ export function picker({ jobs }: Summary): Markup {
         found.job === job && found.contract === contract && found.variant === variant
       ).flatMap(({ ways }) => ways.map(({ way }) => ({ costNs: way.cost_ns, high: way.high_ns }))),
     );
+  const preferred = preferredSize(sizes);
+  const first = large ? jobs.filter(isShownFirst(jobs, sizes[preferred]!)) : jobs;
+  const articles = (some: readonly RankedJob[]) =>
+    some.map((ranked) => article(ranked, places(ranked), longestOf(ranked)));
+  const rest = jobs.filter((ranked) => !first.includes(ranked));
   return markup`<section id="pick" aria-label="${pickerWords.title}">
 <form id="picker"><h2>${pickerWords.title}</h2>
 ${select('job', pickerWords.job, names)} ${pickerWords.of} ${
-    select('size', pickerWords.size, sizes, preferredSize(sizes))
+    select('size', pickerWords.size, sizes, preferred)
   } ${pickerWords.on} ${
     select('on', pickerWords.on, [pickerWords.everyRuntime, ...runtimes])
   }</form>
 <div id="picked" tabindex="0" role="region" aria-label="${pickerWords.answer}">${
-    jobs.map((ranked) => article(ranked, places(ranked), longestOf(ranked)))
-  }</div><p class="dim signs">${pickerWords.signs}</p></section>`;
+    articles(first)
+  }</div>${
+    rest.length === 0 ? '' : await packedBlock('picked-rest', markup`${articles(rest)}`.html)
+  }<p class="dim signs">${pickerWords.signs}</p></section>`;
+}
+
+/** Of each job the size that is picked at first, or the first that was measured. */
+function isShownFirst(jobs: readonly RankedJob[], size: string) {
+  const sizesOf = Map.groupBy(jobs, ({ found }) => jobName(found));
+  return ({ found }: RankedJob): boolean => {
+    const sizes = sizesOf.get(jobName(found))!.map((own) => sizeText(own.found.variant));
+    return sizeText(found.variant) === (sizes.includes(size) ? size : sizes[0]);
+  };
 }
 
 function sizeText(variant: string): string {

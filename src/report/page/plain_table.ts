@@ -4,16 +4,25 @@
  */
 import { type Markup, markup } from './markup.ts';
 
-/** A table of rows that are ready; `words` marks one that holds text more than figures. */
+/** How a table differs from one of figures. */
+interface Kind {
+  /** It holds text more than figures. */
+  readonly words?: boolean;
+  readonly id?: string;
+}
+
+/** A table of rows that are ready. */
 export function plainTable(
   label: string,
   titles: readonly string[],
   rows: readonly Markup[],
-  words = false,
+  { words = false, id }: Kind = {},
 ): Markup {
   const heads = titles.map((title) => markup`<th scope="col">${title}</th>`);
   return markup`<div class="wide" tabindex="0" role="region" aria-label="${label}">
-<table class="${words ? 'plain words' : 'plain'}"><thead><tr>${heads}</tr></thead>
+<table class="${words ? 'plain words' : 'plain'}"${
+    id === undefined ? '' : markup` id="${id}"`
+  }><thead><tr>${heads}</tr></thead>
 <tbody>${rows}</tbody></table></div>`;
 }
 

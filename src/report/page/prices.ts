@@ -7,11 +7,16 @@ import type { Price } from '../../results/schema_conclusions.ts';
 import { formatNs } from '../words/numbers.ts';
 import { emptyTexts, priceListLimit, priceListText } from '../words/page.ts';
 import { priceInterval, pricesLegend, priceText } from '../words/prices.ts';
-import { type Markup, markup } from './markup.ts';
+import { Markup, markup } from './markup.ts';
+import { isLarge, onDemand } from './on_demand.ts';
 import { plainLine, plainTable } from './plain_table.ts';
 
+/** Lines of a large run that stand in the page from the start. */
+const firstLines = 16;
+
 /** The table. */
-export function pricesSection({ arms, derived: { prices } }: Document): Markup {
+export async function pricesSection(document: Document): Promise<Markup> {
+  const { arms, derived: { prices } } = document;
   if (prices.length === 0) {
     return markup`<p class="dim">${emptyTexts.prices}</p>`;
   }
@@ -23,8 +28,17 @@ export function pricesSection({ arms, derived: { prices } }: Document): Markup {
     markup`<tr><th scope="row">${name}</th>${columns.map((arm) => priceCell(own, arm))}</tr>\n`
   );
   const first = plainLine('an empty call', columns.map((arm) => formatNs(empty.get(arm)!)));
+  const shown = isLarge(document) ? firstLines : lines.length;
+  const table = plainTable('Price list', ['Case', ...columns], [first, ...lines.slice(0, shown)], {
+    id: 'price-lines',
+  });
+  const rest = lines.slice(shown);
   return markup`<p>${priceListText} ${pricesLegend} ${priceListLimit}</p>
-${plainTable('Price list', ['Case', ...columns], [first, ...lines])}`;
+${table}${await onDemand({
+    into: 'price-lines',
+    says: `Show all ${lines.length} cases`,
+    content: rest.length === 0 ? new Markup('') : markup`<tbody>${rest}</tbody>`,
+  })}`;
 }
 
 function priceCell(own: readonly Price[], arm: string): Markup {

@@ -18,7 +18,7 @@ export function provenanceSection(document: Document): Markup {
       markup`<div><dt>${name}</dt><dd>${value === null ? 'not told' : value}</dd></div>`
     )
   }</dl>
-${plainTable('Lanes', titles, document.arms.map(armLine), true)}
+${plainTable('Lanes', titles, document.arms.map(armLine), { words: true })}
 ${remarks(document)}${noiseFloors(document)}`;
 }
 

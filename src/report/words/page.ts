@@ -63,6 +63,10 @@ export const emptyTexts = {
   command: 'The document names no command of ffi-bench that would repeat it.',
 } as const;
 
+/** What a reader without scripts is told where the page of a large run carries more. */
+export const onDemandText = 'The rest needs JavaScript here; "ffi-bench report --section all" ' +
+  'prints everything.';
+
 /** Questions that a run has no answer to. */
 export function unansweredText(names: readonly string[]): string {
   return `Not answered by what this run measured: ${names.join(', ')}.`;

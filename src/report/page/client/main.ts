@@ -2,13 +2,14 @@
  * The script of the page: sorting and filtering, copying the command, downloading the document. All
  * that it shows stands in the page already; without it the page can be read whole.
  */
-import { unpackedText } from './packed.ts';
+import { startParts, unpackedText } from './packed.ts';
 import { startPicker } from './picker.ts';
 import { startTable } from './table.ts';
 import { documentText, type PackedDocument, unpack } from './unpack.ts';
 
 startPicker(document);
 startTable(document);
+startParts(document);
 performance.mark('usable');
 
 const copyButton = document.querySelector('#copy');

@@ -1,4 +1,9 @@
-/** The answer picker: shows the answers that are picked, of those that all stand in the page. */
+/**
+ * The answer picker: shows the answers that are picked. A large run carries those of other sizes
+ * compressed; they are unpacked when the page stands.
+ */
+
+import { unpackInto } from './packed.ts';
 
 /** The first runtime that is offered stands for all of them. */
 const everyRuntime = '0';
@@ -10,7 +15,8 @@ export function startPicker(page: Document): void {
   const [job, size, on] = ['job', 'size', 'on'].map((name) =>
     form.querySelector<HTMLSelectElement>(`#pick-${name}`)!
   ) as [HTMLSelectElement, HTMLSelectElement, HTMLSelectElement];
-  const articles = [...page.querySelectorAll<HTMLElement>('#picked article')];
+  const read = () => [...page.querySelectorAll<HTMLElement>('#picked article')];
+  let articles = read();
   const isOf = (article: HTMLElement, name: string, select: HTMLSelectElement) =>
     article.dataset[name] === select.value || (name === 'on' && select.value === everyRuntime);
 
@@ -27,17 +33,24 @@ export function startPicker(page: Document): void {
   };
 
   const show = () => {
+    const isWhole = page.querySelector('#picked-rest') === null;
     const ofJob = articles.filter((article) => isOf(article, 'job', job));
-    offer(size, 'size', ofJob);
+    if (isWhole) offer(size, 'size', ofJob);
     const ofSize = ofJob.filter((article) => isOf(article, 'size', size));
-    offer(on, 'on', ofSize);
+    if (isWhole) offer(on, 'on', ofSize);
     for (const article of articles) {
       article.hidden = !ofSize.includes(article) || !isOf(article, 'on', on);
     }
   };
 
-  form.addEventListener('input', show);
+  const complete = async () => {
+    await unpackInto(page, 'picked');
+    articles = read();
+    show();
+  };
+
+  form.addEventListener('input', () => void complete());
   form.addEventListener('submit', (event) => event.preventDefault());
-  addEventListener('pageshow', show);
+  addEventListener('pageshow', () => setTimeout(complete));
   show();
 }

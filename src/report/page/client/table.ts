@@ -4,7 +4,7 @@
  */
 
 import { startMarks } from './marks.ts';
-import { packedRows } from './packed.ts';
+import { elementsOf, unpackedText } from './packed.ts';
 
 /** Places of family, runtime and mechanism, then cost, spread, sustained, ratio and slow share. */
 type Line = readonly (number | null)[];
@@ -37,8 +37,10 @@ export function startTable(page: Document): void {
   const complete = async () => {
     if (!more || more.disabled) return;
     more.disabled = true;
-    const parts = await packedRows(page);
-    table.append(parts);
+    const text = await unpackedText(page, 'rest');
+    const end = text.indexOf('\n');
+    lines.push(...JSON.parse(text.slice(0, end)) as Line[]);
+    table.append(elementsOf(page, text.slice(end + 1), true));
     more.remove();
     read();
     startMarks(table);
