@@ -13,6 +13,7 @@ import { benjaminiHochberg } from '../stats/false_discovery.ts';
 import { quantile } from '../stats/quantiles.ts';
 import { canTellApart, rankSumP } from '../stats/rank_sum.ts';
 import { withoutTwins } from './arms.ts';
+import { pairBetween } from './pair_between.ts';
 import { falseDiscoveryRate } from './pairs.ts';
 import { costsOf, rowsOf } from './rows.ts';
 
@@ -62,8 +63,10 @@ export interface Summary {
   readonly crossings: readonly ArmCost[];
   /** The same call in machine code. */
   readonly floor: Estimate | null;
-  /** The call of one runtime against another's, or of its newest version against its oldest. */
+  /** The call of one runtime against another's, and of its newest version against its oldest. */
   readonly comparisons: readonly Pair[];
+  /** The newest version of each runtime against its oldest, in every other case. */
+  readonly changes: readonly Pair[];
   readonly jobs: readonly RankedJob[];
   readonly breakEvens: readonly BreakEvenSize[];
   readonly noise: Noise;
@@ -81,6 +84,7 @@ export function summaryOf(document: Document): Summary {
     crossings,
     floor: costsIn(document, crossing).find(({ arm }) => arm.runtime === 'native')?.cost ?? null,
     comparisons: comparisonsOf(document, crossings),
+    changes: changesOf(document, crossings),
     jobs: rankedJobs(document),
     breakEvens: document.derived.break_even.filter(({ arm }) =>
       document.arms.find(({ label }) => label === arm)?.mechanism === 'ffi'
@@ -129,38 +133,41 @@ function functionsOf(document: Document): CalledFunction[] {
   })).filter(({ costs }) => costs.length > 0);
 }
 
-/** Bun against Deno; where a runtime stands in several versions, its newest against its oldest. */
+/**
+ * Bun against Deno, of each the newest version; and where a runtime stands in several versions, its
+ * newest against its oldest.
+ */
 function comparisonsOf({ derived }: Document, crossings: readonly ArmCost[]): Pair[] {
-  const byRuntime = Map.groupBy(crossings, ({ arm }) => arm.runtime);
-  const ofVersions = [...byRuntime.values()].filter((own) => own.length > 1).map((own) => {
-    const sorted = own.toSorted((a, b) => compareVersions(a.arm.version, b.arm.version));
-    return [sorted.at(-1)!, sorted[0]!] as const;
-  });
-  const [bun, deno] = ['bun', 'deno'].map((name) => byRuntime.get(name)?.[0]);
-  const wanted = ofVersions.length > 0 || !bun || !deno ? ofVersions : [[bun, deno] as const];
-  return wanted.flatMap(([own, base]) => {
-    const pair = derived.pairs.find((item) =>
-      item.case === crossing && item.arm === own.arm.label && item.base === base.arm.label
-    ) ?? turned(derived.pairs.find((item) =>
-      item.case === crossing && item.arm === base.arm.label && item.base === own.arm.label
-    ));
-    return pair ? [pair] : [];
+  const newest = newestOfEach(crossings);
+  const [bun, deno] = ['bun', 'deno'].map((name) => newest.find(({ arm }) => arm.runtime === name));
+  const wanted = [
+    ...bun && deno ? [[bun.arm, deno.arm] as const] : [],
+    ...endsOfVersions(crossings.map(({ arm }) => arm)),
+  ];
+  return wanted.flatMap(([own, base]) =>
+    pairBetween(derived.pairs, crossing, own.label, base.label) ?? []
+  );
+}
+
+/** Of each runtime that stands in several versions the newest and the oldest. */
+function endsOfVersions(arms: readonly Arm[]): (readonly [newest: Arm, oldest: Arm])[] {
+  return [...Map.groupBy(arms, ({ runtime }) => runtime).values()].flatMap((own) => {
+    const sorted = own.toSorted((a, b) => compareVersions(a.version, b.version));
+    const [oldest, newest] = [sorted[0]!, sorted.at(-1)!];
+    return newest.version === oldest.version ? [] : [[newest, oldest] as const];
   });
 }
 
-/** The same comparison, seen from its other side. */
-function turned(pair: Pair | undefined): Pair | null {
-  if (!pair || pair.ratio.value === 0) return null;
-  const { ratio: { value, low, high, coverage }, verdict, arm, base } = pair;
-  const opposite = { faster: 'slower', slower: 'faster' } as const;
-  const [least, most] = [high && 1 / high, low && 1 / low];
-  return {
-    ...pair,
-    arm: base,
-    base: arm,
-    ratio: { value: 1 / value, low: least, high: most, coverage },
-    verdict: verdict === 'faster' || verdict === 'slower' ? opposite[verdict] : verdict,
-  };
+/** What the newest version of a runtime takes of the oldest one's time, for every other case. */
+function changesOf(document: Document, crossings: readonly ArmCost[]): Pair[] {
+  const ends = endsOfVersions(crossings.map(({ arm }) => arm));
+  const names = [...new Set(document.cases.map((item) => item.case))]
+    .filter((name) => name !== crossing);
+  return names.flatMap((name) =>
+    ends.flatMap(([newest, oldest]) =>
+      pairBetween(document.derived.pairs, name, newest.label, oldest.label) ?? []
+    )
+  );
 }
 
 /** Of several versions of a runtime the newest; runtimes stay in their order. */

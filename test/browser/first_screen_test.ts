@@ -68,7 +68,7 @@ test('the first screen holds the four answers, as the launches give them', async
     assert.ok(Math.abs(Number(ratio?.[1]) - expected) < 0.01);
     const call = /One call into native code costs ([\d.]+) ns on Bun/.exec(text);
     assert.equal(Number(call?.[1]).toPrecision(3), cost('call.noop', 'bun.ffi').toPrecision(3));
-    assert.match(text, /list, elements: Deno 100 to 1,000; Bun any size; Node 100 to 1,000/);
+    assert.match(text, /a list: Deno 100 to 1,000; Bun any; Node 100 to 1,000/);
     const isFaster = (size: number) =>
       cost(`list_sum.refill[${size}]`, 'deno.ffi') < cost(`list_sum.refill[${size}]`, 'deno.plain');
     assert.deepEqual([isFaster(100), isFaster(1000)], [false, true]);

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { compareVersions, summaryOf } from '../../src/analysis/summary.ts';
 import { renderSections } from '../../src/report/sections.ts';
 import { hypervisorName } from '../../src/report/words/machine.ts';
-import { blockLines, summaryLines } from '../../src/report/words/summary.ts';
+import { blockLines, payText, summaryLines } from '../../src/report/words/summary.ts';
 import type { Document } from '../../src/results/schema.ts';
 import { buildArm, buildRun } from '../golden/build_run.ts';
 import { assertGolden } from '../golden/golden.ts';
@@ -55,7 +55,30 @@ test('each answer of the block follows from the raw launches', () => {
   assert.equal(Number(best).toPrecision(2), cost(string, 'node.wasm').toPrecision(2));
   const times = cost(string, 'node.napi') / cost(string, 'node.wasm');
   assert.equal(Number(api).toPrecision(2), times.toPrecision(2));
-  assert.match(text, /list, elements: Deno 100 to 1,000; Bun any size; Node 100 to 1,000/);
+  assert.match(text, /a list: Deno 100 to 1,000; Bun any; Node 100 to 1,000/);
+});
+
+test('payText says where native code begins to pay, and what is open', () => {
+  const found = (fields: Partial<Parameters<typeof payText>[0]>) =>
+    payText({
+      ...{ task: 'list_sum.refill', arm: 'bun.ffi', base: 'bun.plain', size_param: 'elements' },
+      ...{ variant: '', kind: 'partly', between: null },
+      ...{ faster: [], slower: [], undecided: [], untested: [] },
+      ...fields,
+    });
+  assert.equal(found({ kind: 'always' }), 'any');
+  assert.equal(found({ kind: 'from', between: { low: 100, high: 1000 } }), '100 to 1,000');
+  assert.equal(found({ kind: 'until', between: { low: 100, high: 1000 } }), 'only up to 100');
+  assert.equal(found({ faster: [256, 4096], undecided: [16] }), 'at most 256');
+  assert.equal(
+    found({ faster: [100, 1000], untested: [100_000] }),
+    'at most 100 (open at 100,000)',
+  );
+  assert.equal(found({ slower: [16, 256], undecided: [4096] }), 'over 256, if at all');
+  assert.equal(
+    found({ kind: 'mixed', faster: [16, 4096], slower: [256] }),
+    'only at 16 and 4,096',
+  );
 });
 
 test('a way that the launches do not tell from the best one is marked', () => {
@@ -80,6 +103,12 @@ test('of several versions the newest leads, and is compared with the oldest', ()
   assert.match(lines[2]!, /^ {2}Deno 2\.10\.0 +4\.00 ns/);
   assert.match(lines[3]!, /Deno 2\.10\.0 against 2\.0\.0: ×0\.50 .* 2\.00 times faster, certain/);
   assert.ok(compareVersions('2.10.0', '2.9.6') > 0);
+  const both = summaryLines(buildRun(arms, [
+    { task: 'call.noop', cases },
+    { task: 'buffer.touch', params: { bytes: 64 }, cases },
+  ]));
+  assert.equal(both[4], 'Other calls, newest version against oldest');
+  assert.match(both[5]!, /^ {2}buffer\.touch\[64\] on Deno: ×0\.50 \(.*\), faster, certain$/);
 });
 
 test('a function that was called leads the block', () => {

@@ -14,7 +14,14 @@ import { costEstimators } from '../../stats/estimators.ts';
 import { doubtSentences, failureSentences } from '../words/doubts.ts';
 import { machineText } from '../words/machine.ts';
 import { headlineText, inShortTitles, pictureLegend } from '../words/page.ts';
-import { comparisonText, noiseLines, payLines } from '../words/summary.ts';
+import {
+  changesTitle,
+  changeText,
+  comparisonText,
+  noiseLines,
+  payLines,
+  paysTitle,
+} from '../words/summary.ts';
 import { byMechanism, lookOf } from './look.ts';
 import { Markup, markup } from './markup.ts';
 import { isLarge } from './on_demand.ts';
@@ -27,21 +34,34 @@ const mostLanes = 12;
 /** The top of the page. */
 export async function headline(document: Document): Promise<Markup> {
   const summary = summaryOf(document);
+  const short = inShort(summary, document);
+  const drawn = firstPicture(document);
+  const isPicked = summary.jobs.length + summary.functions.length > 0;
+  const [left, right] = isPicked
+    ? [
+      markup`${calledFunctions(summary)}${await picker(summary, isLarge(document))}`,
+      markup`${short}${drawn}`,
+    ]
+    : [drawn, short];
   return markup`<header><p class="name">ffi-bench, ${
     machineText(document.provenance.machine)
-  }</p><h1>${headlineText(document)}</h1>${doubts(document)}<div class="first"><div>${
-    calledFunctions(summary)
-  }${await picker(summary, isLarge(document))}</div><div>${inShort(summary, document)}${
-    firstPicture(document)
-  }</div></div></header>`;
+  }</p><h1>${unbroken(headlineText(document))}</h1>${
+    doubts(document)
+  }<div class="first"><div>${left}</div><div>${right}</div></div></header>`;
+}
+
+/** A sentence in which no figure is torn from its unit, and no version from its runtime. */
+function unbroken(text: string): string {
+  return text.replace(/(\d) (?=[nµm]?s\b)/g, '$1\u00a0').replace(/ (?=\d+\.\d+\.\d)/g, '\u00a0');
 }
 
 /** The other answers: runtimes against each other, sizes from which native code pays, noise. */
 function inShort(summary: Summary, { arms }: Document): Markup {
   const entries: (readonly [string, readonly string[]])[] = [
     [inShortTitles.comparison, summary.comparisons.map((pair) => comparisonText(pair, arms))],
+    [changesTitle, summary.changes.map((pair) => changeText(pair, arms))],
     [inShortTitles.beside, besideFloor(summary)],
-    [inShortTitles.pays, payLines(summary, arms).slice(1)],
+    [paysTitle, payLines(summary, arms)],
     [inShortTitles.noise, noiseLines(summary).map((line) => line.replace(/^Noise: h/, 'H'))],
   ];
   return markup`<dl class="short">${
@@ -123,7 +143,9 @@ export function crossingPicture(
     color: { type: 'identity' },
     symbol: { type: 'identity' },
     marks: [
-      Plot.ruleY(spans, { y: 'lane', x1: 'low', x2: 'high', strokeWidth: 9, stroke: 'var(--bar)' }),
+      Plot.ruleY(spans, {
+        ...{ y: 'lane', x1: 'low', x2: 'high', dy: 8, strokeWidth: 3, stroke: 'var(--bar)' },
+      }),
       Plot.dot(dots, {
         ...{ x: 'ns', y: 'lane', fill: 'colour', r: 2.8, fillOpacity: 0.85 },
         symbol: 'symbol',

@@ -41,14 +41,15 @@ header { padding-top: 1.2rem; }
 .first { display: grid; gap: 1rem 3rem; grid-template-columns: minmax(0, 1fr); }
 .first section { padding-top: 0; }
 @media (min-width: 68rem) { .first { grid-template-columns: minmax(0, 7fr) minmax(0, 6fr); } }
-#picker { display: block; font: 600 1.02rem/2.1 var(--serif); color: var(--ink); }
+#picker { display: block; font: 600 1rem/2.1 var(--serif); color: var(--ink); }
 #picker h2 { font-size: 1.15rem; margin: 0 0 .2rem; }
-#picker select { font: 600 .95rem var(--serif); max-width: 100%; margin: 0 .15rem; }
-#picked { max-height: 30rem; overflow: auto; margin-top: .5rem; }
-#picked h3, #called h3 { font-size: .95rem; margin: .8rem 0 .25rem; }
-.bars { list-style: none; margin: 0; padding: 0; font-size: .88rem; }
-.bars li { display: grid; grid-template-columns: 13.5rem minmax(3rem, 1fr) 4.4rem 8.6rem; }
-.bars li { gap: .6rem; align-items: center; margin: .08rem 0; }
+#picker select { font: 600 .92rem var(--serif); max-width: 100%; padding-inline: .3rem; }
+#picker #pick-job { max-width: 17.5rem; } #picker #pick-size { max-width: 9.5rem; }
+#picked { max-height: 42rem; overflow: auto; margin-top: .3rem; }
+#picked h3, #called h3 { font-size: .95rem; margin: .6rem 0 .15rem; }
+.bars { list-style: none; margin: 0; padding: 0; font-size: .86rem; line-height: 1.42; }
+.bars li { display: grid; grid-template-columns: 14.5rem minmax(3rem, 1fr) 4.4rem 8rem; }
+.bars li { gap: .6rem; align-items: center; margin: 0; }
 .bars b { text-align: right; white-space: nowrap; } .bars .vs { color: var(--dim); }
 .bars svg { width: 100%; height: 14px; fill: none; }
 .bars .b { stroke: currentColor; stroke-width: 8; }
@@ -196,11 +197,14 @@ pre { padding: .7rem .9rem; overflow-x: auto; margin: 0; white-space: pre-wrap; 
 code { font: .88em var(--mono); }
 .command { display: flex; flex-wrap: wrap; gap: .8rem; align-items: center; }
 @media (max-width: 640px) {
-  .bars li { grid-template-columns: minmax(0, 1fr) 4.4rem 7.6rem; gap: 0 .5rem; }
-  .bars li { margin: .3rem 0; } .bars .way { grid-row: 1; } .bars svg { grid-row: 2; }
-  .bars svg { grid-column: 1 / -1; }
+  .bars li { grid-template-columns: minmax(0, 1fr) 3.5rem 6.1rem; gap: 0 .4rem; }
+  .bars li { margin: .12rem 0; font-size: .8rem; }
+  .bars .way { grid-row: 1; } .bars svg { grid-row: 2; grid-column: 1 / -1; height: 9px; }
   #picked { max-height: none; }
-  #picker { line-height: 2.5; }
+  #picker { line-height: 2.3; } #picker #pick-job { max-width: 100%; }
+  .first > div { display: contents; } .short { order: -1; gap: .3rem; margin: 0; }
+  .first { gap: .6rem; } .short dd { font-size: .86rem; line-height: 1.35; }
+  .short dt { font-size: .76rem; } header { padding-top: .6rem; }
   #cases { min-width: 58rem; }
   #cases tr { grid-template-columns: 9.6rem 5rem 4rem 15rem 5rem 5.2rem 5rem minmax(9rem, 1fr); }
   #cases tbody th { display: block; padding-left: .5rem; padding-right: .3rem; }

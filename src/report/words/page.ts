@@ -28,7 +28,6 @@ export const pickerWords = {
 export const inShortTitles = {
   comparison: 'Against each other, an empty call',
   beside: 'Beside C',
-  pays: 'Size from which FFI beats JavaScript at summing',
   noise: 'Noise of this machine',
 } as const;
 

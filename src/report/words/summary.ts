@@ -11,8 +11,8 @@ import {
 import type { Arm, Document } from '../../results/schema.ts';
 import type { BreakEvenSize, Way } from '../../results/schema_conclusions.ts';
 import type { Estimate, Pair } from '../../results/schema_derived.ts';
-import { plainText } from '../plain_text.ts';
-import { runtimeName, runtimeTitle, variantText } from './arms.ts';
+import { plainText, wrap } from '../plain_text.ts';
+import { enumerated, runtimeName, runtimeTitle, variantText } from './arms.ts';
 import { machineText } from './machine.ts';
 import { formatCount, formatNs, formatPercent, formatRatio, formatSpread } from './numbers.ts';
 import { jobName, mechanismName, wayName } from './recommendations.ts';
@@ -22,6 +22,8 @@ export const blockLines = 24;
 const columns = 80;
 /** Most runtimes, or versions of them, in one part of the block. */
 const mostRuntimes = 3;
+/** Changes between versions that the block shows. */
+const mostChanges = 10;
 /** Ways that are shown of a job at least, where there are as many. */
 const leastWays = 3;
 /** Jobs that the block shows, in this order, with the size that it prefers. */
@@ -42,8 +44,9 @@ export function summaryLines(document: Document): string[] {
   const parts = [
     ...functionLines(summary),
     ...crossingLines(summary, document.arms),
+    ...changePart(summary, document.arms),
     ...jobLines(summary),
-    ...payLines(summary, document.arms),
+    ...payPart(summary, document.arms),
   ];
   if (parts.length === 0) return [];
   const ending = [...noiseLines(summary), ...signLines(summary)];
@@ -117,7 +120,8 @@ function costText(cost: Estimate): string {
 }
 
 /** `Bun against Deno: ×0.45 (0.43 to 0.47), 2.2 times faster, certain`. */
-export function comparisonText({ arm, base, ratio, verdict }: Pair, arms: readonly Arm[]): string {
+export function comparisonText(pair: Pair, arms: readonly Arm[]): string {
+  const { arm, base } = pair;
   const [own, other] = [arm, base].map((label) => arms.find((item) => item.label === label));
   const isVersion = own?.runtime === other?.runtime;
   const start = own && other && isVersion
@@ -125,6 +129,11 @@ export function comparisonText({ arm, base, ratio, verdict }: Pair, arms: readon
     : `${own ? runtimeName(own.runtime) : arm} against ${
       other ? runtimeName(other.runtime) : base
     }`;
+  return `${start}: ${ratioText(pair)}`;
+}
+
+/** `×0.45 (0.43 to 0.47), 2.2 times faster, certain`. */
+function ratioText({ ratio, verdict }: Pair): string {
   const interval = ratio.low === null || ratio.high === null
     ? ''
     : ` (${formatRatio(ratio.low)} to ${formatRatio(ratio.high)})`;
@@ -135,7 +144,23 @@ export function comparisonText({ arm, base, ratio, verdict }: Pair, arms: readon
     not_resolved: 'not certain',
     not_tested: 'not tested',
   }[verdict];
-  return `${start}: ×${formatRatio(ratio.value)}${interval}, ${judged}`;
+  return `×${formatRatio(ratio.value)}${interval}, ${judged}`;
+}
+
+/** How other calls changed from the oldest to the newest version of each runtime. */
+function changePart({ changes }: Summary, arms: readonly Arm[]): string[] {
+  const lines = changes.slice(0, mostChanges).map((pair) => `  ${changeText(pair, arms)}`);
+  return lines.length === 0 ? [] : [changesTitle, ...lines];
+}
+
+/** Title of how calls changed between versions. */
+export const changesTitle = 'Other calls, newest version against oldest';
+
+/** `string_in.encode_into[36] on Bun: ×0.45 (0.43 to 0.47), faster, certain`. */
+export function changeText(pair: Pair, arms: readonly Arm[]): string {
+  const runtime = arms.find(({ label }) => label === pair.arm)?.runtime ?? pair.arm;
+  const text = ratioText(pair).replace(/ [\d.,<]+ times /, ' ');
+  return `${pair.case} on ${runtimeName(runtime)}: ${text}`;
 }
 
 /** Passing a string, a buffer and a list: the best way of each mechanism, best first. */
@@ -194,22 +219,33 @@ function wayLabel(way: Way): string {
     : `${mechanismName(way.mechanism)} ${name}`;
 }
 
-/** From what size native code is faster than JavaScript, per runtime. */
+/** What the sizes of the lines below it are. */
+export const paysTitle = 'Number of elements from which FFI sums faster than JavaScript';
+
+/** From what size native code is faster than JavaScript, per runtime, under their title. */
+function payPart(summary: Summary, arms: readonly Arm[]): string[] {
+  const lines = payLines(summary, arms);
+  return lines.length === 0 ? [] : [paysTitle, ...lines.flatMap((line) => wrap(line, columns - 2))]
+    .map((line, place) => place === 0 ? line : `  ${line}`);
+}
+
+/** The same, a line for each kind of data, of whatever length. */
 export function payLines({ breakEvens }: Summary, arms: readonly Arm[]): string[] {
-  const lines = shownSweeps.flatMap(({ task, title }) => {
+  return shownSweeps.flatMap(({ task, title }) => {
     const own = breakEvens.filter((item) => item.task === task && item.kind !== 'not_tested');
     const parts = own.slice(0, mostRuntimes).map((item) => {
       const arm = arms.find(({ label }) => label === item.arm);
       return `${arm ? runtimeName(arm.runtime) : item.arm} ${payText(item)}`;
     });
-    return parts.length === 0 ? [] : [`  ${title}, ${own[0]!.size_param}: ${parts.join('; ')}`];
+    return parts.length === 0 ? [] : [`${title}: ${parts.join('; ')}`];
   });
-  return lines.length === 0 ? [] : ['Size from which FFI beats JavaScript at summing', ...lines];
 }
 
 /** `100 to 1,000`: the sizes between which native code becomes faster; or in words. */
-export function payText({ kind, between, faster }: BreakEvenSize): string {
-  if (kind === 'always') return 'any size';
+export function payText(found: BreakEvenSize): string {
+  const { kind, between, faster, slower, undecided, untested } = found;
+  if (kind === 'always') return 'any';
+  if (kind === 'never') return 'never';
   if (kind === 'not_tested') return 'not tested';
   if (kind === 'not_resolved') return 'not certain';
   if (between !== null) {
@@ -217,7 +253,13 @@ export function payText({ kind, between, faster }: BreakEvenSize): string {
       ? `${formatCount(between.low)} to ${formatCount(between.high)}`
       : `only up to ${formatCount(between.low)}`;
   }
-  return faster.length === 0 ? 'never' : `at ${faster.map(formatCount).join(' and ')}`;
+  const least = faster[0];
+  if (least === undefined) return `over ${formatCount(slower.at(-1) ?? 0)}, if at all`;
+  if (slower.length > 0) return `only at ${enumerated(faster.map(formatCount))}`;
+  const open = [...undecided, ...untested].filter((size) => size > least).sort((a, b) => a - b);
+  return `at most ${formatCount(least)}${
+    open.length === 0 ? '' : ` (open at ${enumerated(open.map(formatCount))})`
+  }`;
 }
 
 /** How much of these figures is noise of the machine. */
