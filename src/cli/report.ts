@@ -1,9 +1,10 @@
 /** `ffi-bench report`: a document as sections of text or markdown, and whether its figures hold. */
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { join, parse, resolve } from 'node:path';
+import { basename, join, parse, resolve } from 'node:path';
 import process from 'node:process';
 import { plainText } from '../report/plain_text.ts';
 import { escapeMarkdown } from '../report/markdown.ts';
+import { renderMembers } from '../report/members.ts';
 import { renderMerged } from '../report/merged.ts';
 import {
   emptySentence,
@@ -17,7 +18,7 @@ import { recompute } from '../analysis/recompute.ts';
 import { type Member, openResults, type Result } from '../analysis/open.ts';
 import { exitCodes, usageError } from '../usage/errors.ts';
 import { unknownName } from '../usage/nearest.ts';
-import { writePage } from './page.ts';
+import { writeMergedPage, writePage } from './page.ts';
 import { screen } from './screen.ts';
 import { shownSections } from './shown_sections.ts';
 
@@ -79,7 +80,7 @@ export function reportCommand(setExit: (code: number) => void): Command {
     .option(
       '--html <FILE>',
       'write the page as one self-contained HTML file and print nothing; for several runs, one ' +
-        'file each with the machine in its name',
+        'for all, and one each with the machine in its name',
     )
     .addHelpText('after', help)
     .action(async (files: string[], flags: ReportFlags) =>
@@ -99,7 +100,7 @@ function collectSection(text: string, before: readonly SectionName[] = []): Sect
   return [...before, ...names];
 }
 
-/** Writes the page of every run. */
+/** Writes the page of every run, and of several that which sets them beside each other. */
 async function reportPages(files: readonly string[], html: string): Promise<number> {
   if (files.some((file) => resolve(html) === resolve(file))) {
     throw usageError(`--html ${html} would overwrite the document itself: name another file.`);
@@ -110,6 +111,10 @@ async function reportPages(files: readonly string[], html: string): Promise<numb
     const name = members.length === 1 ? files[0]! : page.replace(/\.html$/, '') + '.json';
     await writePage(page, document, name);
     process.stderr.write(`The page: ${page}\n`);
+  }
+  if (members.length > 1) {
+    await writeMergedPage(html, members, members.map(({ label }) => basename(pageOf(html, label))));
+    process.stderr.write(`The page of all: ${html}\n`);
   }
   return exitCodes.good;
 }
@@ -125,7 +130,9 @@ function report(files: readonly string[], flags: ReportFlags): number {
   const result = openResults(files);
   if (flags.check) return checkFigures(files.join(', '), result);
   if (result.kind === 'merged' && flags.section === undefined && flags.format === 'table') {
-    process.stdout.write(renderMerged(result.merged, screen().width));
+    const { width } = screen();
+    process.stdout.write(renderMembers(result.members, width));
+    if (flags.table) process.stdout.write(`\n${renderMerged(result.merged, width)}`);
     return exitCodes.good;
   }
   process.stdout.write(

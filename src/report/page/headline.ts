@@ -123,7 +123,7 @@ export function crossingPicture(
   const spans = middles.filter(({ low, high }) => low !== null && low > 0 && high !== null);
   const drawn = picture({
     width: 560,
-    height: 46 + lanes.length * 23,
+    height: 46 + lanes.length * 21,
     marginLeft: 100,
     marginRight: 70,
     x: {

@@ -9,14 +9,13 @@ import { reportModel } from '../model.ts';
 import { absentSection } from './absent.ts';
 import { breakEvenSection } from './break_even.ts';
 import { casesTable, qualityLegend } from './cases_table.ts';
-import { clientScript } from './client_script.ts';
 import { answersSection, recommendationsSection } from './conclusions.ts';
 import { emptyTexts, headlineText, stripLegend } from '../words/page.ts';
 import { headline } from './headline.ts';
 import { Markup, markup } from './markup.ts';
 import { pricesSection } from './prices.ts';
 import { provenanceSection, repeatCommand } from './provenance.ts';
-import { pageStyle } from './style.ts';
+import { shellPage } from './shell.ts';
 
 /** The document as the page carries it. */
 export interface EmbeddedDocument {
@@ -52,27 +51,13 @@ export async function renderPage(
     ['provenance', 'Provenance', provenanceSection(document)],
     ['repeat', 'Repeat and check', repeatSection(document, embedded)],
   ];
-  const page = markup`<!doctype html>
-<html lang="en"><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${new Markup(await policy())}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer"><meta name="color-scheme" content="light dark">
-<meta name="generator" content="ffi-bench ${document.provenance.tool.version}">
-<link rel="icon" href="data:,"><title>${headlineText(document)}</title>
-<style>${new Markup(pageStyle)}</style></head><body>
-${await headline(document)}
-<nav aria-label="Sections"><ul>${
-    sections.map(([id, title]) => markup`<li><a href="#${id}">${title}</a></li>`)
-  }</ul></nav>
-<main>${
-    sections.map(([id, title, content]) =>
-      markup`<section id="${id}"><h2>${title}</h2>${content}</section>\n`
-    )
-  }</main>
-<script>${new Markup(clientScript)}</script>
-${embeddedBlock(embedded)}</body></html>
-`;
-  return page.html;
+  return shellPage({
+    title: headlineText(document),
+    header: await headline(document),
+    sections,
+    after: embeddedBlock(embedded),
+    generator: document.provenance.tool.version,
+  });
 }
 
 function repeatSection(document: Document, embedded: EmbeddedDocument | null): Markup {
@@ -111,23 +96,4 @@ function embeddedBlock(embedded: EmbeddedDocument | null): Markup {
     throw new RangeError('The embedded document is not in base64.');
   }
   return new Markup(`<script type="text/plain" id="document">${embedded.base64}</script>\n`);
-}
-
-/** Nothing may be loaded, sent or framed; one script and one style may run. */
-async function policy(): Promise<string> {
-  return [
-    "default-src 'none'",
-    `script-src 'sha256-${await hashOf(clientScript)}'`,
-    `style-src 'sha256-${await hashOf(pageStyle)}'`,
-    'img-src data:',
-    "base-uri 'none'",
-    "form-action 'none'",
-    "require-trusted-types-for 'script'",
-    'trusted-types rows',
-  ].join('; ');
-}
-
-async function hashOf(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return btoa(String.fromCharCode(...new Uint8Array(digest)));
 }

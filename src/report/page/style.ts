@@ -187,6 +187,10 @@ i { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow
 .plain th:first-child { position: sticky; left: 0; background: var(--paper); text-align: left; }
 .plain tbody th { font-family: var(--mono); font-size: .8rem; }
 .plain.words td, .plain.words thead th { text-align: left; }
+.members { list-style: none; padding: 0; margin: 0 0 .6em; }
+.differs th, .differs td { font-weight: 650; } .differs b { color: var(--down); }
+header .plain tbody th { font: inherit; font-size: .9rem; white-space: normal; max-width: 24rem; }
+header .plain td { white-space: normal; min-width: 6rem; }
 .facts { display: grid; gap: .9rem 2rem; }
 .facts { grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); }
 .facts dt { font: 400 .8rem system-ui, sans-serif; color: var(--dim); margin: 0; }
@@ -205,6 +209,9 @@ code { font: .88em var(--mono); }
   .first > div { display: contents; } .short { order: -1; gap: .3rem; margin: 0; }
   .first { gap: .6rem; } .short dd { font-size: .86rem; line-height: 1.35; }
   .short dt { font-size: .76rem; } header { padding-top: .6rem; }
+  header .plain { min-width: 0; font-size: .8rem; }
+  header .plain td, header .plain thead th { min-width: 0; padding: .25rem .4rem; }
+  header .plain tbody th { font-size: .8rem; padding: .25rem 0; max-width: 11rem; }
   #cases { min-width: 58rem; }
   #cases tr { grid-template-columns: 9.6rem 5rem 4rem 15rem 5rem 5.2rem 5rem minmax(9rem, 1fr); }
   #cases tbody th { display: block; padding-left: .5rem; padding-right: .3rem; }

@@ -16,6 +16,11 @@ export function disagreementSentence(
   labels: readonly string[],
 ): string {
   return `The ${names[what]} differs: ${
-    found.map((fact, index) => `${labels[index]}: ${fact}`).join('; ')
+    found.map((fact, index) => `${labels[index]}: ${shortened(fact)}`).join('; ')
   }.`;
+}
+
+/** Hashes by their first digits, which tell them apart; other facts whole. */
+function shortened(fact: string): string {
+  return fact.replace(/\b[0-9a-f]{40,}\b/g, (hash) => hash.slice(0, 12));
 }

@@ -62,6 +62,17 @@ export const emptyTexts = {
   command: 'The document names no command of ffi-bench that would repeat it.',
 } as const;
 
+/** The words of the page of a merged document. */
+export const mergedTexts = {
+  name: 'ffi-bench, several runs beside each other',
+  answers: 'What each answers',
+  differs: 'Two runs are certain of opposite answers.',
+  opposites: 'What they disagree on',
+  noOpposites: 'No two of these runs are certain of opposite verdicts.',
+  costs: 'Every cost',
+  memberPage: 'page of',
+} as const;
+
 /** What a reader without scripts is told where the page of a large run carries more. */
 export const onDemandText = 'The rest needs JavaScript here; "ffi-bench report --section all" ' +
   'prints everything.';

@@ -27,13 +27,13 @@ const mostChanges = 10;
 /** Ways that are shown of a job at least, where there are as many. */
 const leastWays = 3;
 /** Jobs that the block shows, in this order, with the size that it prefers. */
-const shownJobs = [
+export const shownJobs = [
   { job: 'pass_a_string', contract: 'utf8_text', variant: 'bytes=36' },
   { job: 'pass_a_buffer', contract: 'bytes_in_place', variant: 'bytes=64' },
   { job: 'sum_a_list', contract: 'array_of_f64', variant: 'elements=1000' },
 ];
 /** Sweeps that say from what size native code pays. */
-const shownSweeps = [
+export const shownSweeps = [
   { task: 'list_sum.refill', title: 'a list' },
   { task: 'buffer.sum', title: 'a kept Float64Array' },
 ];
@@ -165,9 +165,8 @@ export function changeText(pair: Pair, arms: readonly Arm[]): string {
 
 /** Passing a string, a buffer and a list: the best way of each mechanism, best first. */
 function jobLines({ jobs }: Summary): string[] {
-  return shownJobs.flatMap(({ job, contract, variant }) => {
-    const own = jobs.filter(({ found }) => found.job === job && found.contract === contract);
-    const chosen = preferred(own, variant);
+  return shownJobs.flatMap((wanted) => {
+    const chosen = shownJob(jobs, wanted);
     if (chosen.length === 0) return [];
     const size = variantText(chosen[0]!.found.variant);
     return [
@@ -175,6 +174,15 @@ function jobLines({ jobs }: Summary): string[] {
       ...chosen.slice(0, mostRuntimes).map((ranked) => `  ${rankedText(ranked)}`),
     ];
   });
+}
+
+/** A job at the size that the block shows of it, for each runtime. */
+export function shownJob(
+  jobs: readonly RankedJob[],
+  { job, contract, variant }: (typeof shownJobs)[number],
+): RankedJob[] {
+  const own = jobs.filter(({ found }) => found.job === job && found.contract === contract);
+  return preferred(own, variant);
 }
 
 /** Of the newest versions those of one variant: the preferred one, or what most runtimes have. */
@@ -212,7 +220,8 @@ function rankedText({ found, ways }: RankedJob): string {
   return text;
 }
 
-function wayLabel(way: Way): string {
+/** A way as the block names it: `FFI encodeInto`. */
+export function wayLabel(way: Way): string {
   const name = wayName(way.task);
   return way.mechanism === 'plain' || name === ''
     ? mechanismName(way.mechanism)
@@ -225,8 +234,14 @@ export const paysTitle = 'Number of elements from which FFI sums faster than Jav
 /** From what size native code is faster than JavaScript, per runtime, under their title. */
 function payPart(summary: Summary, arms: readonly Arm[]): string[] {
   const lines = payLines(summary, arms);
-  return lines.length === 0 ? [] : [paysTitle, ...lines.flatMap((line) => wrap(line, columns - 2))]
-    .map((line, place) => place === 0 ? line : `  ${line}`);
+  if (lines.length === 0) return [];
+  /** Lines break after a runtime, and nowhere else. */
+  const kept = lines.map((line) => line.replace(/(?<!;) /g, '\u00a0'));
+  return [
+    paysTitle,
+    ...kept.flatMap((line) => wrap(line, columns - 2, '  '))
+      .map((line) => `  ${line.replaceAll('\u00a0', ' ')}`),
+  ];
 }
 
 /** The same, a line for each kind of data, of whatever length. */
@@ -257,9 +272,8 @@ export function payText(found: BreakEvenSize): string {
   if (least === undefined) return `over ${formatCount(slower.at(-1) ?? 0)}, if at all`;
   if (slower.length > 0) return `only at ${enumerated(faster.map(formatCount))}`;
   const open = [...undecided, ...untested].filter((size) => size > least).sort((a, b) => a - b);
-  return `at most ${formatCount(least)}${
-    open.length === 0 ? '' : ` (open at ${enumerated(open.map(formatCount))})`
-  }`;
+  const where = open.length === 1 ? formatCount(open[0]!) : `${open.length} larger sizes`;
+  return `at most ${formatCount(least)}${open.length === 0 ? '' : ` (open at ${where})`}`;
 }
 
 /** How much of these figures is noise of the machine. */
