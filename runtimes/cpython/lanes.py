@@ -29,12 +29,15 @@ class Ctypes:
             'ctypes': ctypes,
             'null': None,
             'numbers': lambda values: (ctypes.c_double * len(values))(*values),
-            'writable': lambda size: self.make('u8', size),
-            'writable_numbers': lambda count: self.make('f64', count),
+            **writables(self),
             'buffer_of': lambda kept: kept,
             'address_of': ctypes.addressof,
             'callback': self.callback,
             'function_at': ctypes.CFUNCTYPE(None),
+            'callback_type': lambda name: self.words.type_of(callback_word(self.signatures, name)),
+            'struct_of': self.struct,
+            'with_errno': lambda name: bind(ctypes.CDLL(order['library'], use_errno=True),
+                                            self.words, name, self.signatures[name]),
         }
 
     def bind(self, names):
@@ -46,7 +49,11 @@ class Ctypes:
         return (SCALARS[code] * count)()
 
     def callback(self, name, function):
-        return self.words.type_of(callback_word(self.signatures, name))(function)
+        return self.scope['callback_type'](name)(function)
+
+    def struct(self, fields):
+        word = self.signatures[f'struct_arg_{8 * len(fields)}']['args'][0]
+        return self.words.type_of(word)(*fields)
 
 
 class Cffi:
@@ -68,12 +75,12 @@ class Cffi:
             'ffi': ffi,
             'null': ffi.NULL,
             'numbers': lambda values: ffi.new('double[]', values),
-            'writable': lambda size: self.make('u8', size),
-            'writable_numbers': lambda count: self.make('f64', count),
+            **writables(self),
             'buffer_of': ffi.buffer,
             'address_of': lambda kept: ffi.cast('void *', kept),
             'callback': self.callback,
             'function_at': lambda address: ffi.cast('void (*)(void)', address),
+            'struct_of': lambda fields: ffi.new(f'ffib_struct_{len(fields)} *', fields)[0],
         }
 
     def bind(self, names):
@@ -96,11 +103,11 @@ class Extension:
             'array': array,
             'null': None,
             'numbers': lambda values: array('d', values or (0.0,)),
-            'writable': lambda size: self.make('u8', size),
-            'writable_numbers': lambda count: self.make('f64', count),
+            **writables(self),
             'buffer_of': lambda kept: kept,
             'address_of': lambda kept: self.module.buffer_address(kept),
             'callback': lambda name, function: function,
+            'struct_of': tuple,
             **own_functions(self.module),
         }
 
@@ -155,6 +162,16 @@ class Numpy:
 
     def bind(self, names):
         return {}
+
+
+def writables(lane):
+    """Memory that C may write to, by the word of its elements."""
+    return {
+        'writable': lambda size: lane.make('u8', size),
+        'writable_numbers': lambda count: lane.make('f64', count),
+        'writable_counts': lambda count: lane.make('u32', count),
+        'writable_wide': lambda count: lane.make('u64', count),
+    }
 
 
 def declarations_of(names, folder):

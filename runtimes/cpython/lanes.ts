@@ -12,6 +12,7 @@ const ofJavascript = {
 
 const crossing = {
   ...ofJavascript,
+  native_objects: 'the bindings convert values, and make no objects of what lies in memory',
   buffer_length: 'pointer and length are two arguments',
   callback_thread_notice: 'a foreign thread waits for the interpreter lock, always',
 } as const;

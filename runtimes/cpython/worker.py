@@ -16,7 +16,7 @@ class Case:
     def __init__(self, lane, source, binds):
         import inputs
         self.source = source
-        self.scope = {**lane.scope, 'pattern': inputs.pattern, 'halves': inputs.halves}
+        self.scope = {**lane.scope, **vars(inputs)}
         self.scope.update(lane.bind(binds))
         exec(source.get('setup', ''), self.scope)
         self.loop = None

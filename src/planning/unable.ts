@@ -15,14 +15,14 @@ export function whyUnable(row: LaneRow, task: Task, params: Params): string | nu
 type PythonRow = LaneRow & { readonly mechanism: PythonMechanism };
 
 function whyNotInPython(row: PythonRow, task: Task, params: Params): string | null {
-  const reason = whyNoPythonCase(row.mechanism, task, params);
-  if (reason !== null) return reason;
   // What has a statement needs no more than that, but for what a mechanism cannot take.
   const asked = task.needs(params).filter((need) => need !== 'plain_javascript');
   const can = capabilitiesOf(row);
   const isOwn = row.mechanism === 'plain' || row.mechanism === 'numpy';
   const missing = isOwn ? undefined : asked.find((need) => can[need] !== true);
   if (missing !== undefined) return can[missing] as string;
+  const reason = whyNoPythonCase(row.mechanism, task, params);
+  if (reason !== null) return reason;
   return task.sweep !== null && Number(params[task.sweep]) > task.largest
     ? `${task.id} takes ${task.sweep} up to ${task.largest}, not ${params[task.sweep]}`
     : null;

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { cHeader } from '../../runtimes/cpython/bindings/declarations.ts';
 import { cythonSource } from '../../runtimes/cpython/bindings/cython.ts';
 import { rustSource } from '../../runtimes/cpython/bindings/rust.ts';
-import { laneRow } from '../../runtimes/lanes.ts';
+import { isPythonLane, laneRow, lanes } from '../../runtimes/lanes.ts';
 import { literal, textLiteral } from '../../src/catalogue/python/case.ts';
 import { pythonCase } from '../../src/catalogue/python/tasks.ts';
 import { entries } from '../../src/catalogue/catalogue.ts';
@@ -18,6 +18,7 @@ import { renderSections } from '../../src/report/sections.ts';
 import { buildArm, buildRun, type BuiltRow } from '../golden/build_run.ts';
 import { eightRounds, sampleRun } from '../golden/sample_run.ts';
 
+const pythonMechanisms = lanes.filter(isPythonLane).map(({ mechanism }) => mechanism);
 const entryOf = (wanted: string) => entries.find(({ name }) => name === wanted)!;
 
 test('every function of the table is bound in C, in Cython and in Rust', () => {
@@ -70,7 +71,12 @@ test('whyUnable says what a lane of CPython has no part in', () => {
   assert.equal(why('cpython.ctypes', 'call.noop'), null);
   assert.match(why('cpython.ctypes', 'string_in.direct[36]')!, /encode it into bytes/);
   assert.match(why('cpython.numpy', 'call.noop')!, /no statement for NumPy alone/);
-  assert.match(why('cpython.ctypes', 'work.crc32[64]')!, /no statement in Python/);
+  assert.equal(why('cpython.ctypes', 'work.crc32[64]'), null);
+  assert.match(why('cpython.ctypes', 'string_in.encode_into[36]')!, /bytes of its own/);
+  assert.match(why('cpython.ctypes', 'call.u64_number')!, /one type of integers/);
+  assert.match(why('cpython.cython', 'errno.runtime')!, /reads errno in code of its own/);
+  assert.match(why('cpython.ctypes', 'start.open[1]')!, /times batches of calls/);
+  assert.match(why('cpython.pyo3', 'handle.map[1000]')!, /read at an address/);
   assert.match(why('cpython.pyo3', 'article.sum_range[gcc,100]')!, /rustc alone compiles/);
 });
 
@@ -84,6 +90,18 @@ test('CPython belongs to a run that names a lane of it, the article or publish',
   assert.equal(asked({ profile: 'publish' }), true);
   assert.ok(defaultRequests(false).every(({ runtime }) => runtime !== 'cpython'));
   assert.ok(defaultRequests(true).some(({ runtime }) => runtime === 'cpython'));
+});
+
+test('a family of the catalogue has a statement in Python, or a reason of its own', () => {
+  const without = new Set(
+    entries.filter(({ task, params }) =>
+      pythonMechanisms.every((mechanism) => {
+        const why = whyUnable(laneRow(`cpython.${mechanism}`), task, params);
+        return why !== null && /^the catalogue has no statement in Python/.test(why);
+      })
+    ).map(({ task }) => task.id),
+  );
+  assert.deepEqual([...without], []);
 });
 
 test('a Python that was named has all of its lanes in any profile', () => {

@@ -46,11 +46,41 @@ function fill({ bytes }: { bytes: number }, kept: string): PythonCase {
   };
 }
 
+/** A case from an expression that makes bytes for every call. */
+function fresh({ bytes }: { bytes: number }, setup: string, make: string, crossings: number) {
+  return {
+    setup: `${setup}\nn = ${bytes}\nx = 0\nlast = -1`,
+    timed: [
+      'x = x + 1 & 255',
+      `made = ${make}`,
+      'made[n - 1] = x',
+      'last = buffer_touch(made, n)',
+    ].join('\n'),
+    crossings,
+    checks: [['zero at first', `buffer_touch(${make}, n)`, '0']],
+    after: [['the last byte', 'last', 'calls & 255']],
+  } as const;
+}
+
+const allocation = ({ bytes }: { bytes: number }): PythonCase => ({
+  setup: `n = ${bytes}\nx = 0\nkept = bytearray(n)`,
+  timed: 'x = x + 1 & 255\nkept = bytearray(n)\nkept[n - 1] = x',
+  crossings: 0,
+  checks: [['its length', 'len(kept)', `${bytes}`]],
+  after: [['the last byte', 'kept[n - 1]', 'calls & 255']],
+});
+
 export const tasks: PythonTasks = {
   'buffer.touch': inPython<{ bytes: number }>({
     native: touch,
     plain: (params) => ({ ...touch(params), crossings: 0 }),
   }),
+  'buffer.fresh': inPython<{ bytes: number }>({
+    native: (params, { freshBytes }) =>
+      fresh(params, freshBytes.setup(params.bytes), freshBytes.make, 1),
+    plain: (params) => fresh(params, '', 'bytearray(n)', 0),
+  }),
+  'buffer.allocation': inPython<{ bytes: number }>({ plain: allocation }),
   'buffer.sum': inPython<{ elements: number }>({
     native: ({ elements }) => ({
       ...sum(

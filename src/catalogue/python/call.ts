@@ -163,6 +163,19 @@ export const tasks: PythonTasks = {
   'call.id': alike(id),
   'call.u64_bigint': wide('u64', [0x123456789abcdef0n, 0n, 2n ** 53n + 1n, 2n ** 64n - 1n]),
   'call.i64_bigint': wide('i64', [-0x123456789abcdef0n, 0n, -(2n ** 63n), 2n ** 63n - 1n]),
+  'call.u64_by_ref': inPython({
+    native: () => ({
+      setup: 'cell, probe = writable_wide(1), writable_wide(1)\nprobe[0] = 2**64 - 1',
+      timed: 'u64_by_ref(cell)',
+      crossings: 1,
+      checks: [[
+        '2⁶⁴-1 plus one',
+        '(probe.__setitem__(0, 2**64 - 1), u64_by_ref(probe), probe[0])[2]',
+        '0',
+      ]],
+      after: [['the counter', 'cell[0]', 'calls']],
+    }),
+  }),
   'call.pointer_id': inPython({ native: () => pointerId }),
   'call.function_pointer': inPython({ native: () => functionPointer }),
   'call.polymorphic': alike(polymorphic),

@@ -39,12 +39,36 @@ export interface Way {
   readonly text: (call: string) => string;
   /** The first bytes of a kept writable buffer, as a `str`. */
   readonly textOf: (kept: string, bytes: string) => string;
+  /** A C string at an address, as a `str`; absent: a program cannot read there. */
+  readonly textAt?: (address: string) => string;
+  /** How errno is read once a call has failed, with statements before that; absent: not at all. */
+  readonly errno?: { readonly setup: string; readonly read: string };
+  /** Statements that prepare, and an expression that makes new bytes for C to write to. */
+  readonly freshBytes: { readonly setup: (bytes: number) => string; readonly make: string };
+  /** The same for a callback of `callback_repeat` out of `next_of`; absent: any function is one. */
+  readonly freshCallback?: { readonly setup: string; readonly make: string };
+  /** A view of the floats at an address; absent as `textAt`. */
+  readonly numbersAt?: (address: string, count: string) => string;
+  /** What a program does with a struct that is passed by value. */
+  readonly struct: StructWay;
+}
+
+/** A struct of floats by value, whatever it is in Python. */
+export interface StructWay {
+  /** Statements that give the struct `kept` another first field, `x`. */
+  readonly setFirst: string;
+  /** The first field of a struct that a call returned. */
+  readonly first: (call: string) => string;
+  /** All of its fields as a list. */
+  readonly all: (call: string, fields: number) => string;
 }
 
 /** A task in Python, for each kind of lane that can do it. */
 export interface PythonTask<P extends Params = Params> {
   /** With calls of the library, in every lane that binds it. */
   readonly native?: (params: P, way: Way) => PythonCase;
+  /** What of `Way` the native form cannot do without. */
+  readonly needsWay?: 'errno' | 'textAt' | 'numbersAt' | 'freshCallback';
   /** The largest size of the sweep in Python alone; one call of a larger one takes seconds. */
   readonly largestPlain?: number;
   /** In Python alone. */

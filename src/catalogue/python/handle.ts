@@ -1,5 +1,5 @@
 /** Family `handle` in Python: data that lives in native memory, or that Python keeps ready. */
-import { inPython, literal, type PythonCase, type PythonTasks } from './case.ts';
+import { inPython, literal, type PythonCase, type PythonTasks, type Way } from './case.ts';
 
 interface Sized extends Readonly<Record<string, number | string>> {
   readonly elements: number;
@@ -61,6 +61,68 @@ function reading(
   };
 }
 
+/** An object that owns a handle, with the end of the object as its safety net. */
+function registered({ elements }: Sized): PythonCase {
+  return {
+    setup: [
+      'from weakref import finalize',
+      `n = ${elements}`,
+      'last = -1.0',
+      'before = handle_live()',
+      'class Owned:',
+      "    __slots__ = ('handle', 'net', '__weakref__')",
+      '    def __init__(self, n):',
+      '        self.handle = handle_create(n)',
+      '        self.net = finalize(self, handle_destroy, self.handle)',
+      '    def sum(self): return handle_sum(self.handle)',
+      '    def close(self): self.net()',
+      'def once():',
+      '    owned = Owned(n)',
+      '    answer = owned.sum()',
+      '    owned.close()',
+      '    return answer',
+    ].join('\n'),
+    timed: 'owned = Owned(n)\nlast = owned.sum()\nowned.close()',
+    crossings: 3,
+    checks: [
+      ['the sum', 'once()', sumOfElements(elements)],
+      ['handles left over', 'handle_live() - before', '0'],
+    ],
+    after: [['the last sum', 'last', sumOfElements(elements)]],
+  };
+}
+
+const mapped = ({ elements }: Sized, { numbersAt }: Way) =>
+  reading(
+    elements,
+    [
+      `n = ${elements}`,
+      'handle = handle_create(n)',
+      'address = handle_data(handle)',
+      `kept = ${numbersAt!('address', 'n')}`,
+    ].join('\n'),
+    plainByElement,
+    0,
+    'handle_destroy(handle)',
+  );
+
+function mapAnew({ elements }: Sized, { numbersAt }: Way): PythonCase {
+  const last = `${numbersAt!('address', 'n')}[n - 1]`;
+  return {
+    setup: [
+      `n = ${elements}`,
+      'handle = handle_create(n)',
+      'address = handle_data(handle)',
+      'last = -1.0',
+    ].join('\n'),
+    timed: `last = ${last}`,
+    crossings: 0,
+    checks: [['the last element', last, `${elements - 0.5}`]],
+    after: [['the last answer', 'last', `${elements - 0.5}`]],
+    close: 'handle_destroy(handle)',
+  };
+}
+
 const byElement = [
   'total = 0.0',
   'for i in range(n): total += handle_get(handle, i)',
@@ -96,6 +158,9 @@ export const tasks: PythonTasks = {
       summed(elements, `kept = np.arange(${elements}) + 0.5`, 'kept.sum()', 'kept[-1]'),
   }),
   'handle.cycle': inPython<Sized>({ native: cycle }),
+  'handle.registered': inPython<Sized>({ native: registered }),
+  'handle.mapped': inPython<Sized>({ needsWay: 'numbersAt', native: mapped }),
+  'handle.map': inPython<Sized>({ needsWay: 'numbersAt', native: mapAnew }),
   'handle.by_element': inPython<Sized>({
     native: ({ elements }) =>
       reading(

@@ -5,15 +5,20 @@ import { tasks as article } from './article.ts';
 import { tasks as buffer } from './buffer.ts';
 import { tasks as call } from './call.ts';
 import { tasks as callback } from './callback.ts';
-import type { PythonCase, PythonTask, PythonTasks, PythonWork } from './case.ts';
+import type { PythonCase, PythonTask, PythonTasks, PythonWork, Way } from './case.ts';
 import { pythonKernels } from './kernels.ts';
+import { tasks as errno } from './errno.ts';
 import { tasks as handle } from './handle.ts';
 import { tasks as listSum } from './list_sum.ts';
+import { tasks as points } from './points.ts';
 import { tasks as range } from './range.ts';
+import { tasks as records } from './records.ts';
 import { tasks as stringIn } from './string_in.ts';
 import { tasks as stringOut } from './string_out.ts';
 import { tasks as struct } from './struct.ts';
+import { tasks as tree } from './tree.ts';
 import { ways } from './ways.ts';
+import { tasks as work } from './work.ts';
 
 /** Every task that has a statement in Python, by id. */
 export const pythonTasks: PythonTasks = {
@@ -26,6 +31,11 @@ export const pythonTasks: PythonTasks = {
   ...handle,
   ...range,
   ...callback,
+  ...points,
+  ...records,
+  ...tree,
+  ...errno,
+  ...work,
   ...article,
 };
 
@@ -58,11 +68,39 @@ export function whyNoPythonCase(
   return typeof own === 'string' ? own : null;
 }
 
-function absent(mechanism: PythonMechanism, { id }: Task): string {
-  return id in pythonTasks
+/** Tasks that have no sense in Python, each with the reason. */
+const withoutPython: Readonly<Record<string, string>> = {
+  'string_in.encode_into': 'a str is encoded into bytes of its own, never into a kept buffer',
+  'string_in.refill': 'a str is encoded into bytes of its own, never into a kept buffer',
+  'string_in.ignored': 'a str is encoded into bytes of its own, never into a kept buffer',
+  'string_in.utf16': 'a str holds one, two or four bytes for each character, never UTF-16',
+  'buffer.view': 'the question is about the views of JavaScript',
+  'struct.by_pointer_dataview': 'a DataView is a value of JavaScript',
+  'struct.out_pointer_dataview': 'a DataView is a value of JavaScript',
+  'buffer.address_of': 'the address is what a binding takes of a buffer by itself',
+  'list_sum.mapped': 'native memory is filled as any other: list_sum.refill is the same',
+  'list_sum.handler': 'the question is how an engine makes machine code of a loop',
+};
+
+function absent(mechanism: PythonMechanism, { id, timing }: Task): string {
+  if (id in withoutPython) return withoutPython[id]!;
+  if (timing !== 'batched') return 'a worker in CPython times batches of calls on one thread';
+  const found = pythonTasks[id];
+  if (found?.native && !isOwn(mechanism)) return lacking[found.needsWay!];
+  return found !== undefined
     ? `the catalogue has no statement for ${titles[mechanism]}`
     : 'the catalogue has no statement in Python for it';
 }
+
+/** Why a mechanism without a part of `Way` has no statement that needs it. */
+const lacking = {
+  errno: "an extension reads errno in code of its own, and the binding's functions do not",
+  textAt: 'an extension gives no way to read at an address',
+  numbersAt: 'an extension gives no way to read at an address',
+  freshCallback: 'any function is a callback here: none is made',
+} as const;
+
+const isOwn = (mechanism: PythonMechanism) => mechanism === 'plain' || mechanism === 'numpy';
 
 const titles: Readonly<Record<PythonMechanism, string>> = {
   ctypes: 'a call through ctypes',
@@ -80,8 +118,10 @@ type Builder = (params: Params) => PythonCase | string;
 function builderOf(mechanism: PythonMechanism, task: PythonTask | undefined): Builder | undefined {
   if (mechanism === 'plain') return task?.plain;
   if (mechanism === 'numpy') return task?.numpy;
-  const { native } = task ?? {};
-  return extensionOf(mechanism, task) ?? (native && ((params) => native(params, ways[mechanism])));
+  const { native, needsWay } = task ?? {};
+  const way: Way = ways[mechanism];
+  if (needsWay !== undefined && way[needsWay] === undefined) return undefined;
+  return extensionOf(mechanism, task) ?? (native && ((params) => native(params, way)));
 }
 
 /** What makes the case of an extension's own functions. */
