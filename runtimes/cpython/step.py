@@ -4,6 +4,8 @@ stretch of n calls and one of 2n differ by n calls alone.
 import ctypes
 import json
 
+from timing import now
+
 WANTED_PAIRS = 3
 WANTED_INSTRUCTIONS = 1000
 MOST_STEPS = 100_000
@@ -12,6 +14,8 @@ WARMINGS = 64
 LONGEST_TEXT = 16384
 # Calls per batch below which a call is long, and is stepped one by one.
 LONG_CALL_BATCH = 2048
+# The same for instructions of one call.
+LONG_CALL_STEPS = 1500
 
 PROBLEMS = {
     -1: 'a thread can step itself on Linux on x86-64 alone',
@@ -31,20 +35,22 @@ class NotStepped(Exception):
 class Stepper:
     """Begins and ends stretches through an instance of the library that no lane uses."""
 
-    def __init__(self, path, loop, unit):
+    def __init__(self, path, loop):
         library = ctypes.CDLL(path)
         self.begin, self.end = library.ffib_step_begin, library.ffib_step_end
         self.begin.argtypes, self.begin.restype = [ctypes.c_uint32], ctypes.c_int32
         self.end.argtypes, self.end.restype = [ctypes.c_void_p, ctypes.c_uint32], ctypes.c_int32
         self.text = ctypes.create_string_buffer(LONGEST_TEXT)
-        self.loop, self.unit, self.left, self.made = loop, unit, MOST_STEPS, 0
+        self.loop, self.unit, self.left, self.made = loop, 1, MOST_STEPS, 0
+
+    def warm(self):
         for _ in range(WARMINGS):
             self.stretch(0, 1)
 
     def stretch(self, turns, limit):
         calls = turns * self.unit
         begun = self.begin(limit)
-        self.loop.run(calls)
+        self.loop.run(calls, self.unit == 1)
         length = self.end(self.text, LONGEST_TEXT)
         self.made += calls
         told = min(begun, length)
@@ -60,16 +66,28 @@ class Stepper:
                              'too many to step through')
         return found
 
+    def settle(self, calls_per_batch, settling_ns):
+        """Runs batches of the loop that is stepped for so long; one call may take longer."""
+        start = now()
+        is_over = False
+        while not is_over:
+            self.loop.run(calls_per_batch, self.unit == 1)
+            self.made += calls_per_batch
+            is_over = now() - start >= settling_ns
 
-def step_calls(path, loop, calls_per_batch, settling_batches, unrolled):
+
+def step_calls(path, loop, calls_per_batch, settling_ns, unrolled):
     """Settles a loop and steps through it; returns the message's fields and the calls made."""
-    unit = unrolled if calls_per_batch >= LONG_CALL_BATCH else 1
-    for _ in range(settling_batches):
-        loop.run(calls_per_batch)
-    made, turns, pairs, reason, stepper = settling_batches * calls_per_batch, 1, [], None, None
+    turns, pairs, reason, stepper = 1, [], None, Stepper(path, loop)
     try:
-        stepper = Stepper(path, loop, unit)
+        stepper.settle(calls_per_batch, settling_ns)
+        stepper.warm()
         stepper.stretch(1, TRIAL_STEPS)
+        # What one turn of the loop costs is shared among several calls, where these are short.
+        if calls_per_batch >= LONG_CALL_BATCH and \
+                stepper.step(1)['instructions'] < LONG_CALL_STEPS:
+            stepper.unit = unrolled
+            stepper.settle(calls_per_batch, settling_ns)
         first = [stepper.step(1), stepper.step(2)]
         each = [stretch['instructions'] for stretch in first]
         turns = max(1, round(WANTED_INSTRUCTIONS / max(1, each[1] - each[0])))
@@ -79,5 +97,4 @@ def step_calls(path, loop, calls_per_batch, settling_batches, unrolled):
             pairs.append([stepper.step(turns), stepper.step(2 * turns)])
     except NotStepped as error:
         reason = str(error)
-    return ({'calls': turns * unit, 'pairs': pairs, 'reason': reason},
-            made + (stepper.made if stepper else 0))
+    return {'calls': turns * stepper.unit, 'pairs': pairs, 'reason': reason}, stepper.made

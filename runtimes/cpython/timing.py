@@ -33,9 +33,9 @@ class Loop:
         exec(compile(source, '<timed>', 'exec'), scope)
         return scope['loop']
 
-    def run(self, calls):
+    def run(self, calls, singly=False):
         """Runs so many calls; returns when they began and ended, in ns of the clock."""
-        if calls % UNROLLED == 0:
+        if calls % UNROLLED == 0 and not singly:
             began, ended, self.values = self.unrolled(
                 itertools.repeat(None, calls // UNROLLED), *self.values)
         else:

@@ -10,6 +10,10 @@ from protocol import VERSION, Stop, case_name, plain, refuse_wrong, say, show, s
 from timing import UNROLLED, Loop, Recording, calibrate, now, settle_collector  # noqa: E402
 
 
+# Time that the interpreter is given to specialise its code before it is stepped, in ns.
+SETTLING_NS = 100e6
+
+
 class Case:
     """A case of the catalogue made ready in a lane: its names, its loop and its known answers."""
 
@@ -95,13 +99,29 @@ def measure(order, work, own, case):
     settle_collector()
     before = own.calls() if own else 0
     made = recording.record(loop, calls, order['durationNs'], probe)
+    allocated = count_allocations(order, work, loop, recording)
+    made += allocated.pop('calls', 0)
     arrived = own.calls() - before if own else 0
     check_library(own, work)
     say('measured', calls_per_batch=calls, begins_ns=recording.begins_ns,
         batches_ns=recording.batches_ns, probes=recording.probes,
-        crossings_per_call=case.source['crossings'], allocated_bytes_per_call=None,
-        involuntary_switches=involuntary_switches())
+        crossings_per_call=case.source['crossings'],
+        involuntary_switches=involuntary_switches(), **allocated)
     verify_hot(case, made, arrived if own else None)
+
+
+def count_allocations(order, work, loop, recording):
+    """The fields of the message on what a call allocates, once it was timed, and `calls` made."""
+    if not order.get('countsAllocations'):
+        return {'allocated_bytes_per_call': None}
+    from counting import count_per_call, why_uncounted
+    reason = why_uncounted(order['lane'], work['folder'])
+    if reason is not None:
+        return {'allocated_bytes_per_call': None, 'allocated_because': reason}
+    calls = order['callsPerBatch']
+    call_ns = min(recording.batches_ns) / calls
+    found, made = count_per_call(work['folder'], loop, calls, call_ns, UNROLLED)
+    return {'allocated_bytes_per_call': found, 'calls': made}
 
 
 def step(order, own, case):
@@ -110,8 +130,10 @@ def step(order, own, case):
     loop = case.compile(clock=int)
     settle_collector()
     before = own.calls() if own else 0
-    settling = -(-order['durationNs'] // order['batchNs'])
-    found, made = step_calls(order['instrument'], loop, order['callsPerBatch'], settling, UNROLLED)
+    # Python's code is as fast from the first call as it will be: no batches are waited for.
+    settling_ns = min(order['durationNs'], SETTLING_NS)
+    found, made = step_calls(order['instrument'], loop, order['callsPerBatch'], settling_ns,
+                             UNROLLED)
     arrived = own.calls() - before if own else None
     say('stepped', **found)
     verify_hot(case, made, arrived)

@@ -2,6 +2,7 @@
  * The figures of one case from its launches: what a call costs, what it takes on a shared core and
  * sustained, how often a launch was slow, and whether the machine could measure it at all.
  */
+import type { Measured } from '../results/schema_launch.ts';
 import type { CaseFigures, Estimate } from '../results/schema_derived.ts';
 import type { Estimator } from '../stats/estimators.ts';
 import { modes } from '../stats/modes.ts';
@@ -49,9 +50,7 @@ export function figuresOf(
     precision: cost === null ? null : precisionOf(cost),
     cost_cycles: medianOrNull(done.map((launch) => cyclesOf(launch, estimator))),
     crossings_per_call: medianOrNull(measured.map((launch) => launch.crossings_per_call)),
-    allocated_bytes_per_call: medianOrNull(
-      measured.map((launch) => launch.allocated_bytes_per_call),
-    ),
+    ...allocatedOf(measured),
     under_resolution:
       done.filter((launch) => isUnderResolution(launch, clockStepNs, estimator)).length >
         done.length / 2,
@@ -76,6 +75,16 @@ export function estimateOf(
     min: rounded(Math.min(...values)),
     max: rounded(Math.max(...values)),
     launches: values.length,
+  };
+}
+
+/** What a call allocates, or why nobody knows: as far as launches were asked to find out. */
+function allocatedOf(measured: readonly Measured[]) {
+  const bytes = medianOrNull(measured.map((launch) => launch.allocated_bytes_per_call));
+  const because = measured.find((launch) => launch.allocated_because)?.allocated_because;
+  return {
+    allocated_bytes_per_call: bytes,
+    ...(bytes !== null || because === undefined ? {} : { allocated_because: because }),
   };
 }
 

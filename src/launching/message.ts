@@ -3,6 +3,7 @@
  * into a journal and a document, so that a wrong field is refused here, in a sentence, and nowhere
  * later.
  */
+import { type AllocatedReason, allocatedReasons } from '../results/schema_launch.ts';
 import { type StepKind, stepKinds } from '../worker/protocol.ts';
 
 /** More than any launch lasts, in ns (eleven days); sums of such times stay finite. */
@@ -52,6 +53,7 @@ const fields: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
     probes: listOf(count, 2 * mostBatches),
     crossings_per_call: amount,
     allocated_bytes_per_call: orNull(amount),
+    allocated_because: orAbsent((value) => allocatedReasons.includes(value as AllocatedReason)),
     involuntary_switches: orNull(count),
   },
   stepped: { calls: count, pairs: listOf(pair, mostPairs), reason: orNull(text) },

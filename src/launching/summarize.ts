@@ -2,6 +2,7 @@
 import { freeLevelOf, judge, leastOf, type Standard } from '../analysis/recording.ts';
 import type { ProbeScale } from '../machine/throughput.ts';
 import type { Measured, Timing } from '../results/schema.ts';
+import type { AllocatedReason } from '../results/schema_launch.ts';
 import { limits, quantileLevels } from '../results/schema_parts.ts';
 import { median, quantileOfSorted } from '../stats/quantiles.ts';
 import { classifyTrace } from '../stats/trend.ts';
@@ -63,8 +64,14 @@ export function summarize(
     trend: classifyTrace(traceOf(undisturbed)),
     crossings_per_call: message.crossings_per_call,
     allocated_bytes_per_call: message.allocated_bytes_per_call,
+    ...becauseOf(message),
     ns_per_cycle: isFree === null ? null : nsPerCycle(message.probes, scale!),
   };
+}
+
+/** Why nothing was counted, where that was said. */
+function becauseOf({ allocated_because: because }: MeasuredMessage) {
+  return because === undefined ? {} : { allocated_because: because as AllocatedReason };
 }
 
 function mean(values: readonly number[]): number {

@@ -8,6 +8,9 @@ export type AllocationCounter = () => number | null;
 /** Counts nothing. */
 export const noAllocations: AllocationCounter = () => null;
 
+/** Counts nothing, since the engine does not. */
+export const uncountable: AllocationCounter = () => null;
+
 /** V8 counts all bytes ever allocated; other engines return nothing here, or the heap's size. */
 function totalAllocated(engine: typeof v8 | null): number {
   const statistics = engine?.getHeapStatistics() as { total_allocated_bytes?: number } | undefined;
@@ -29,5 +32,5 @@ export function allocationCounter(collect: () => void): AllocationCounter {
   collect();
   const counted = totalAllocated(engine) - before;
   // A pointer takes four bytes or eight.
-  return counted >= trialArrays * trialElements * 4 ? () => totalAllocated(engine) : noAllocations;
+  return counted >= trialArrays * trialElements * 4 ? () => totalAllocated(engine) : uncountable;
 }

@@ -4,7 +4,7 @@
  * calls.
  */
 import type { Clock, OneFigure, Prepared } from '../catalogue/task.ts';
-import { type AllocationCounter, noAllocations } from './allocated.ts';
+import { type AllocationCounter, noAllocations, uncountable } from './allocated.ts';
 import { batchFor } from './batch.ts';
 import { type Recording, recordingClock, type ThroughputProbe } from './clock.ts';
 import { gc, k_batch_unroll, measure, now } from './mitata.ts';
@@ -16,6 +16,8 @@ export interface Measurement extends Recording {
   readonly bodyCalls: number;
   /** Bytes that the engine allocated during the whole loop; null where it does not count. */
   readonly allocatedBytes: number | null;
+  /** Why it is null, where it was asked for; as `allocated_because` of the protocol. */
+  readonly allocatedBecause?: string;
 }
 
 /** How a body is measured. */
@@ -65,6 +67,7 @@ export async function measureBatches(
     allocatedBytes: allocatedBefore === null || allocatedAfter === null
       ? null
       : allocatedAfter - allocatedBefore,
+    ...(allocated === uncountable ? { allocatedBecause: 'engine_keeps_no_count' } : {}),
   };
 }
 
@@ -129,6 +132,7 @@ export async function measureOnce(
     batchesNs: new Float64Array([elapsedNs]),
     probes: new Uint32Array(0),
     allocatedBytes: null,
+    allocatedBecause: 'not_repeated',
   };
   return { found, made: made ?? calls };
 }

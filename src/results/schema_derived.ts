@@ -12,6 +12,7 @@ import {
   Price,
   Recommendation,
 } from './schema_conclusions.ts';
+import { allocatedReasons } from './schema_launch.ts';
 import { Amount, Count, limits, Name, oneOf, orNull, strict, Text } from './schema_parts.ts';
 
 /** A median over launches. `low` and `high` are its exact interval, null under six launches. */
@@ -56,6 +57,8 @@ export const CaseFigures = strict({
   cost_cycles: orNull(Amount),
   crossings_per_call: orNull(Amount),
   allocated_bytes_per_call: orNull(Amount),
+  /** Why that is null, where launches say so. */
+  allocated_because: Type.Optional(oneOf(...allocatedReasons)),
   /** A batch of this case lasted under 100 steps of the clock, or its cost is under 0.05 ns. */
   under_resolution: Type.Boolean(),
 }, 'CaseFigures');

@@ -41,6 +41,21 @@ const Quantiles = Type.Array(Amount, {
 });
 
 /**
+ * Why nobody knows what a call allocates, in a launch that was to find out:
+ * - `engine_keeps_no_count`: the engine tells what is alive, not what was ever allocated;
+ * - `memory_of_its_own`: what does the work takes its memory where nobody counts it;
+ * - `not_repeated`: the figure is of one call, or of calls beside each other;
+ * - `counter_not_built`: the counter could not be built on this machine.
+ */
+export const allocatedReasons = [
+  'engine_keeps_no_count',
+  'memory_of_its_own',
+  'not_repeated',
+  'counter_not_built',
+] as const;
+export type AllocatedReason = typeof allocatedReasons[number];
+
+/**
  * The figures of one launch that was done. All times are per call unless the name says otherwise.
  */
 export const Measured = strict({
@@ -77,6 +92,8 @@ export const Measured = strict({
   /** Crossings of the boundary that one call of the task makes. */
   crossings_per_call: Amount,
   allocated_bytes_per_call: orNull(Amount),
+  /** Why that is null, where the launch was asked to find out. */
+  allocated_because: Type.Optional(oneOf(...allocatedReasons)),
   /** Length of a clock cycle beside the case, in ns; null where it could not be had. */
   ns_per_cycle: orNull(Amount),
 }, 'Measured');

@@ -120,6 +120,8 @@ export interface MeasuredMessage {
   readonly crossings_per_call: number;
   /** Bytes that the engine allocated per call over the whole loop, null where it cannot tell. */
   readonly allocated_bytes_per_call: number | null;
+  /** Why it cannot, where it was asked to; a word of `allocatedReasons`. */
+  readonly allocated_because?: string;
   readonly involuntary_switches: number | null;
 }
 

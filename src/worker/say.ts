@@ -35,6 +35,7 @@ export function measured(found: Measurement, prepared: Prepared): Message {
     probes: Array.from(found.probes),
     crossings_per_call: prepared.crossings,
     allocated_bytes_per_call: allocatedPerCall(found),
+    ...(found.allocatedBecause === undefined ? {} : { allocated_because: found.allocatedBecause }),
     involuntary_switches: ownProcess.involuntarySwitches(),
   };
 }
