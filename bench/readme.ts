@@ -16,7 +16,7 @@ import { InputError } from '../src/results/input_error.ts';
 import { capabilityTable } from './capabilities.ts';
 
 /** Pages with generated parts, and the document that the picture is drawn from. */
-const pages = ['README.md', 'docs/results.md', 'docs/lanes.md'];
+const pages = ['README.md', 'docs/results.md', 'docs/lanes.md', 'docs/python.md'];
 const picture = { from: 'linux-x64.json', to: 'results/crossing.svg' };
 const exitCode = { good: 0, stale: 1, usage: 2 } as const;
 

@@ -13,16 +13,9 @@ import { toolFolder, versions } from './versions.mjs';
 /**
  * @typedef {'ctypes' | 'cffi_abi' | 'cffi_api' | 'cython' | 'pyo3' | 'numpy' | 'plain'} Way
  *
- * @typedef {object} Python what a Python says of itself (see runtimes/cpython/describe.py)
- * @property {string} version
- * @property {string} executable
- * @property {string} implementation
- * @property {string} suffix of extension modules
- * @property {string | null} include folder of its headers; null where it has none
+ * @typedef {import('./python_build.mjs').Python} Python
  *
- * @typedef {object} Sources what the extensions are built of, by file name
- * @property {Readonly<Record<string, string>>} texts generated from the signature table
- * @property {string} folder of those that are written by hand
+ * @typedef {import('./python_build.mjs').Sources} Sources
  *
  * @typedef {object} Provided
  * @property {string} folder where packages and extensions lie

@@ -6,12 +6,25 @@ import { runQuietly, tailOf } from './child.mjs';
 import { makeFolder } from './folders.mjs';
 import { findZig, installZig, zigEnvironment } from './zig.mjs';
 
+/**
+ * @typedef {object} Python what a Python says of itself (see runtimes/cpython/describe.py)
+ * @property {string} version
+ * @property {string} executable
+ * @property {string} implementation
+ * @property {string} suffix of extension modules
+ * @property {string | null} include folder of its headers; null where it has none
+ *
+ * @typedef {object} Sources what the extensions are built of, by file name
+ * @property {Readonly<Record<string, string>>} texts generated from the signature table
+ * @property {string} folder of those that are written by hand
+ */
+
 /** What counts allocations; not a module of Python's, so that every Python loads it. */
 export const counter = 'ffib_counter.so';
 
 /**
  * @param {string} folder
- * @param {import('./python.mjs').Python} python
+ * @param {Python} python
  */
 export async function provideCounter(folder, python) {
   if (existsSync(join(folder, counter))) return;
@@ -20,7 +33,7 @@ export async function provideCounter(folder, python) {
 
 /**
  * @param {string} folder
- * @param {import('./python.mjs').Python} python
+ * @param {Python} python
  */
 export async function buildCffi(folder, python) {
   const source = join(folder, 'ffib_cffi.c');
@@ -34,7 +47,7 @@ export async function buildCffi(folder, python) {
 /**
  * The extension on the library, and the article's own functions by each compiler there is.
  * @param {string} folder
- * @param {import('./python.mjs').Python} python
+ * @param {Python} python
  */
 export async function buildCython(folder, python) {
   const env = { ...process.env, PYTHONPATH: join(folder, 'packages') };
@@ -70,7 +83,7 @@ async function zigCc() {
  * before, so that one build serves every library.
  * @param {readonly string[]} compiler
  * @param {string} folder
- * @param {import('./python.mjs').Python} python
+ * @param {Python} python
  * @param {string} source
  * @param {string} target relative to the folder
  */
@@ -87,7 +100,7 @@ async function compile([command = '', ...first], folder, { include }, source, ta
 
 /**
  * @param {string} folder
- * @param {import('./python.mjs').Python} python
+ * @param {Python} python
  */
 export async function buildPyo3(folder, { executable, suffix }) {
   if ((await runQuietly('cargo', ['--version'])).code !== 0) {

@@ -138,7 +138,8 @@ export const profiles = {
   },
   publish: {
     says: 'the default cases in every lane with controls, 20 launches each, and the whole ' +
-      'catalogue in the ffi and plain lanes, 6 launches each (about two hours)',
+      'catalogue in the ffi and plain lanes, 6 launches each (about two hours); the lanes of ' +
+      'CPython are among them, and built first where they are not there yet',
     rounds: 20,
     verdicts: true,
     parts: [{ cases: casesIn(standard), mechanisms: null }, { ...whole, rounds: 6 }],
