@@ -10,6 +10,7 @@ import { symbolNames } from '../src/catalogue/signatures.ts';
 import { shimLacks } from './bun/shim.ts';
 import { cpythonLanes } from './cpython/lanes.ts';
 import { napiCppLanes, noErrnoInNodeApi } from './napi_cpp/lanes.ts';
+import { napiRsLanes } from './napi_rs/lanes.ts';
 import { hosts, type LaneRow } from './registry.ts';
 
 const noEngine = 'a plain C function knows no engine, so that it makes no objects';
@@ -176,6 +177,7 @@ export const lanes: readonly LaneRow[] = [
   { lane: 'bun.napi', runtime: 'bun', ...napi },
   { lane: 'node.napi', runtime: 'node', ...napi },
   ...napiCppLanes,
+  ...napiRsLanes,
   {
     lane: 'deno.koffi',
     runtime: 'deno',

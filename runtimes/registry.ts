@@ -136,6 +136,7 @@ export const artifacts = {
   library: 'the shared library',
   addon: 'the Node-API addon, which has the kernels in it',
   addon_cpp: 'the addon by node-addon-api, which a run with --lane napi_cpp builds,',
+  addon_rs: 'the addon by napi-rs, which a run with --lane napi_rs builds,',
   module: 'the WebAssembly module, which has the kernels in it',
 } as const;
 
@@ -148,6 +149,7 @@ export const mechanisms = {
   ffi: "the runtime's own foreign function interface",
   napi: 'one Node-API addon, the same binary in every runtime',
   napi_cpp: 'an addon written with node-addon-api, the same binary in every runtime',
+  napi_rs: 'an addon written with napi-rs, the same binary in every runtime',
   koffi: 'the npm package koffi, the same in every runtime',
   cc: 'C that the runtime compiles itself when it opens it',
   wasm: 'the same kernels in WebAssembly',

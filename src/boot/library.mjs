@@ -32,12 +32,13 @@ export function libraryPath(folder, os = process.platform) {
 
 /**
  * What else `zig build` makes of the kernels, relative to zig-out.
- * @typedef {'addon' | 'addon_cpp' | 'module' | 'native'} ArtifactName
+ * @typedef {'addon' | 'addon_cpp' | 'addon_rs' | 'module' | 'native'} ArtifactName
  * @type {Record<ArtifactName, string>}
  */
 const otherPaths = {
   addon: 'lib/ffibench.node',
   addon_cpp: 'lib/ffibench_cpp.node',
+  addon_rs: 'lib/ffibench_rs.node',
   module: 'lib/ffibench.wasm',
   native: process.platform === 'win32' ? 'bin/ffibench-native.exe' : 'bin/ffibench-native',
 };

@@ -28,7 +28,7 @@ export type ScriptLane = LaneRow & { readonly module: string; readonly runtime: 
 
 /** Whether the kernels are there for a lane; one addon is built only where a run names its lane. */
 function isBuilt(row: LaneRow): boolean {
-  return row.artifact !== 'addon_cpp' || existsSync(libraryOf(row));
+  return !/^addon_(cpp|rs)$/.test(row.artifact ?? '') || existsSync(libraryOf(row));
 }
 
 /** The lanes whose contract is held. */

@@ -3,11 +3,11 @@ import { exportedName, type SymbolName } from '../../../src/catalogue/signatures
 import type { BufferWord, CallbackWord, Word } from '../../../src/catalogue/words.ts';
 import { isCallback, isStruct, rows, structName, structs } from './declarations.ts';
 
-const plainName = (text: string) =>
+export const plainName = (text: string) =>
   text.split('_').map((part) => part[0]!.toUpperCase() + part.slice(1)).join('');
 
 /** The type of a word in `extern "C"`. */
-function externType(word: Word): string {
+export function externType(word: Word): string {
   if (word === 'void') return '()';
   if (word === 'pointer') return 'usize';
   if (word === 'cstring') return '*const c_char';
@@ -17,7 +17,7 @@ function externType(word: Word): string {
   return word;
 }
 
-function functionType({ callback: { args, result } }: CallbackWord): string {
+export function functionType({ callback: { args, result } }: CallbackWord): string {
   const list = args.map(externType).join(', ');
   return `extern "C" fn(${list})${result === 'void' ? '' : ` -> ${externType(result)}`}`;
 }
@@ -161,7 +161,8 @@ impl Held {
 }
 `;
 
-function externs(): string {
+/** The table in `extern "C"`, with its structs. */
+export function externs(): string {
   return [
     ...structs.map((word) =>
       `#[repr(C)] #[derive(Clone, Copy)] struct ${plainName(structName(word))} { ${
