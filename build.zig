@@ -224,6 +224,7 @@ fn installWasm(b: *Build, config: Config) void {
     module.link_libc = false;
     module.single_threaded = true;
     module.strip = true;
+    addWasmKernels(b, module);
     const wasm = b.addExecutable(.{ .name = "ffibench", .use_llvm = true, .root_module = module });
     wasm.entry = .disabled;
     wasm.rdynamic = true;
@@ -231,6 +232,13 @@ fn installWasm(b: *Build, config: Config) void {
     wasm.growable_table = true;
     const install = b.addInstallFileWithDir(wasm.getEmittedBin(), .lib, "ffibench.wasm");
     b.getInstallStep().dependOn(&install.step);
+}
+
+/// The same as an object, which other compilers put into modules of theirs.
+fn addWasmKernels(b: *Build, module: *Build.Module) void {
+    const object = b.addObject(.{ .name = "kernels", .use_llvm = true, .root_module = module });
+    const step = b.step("wasm-kernels", "Build the kernels as an object for WebAssembly");
+    step.dependOn(&b.addInstallFileWithDir(object.getEmittedBin(), .lib, "kernels.wasm.o").step);
 }
 
 fn addModule(

@@ -74,6 +74,11 @@ function lacking(names: RegExp, reason: string): Limits['lacks'] {
   );
 }
 
+function without<T extends object, K extends keyof T>(all: T, name: K): Omit<T, K> {
+  const { [name]: _left, ...rest } = all;
+  return rest;
+}
+
 const wasm = {
   mechanism: 'wasm',
   module: 'runtimes/wasm.ts',
@@ -101,6 +106,19 @@ const wasm = {
   note:
     'Engines may inline WebAssembly into JavaScript, so that no call may be left; buffers and ' +
     'texts are copied into its memory.',
+} as const;
+
+const wasmBindgen = {
+  ...wasm,
+  mechanism: 'wasm_bindgen',
+  module: 'runtimes/wasm_bindgen.ts',
+  artifact: 'module_rs',
+  cannot: {
+    ...without(wasm.cannot, 'native_objects'),
+    struct_by_value: 'a struct by wasm-bindgen is an object that lives in the module',
+    data_view: 'wasm-bindgen takes typed arrays alone',
+    array_buffer: 'wasm-bindgen takes typed arrays alone',
+  },
 } as const;
 
 /** The tasks of zig/native.zig; a test holds the two lists against each other. */
@@ -210,6 +228,9 @@ export const lanes: readonly LaneRow[] = [
   { lane: 'deno.wasm', runtime: 'deno', ...wasm },
   { lane: 'bun.wasm', runtime: 'bun', ...wasm },
   { lane: 'node.wasm', runtime: 'node', ...wasm },
+  { lane: 'deno.wasm_bindgen', runtime: 'deno', ...wasmBindgen },
+  { lane: 'bun.wasm_bindgen', runtime: 'bun', ...wasmBindgen },
+  { lane: 'node.wasm_bindgen', runtime: 'node', ...wasmBindgen },
   { lane: 'deno.plain', runtime: 'deno', ...plain },
   { lane: 'bun.plain', runtime: 'bun', ...plain },
   { lane: 'node.plain', runtime: 'node', ...plain },

@@ -33,9 +33,10 @@ const capabilities = capabilitiesOf(laneRow('node.napi_rs'));
 
 function open(addon: Opened['symbols'], form: Form, functions: Functions): Opened {
   const ending = form === 'plain' ? '' : `_${form}`;
-  const find = (exported: string) => addon[exported + ending] ?? (() => {
-    throw new Error(`The addon by napi-rs has no ${exported}${ending}.`);
-  });
+  const find = (exported: string) =>
+    addon[exported + ending] ?? (() => {
+      throw new Error(`The addon by napi-rs has no ${exported}${ending}.`);
+    });
   return {
     symbols: definitions(functions, (_signature, exported) => find(exported)),
     close: () => {},

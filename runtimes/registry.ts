@@ -138,6 +138,7 @@ export const artifacts = {
   addon_cpp: 'the addon by node-addon-api, which a run with --lane napi_cpp builds,',
   addon_rs: 'the addon by napi-rs, which a run with --lane napi_rs builds,',
   module: 'the WebAssembly module, which has the kernels in it',
+  module_rs: 'the module by wasm-bindgen, which a run with --lane wasm_bindgen builds,',
 } as const;
 
 export type Artifact = keyof typeof artifacts;
@@ -153,6 +154,7 @@ export const mechanisms = {
   koffi: 'the npm package koffi, the same in every runtime',
   cc: 'C that the runtime compiles itself when it opens it',
   wasm: 'the same kernels in WebAssembly',
+  wasm_bindgen: 'the same kernels in WebAssembly, behind functions by wasm-bindgen',
   ctypes: "Python's own foreign function interface",
   cffi_abi: 'the package cffi, which reads the library when it is opened',
   cffi_api: 'the package cffi, by an extension that it writes and a C compiler compiles',

@@ -1,13 +1,31 @@
 /** The signature table as a crate for napi-rs: a function of JavaScript's for every one of C's. */
 import { exportedName, type SymbolName } from '../../src/catalogue/signatures.ts';
-import type { BufferWord, CallbackWord, Signature, StructWord, Word } from '../../src/catalogue/words.ts';
-import { isCallback, isStruct, rows, structName, structs } from '../cpython/bindings/declarations.ts';
+import type {
+  BufferWord,
+  CallbackWord,
+  Signature,
+  StructWord,
+  Word,
+} from '../../src/catalogue/words.ts';
+import {
+  isCallback,
+  isStruct,
+  rows,
+  structName,
+  structs,
+} from '../cpython/bindings/declarations.ts';
 import { externType, functionType, plainName } from '../cpython/bindings/rust.ts';
+import {
+  addressEnding,
+  externRow,
+  isBuffer,
+  isLength,
+  type Row,
+  takeAddresses,
+  type Typed,
+} from '../rust_table.ts';
 
-/** What a parameter is in Rust, and what the call passes for it. */
-type Parameter = readonly [type: string, passed: string];
-
-const scalars: Readonly<Record<string, (name: string) => Parameter>> = {
+const scalars: Readonly<Record<string, (name: string) => Typed>> = {
   // napi-rs reads no f32.
   f32: (name) => ['f64', `${name} as f32`],
   i64: (name) => ['BigInt', `${name}.get_i64().0`],
@@ -25,11 +43,8 @@ const arrays: Readonly<Record<BufferWord['buffer'], string>> = {
   f64: 'Float64Array',
 };
 
-/** A seed follows the buffer there, and not its length. */
-const seeded = /^struct_out_/;
-
-function parameter(symbol: SymbolName, { args }: Signature, i: number): Parameter {
-  const [word, before] = [args[i]!, args[i - 1]];
+function parameter(symbol: SymbolName, signature: Signature, i: number): Typed {
+  const word = signature.args[i]!;
   const name = `a${i}`;
   if (isCallback(word)) return [functionOf(word), `hold_${symbol}(&${name})`];
   if (isStruct(word)) return [plainName(structName(word)), name];
@@ -39,13 +54,12 @@ function parameter(symbol: SymbolName, { args }: Signature, i: number): Paramete
       ? [`${arrays[word.buffer]}Slice`, `${name}.as_ptr().cast_mut()`]
       : [`&[${word.buffer}]`, `${name}.as_ptr()`];
   }
-  const isLength = word === 'u32' && typeof before === 'object' && 'buffer' in before;
-  if (isLength && !seeded.test(symbol)) return ['u32', `fits(&a${i - 1}, ${name})?`];
+  if (isLength(symbol, signature, i)) return ['u32', `fits(&a${i - 1}, ${name})?`];
   return scalars[word]?.(name) ?? [word, name];
 }
 
 /** The type of an answer, and what becomes of what C returned. */
-function converted(word: Word): Parameter {
+function converted(word: Word): Typed {
   if (word === 'void') return ['()', 'r'];
   if (word === 'pointer') return ['Address', 'Address(r)'];
   if (word === 'cstring') return ["Option<&'static str>", 'text_of(r)'];
@@ -86,13 +100,17 @@ function trampoline(symbol: SymbolName, word: Word): string[] {
 }
 
 /** A parameter of the form that takes addresses in place of buffers. */
-function addressOr(word: Word, i: number): Parameter {
-  if (typeof word !== 'object' || !('buffer' in word)) return [word as string, `a${i}`];
+function addressOr(word: Word, i: number): Typed {
+  if (!isBuffer(word)) return [word as string, `a${i}`];
   return ['Address', `a${i}.0 as ${externType(word)}`];
 }
 
 /** A function; `ending` names it where it has another form. */
-function wrapper(symbol: SymbolName, signature: Signature, ending: '' | '_pointer'): string {
+function wrapper(
+  symbol: SymbolName,
+  signature: Signature,
+  ending: '' | typeof addressEnding,
+): string {
   const parts = signature.args.map((word, i) =>
     ending === '' ? parameter(symbol, signature, i) : addressOr(word, i)
   );
@@ -132,10 +150,10 @@ function task(symbol: SymbolName, { args, result }: Signature): string {
 }
 
 /** All forms of a function that the addon has. */
-function forms([symbol, signature]: (typeof rows)[number]): string[] {
+function forms([symbol, signature]: Row): string[] {
   return [
     wrapper(symbol, signature, ''),
-    ...(/^buffer_(touch|sum|fill)$/.test(symbol) ? [wrapper(symbol, signature, '_pointer')] : []),
+    ...(takeAddresses.test(symbol) ? [wrapper(symbol, signature, addressEnding)] : []),
     ...(symbol.startsWith('async_') ? [task(symbol, signature)] : []),
   ];
 }
@@ -145,13 +163,6 @@ function structOf(word: StructWord): string {
   return `#[napi(object)] #[repr(C)] pub struct ${plainName(structName(word))} { ${
     fields.join(', ')
   } }`;
-}
-
-function externRow([symbol, { args, result }]: (typeof rows)[number]): string {
-  const list = args.map((word, i) => `a${i}: ${externType(word)}`).join(', ');
-  return `    fn ${exportedName(symbol)}(${list})${
-    result === 'void' ? '' : ` -> ${externType(result)}`
-  };`;
 }
 
 const head = `#![allow(unused_unsafe, private_interfaces, clippy::all)]

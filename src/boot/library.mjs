@@ -32,7 +32,7 @@ export function libraryPath(folder, os = process.platform) {
 
 /**
  * What else `zig build` makes of the kernels, relative to zig-out.
- * @typedef {'addon' | 'addon_cpp' | 'addon_rs' | 'module' | 'native'} ArtifactName
+ * @typedef {'addon' | 'addon_cpp' | 'addon_rs' | 'module' | 'module_rs' | 'native'} ArtifactName
  * @type {Record<ArtifactName, string>}
  */
 const otherPaths = {
@@ -40,6 +40,7 @@ const otherPaths = {
   addon_cpp: 'lib/ffibench_cpp.node',
   addon_rs: 'lib/ffibench_rs.node',
   module: 'lib/ffibench.wasm',
+  module_rs: 'lib/ffibench_bindgen_bg.wasm',
   native: process.platform === 'win32' ? 'bin/ffibench-native.exe' : 'bin/ffibench-native',
 };
 
@@ -52,8 +53,9 @@ const everywhere = /** @type {readonly ArtifactName[]} */ (['module', 'native'])
  * @param {ArtifactName} name
  */
 export function artifactPath(folder, name) {
-  // The addon by node-addon-api is shipped with nothing: a run that names its lane builds it.
-  if (isPackage && name !== 'addon_cpp') return shippedPart(name);
+  // What binding generators make is shipped with nothing: a run that names their lane builds it.
+  const isGenerated = name === 'addon_cpp' || name === 'addon_rs' || name === 'module_rs';
+  if (isPackage && !isGenerated) return shippedPart(name);
   return join(folder, 'zig-out', ...otherPaths[name].split('/'));
 }
 

@@ -208,6 +208,8 @@ export interface OpenLane {
   callAs<F extends (...args: any[]) => unknown>(symbol: SymbolName, form: Form): F;
   /** The runtime's own object of symbols, by exported name. */
   readonly symbols: Readonly<Record<string, (...args: never[]) => unknown>>;
+  /** Where C wants a string, this lane takes texts and no bytes that end in zero. */
+  readonly takesTextAlone?: true;
   /** Reads a C string result; null where the function answered a string already. */
   readonly readCString: ((result: CStringResult) => string) | null;
   /** Reads the C string at an address, where `readCString` does not. */

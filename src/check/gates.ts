@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Tools } from '../boot/tools.mjs';
 import { zigEnvironment } from '../boot/zig.mjs';
+import { buildGenerated } from '../machine/generators.ts';
 import { arm64Checkout, arm64Zig, provideArm64, provideEmulator } from './arm64.ts';
 import { provideChromium } from './chromium.ts';
 import { provideLibraries } from './libraries.ts';
@@ -115,6 +116,9 @@ const longGates: readonly Gate[] = [
   { name: 'long', ...nodeTests, tests: 'test/long', alone: true, longest_ms: 3 * hour_ms },
 ];
 
+/** Contract tests that are one for each lane. */
+const laneTests = ['capabilities', 'catalogue', 'symbols'];
+
 /** The gates of `npm run test:release`: too long for each change, and run before each release. */
 const releaseGates: readonly Gate[] = [
   // Optimised, as the release ships it: the release finds all of it in the compiler's cache.
@@ -125,6 +129,20 @@ const releaseGates: readonly Gate[] = [
     tests: 'test/release',
     shares: 'zig',
     longest_ms: hour_ms,
+  },
+  {
+    name: 'generated',
+    ...nodeTests,
+    tests: 'test/contract',
+    only: [...laneTests, 'counting', 'danger', 'freshness', 'generated'],
+    // Why one could not be built goes to its skipped tests.
+    prepare: async () => ({
+      FFI_BENCH_GENERATED: JSON.stringify(
+        await buildGenerated(new Set(['napi_cpp', 'napi_rs', 'wasm_bindgen'])),
+      ),
+    }),
+    longest_ms: hour_ms,
+    alone: true,
   },
 ];
 
@@ -142,13 +160,7 @@ const arm64Gates: readonly Gate[] = [
     name: 'arm64_contract',
     ...nodeTests,
     tests: 'test/contract',
-    only: [
-      'capabilities',
-      'catalogue',
-      'mechanisms_addon',
-      'mechanisms_native',
-      'symbols',
-    ],
+    only: [...laneTests, 'mechanisms_addon', 'mechanisms_native'],
     prepare: () => provideArm64('linux-x64'),
     checkout: arm64Checkout,
     longest_ms: hour_ms,

@@ -10,6 +10,7 @@ import { root } from '../boot/versions.mjs';
 import type { Arm, Library } from '../results/schema.ts';
 import type { Manifest } from '../worker/manifest.ts';
 import { exitCodes, RunError } from '../usage/errors.ts';
+import type { Reasons } from '../machine/generators.ts';
 import { type FoundRuntime, isOlder } from '../machine/runtimes.ts';
 import type { LibraryFile, RunArm } from '../planning/arm.ts';
 import { packageFolder, whyNoPackage } from '../machine/packages_beside.ts';
@@ -29,9 +30,6 @@ export function libraryFile(path: string, label: string | null): LibraryFile {
   const sha256 = createHash('sha256').update(readFileSync(path)).digest('hex');
   return { label, path: realpathSync(path), sha256 };
 }
-
-/** Why a build of the kernels that was asked for could not be made. */
-export type Reasons = Readonly<Partial<Record<OwnArtifact, string>>>;
 
 /** All arms, in the order of the registry's mechanisms and the requested runtimes. */
 export function makeArms(
@@ -96,7 +94,8 @@ function ownArm(
   reasons: Reasons,
 ): RunArm {
   const path = artifactPath(root, artifact);
-  if (existsSync(path)) return { label, row, runtime, library: libraryFile(path, null) };
+  const isHere = reasons[artifact] === undefined && existsSync(path);
+  if (isHere) return { label, row, runtime, library: libraryFile(path, null) };
   const reason = reasons[artifact] ?? `${artifacts[artifact]} is not built here`;
   return {
     label,

@@ -6,14 +6,13 @@ import type { HostName } from '../../runtimes/registry.ts';
 import type { CatalogueEntry } from '../catalogue/catalogue.ts';
 import { type Profile, profiles } from '../catalogue/profiles.ts';
 import { artifactPath, libraryPath } from '../boot/library.mjs';
-import { provideNapiCpp } from '../boot/napi_cpp.mjs';
 import { isPackage, stateFolder } from '../boot/places.mjs';
 import { readTools } from '../boot/tools.mjs';
 import { root } from '../boot/versions.mjs';
 import { hostRuntime } from '../../runtimes/host/tool_lane.ts';
 import { type RunLine, schemaName } from '../results/schema.ts';
 import type { LibraryFile, RunArm } from '../planning/arm.ts';
-import { describeArm, libraryFile, makeArms, type Reasons } from './arms.ts';
+import { describeArm, libraryFile, makeArms } from './arms.ts';
 import { bundleWorkers, type Workers } from '../launching/bundle.ts';
 import { type FileWatch, watchFiles } from './files.ts';
 import { exitCodes, RunError, usageError } from '../usage/errors.ts';
@@ -29,6 +28,7 @@ import {
 } from '../planning/plan.ts';
 import { workerOf } from '../launching/command.ts';
 import { budgets } from '../planning/settings.ts';
+import { buildGenerated } from '../machine/generators.ts';
 import { equipPythons } from '../machine/python.ts';
 import {
   defaultRequests,
@@ -206,7 +206,7 @@ async function findArms(
   const arms = makeArms(
     twins && selection.runtimes.length === 0 ? [...found, ...again] : found,
     libraries,
-    await buildNamed(selection),
+    await buildGenerated(new Set(selection.lanes.map((lane) => lane.split('.').at(-1)!))),
   );
   refuseDoubles(arms);
   return isPackage && selection.lanes.length === 0 ? arms.filter(hasItsPackage) : arms;
@@ -215,13 +215,6 @@ async function findArms(
 /** Whether what a lane loads from npm is installed; a lane that was not asked for is no loss. */
 function hasItsPackage({ row }: RunArm): boolean {
   return row.package === undefined || packageFolder(row.package) !== null;
-}
-
-/** Builds what only runs build that name its lane; answers why one could not be built. */
-async function buildNamed({ lanes }: Selection): Promise<Reasons> {
-  if (!lanes.some((lane) => lane.split('.').at(-1) === 'napi_cpp')) return {};
-  const reason = await provideNapiCpp();
-  return reason === null ? {} : { addon_cpp: reason };
 }
 
 function summarizePlan(

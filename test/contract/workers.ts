@@ -10,6 +10,7 @@ import { type LaneRow, type RuntimeName, runtimes } from '../../runtimes/registr
 import { artifactPath } from '../../src/boot/library.mjs';
 import { readTools } from '../../src/boot/tools.mjs';
 import { root } from '../../src/boot/versions.mjs';
+import { generatedHere } from '../../src/machine/generators.ts';
 import { workerEnvironment } from '../../src/machine/environment.ts';
 import {
   linePrefix,
@@ -26,15 +27,16 @@ const timeoutMs = 1_200_000;
 /** A lane whose worker is a script. */
 export type ScriptLane = LaneRow & { readonly module: string; readonly runtime: RuntimeName };
 
-/** Whether the kernels are there for a lane; one addon is built only where a run names its lane. */
-function isBuilt(row: LaneRow): boolean {
-  return !/^addon_(cpp|rs)$/.test(row.artifact ?? '') || existsSync(libraryOf(row));
-}
+const scriptLanes = lanes.filter((row): row is ScriptLane => row.module !== null);
+const builds = generatedHere();
 
-/** The lanes whose contract is held. */
-export const allLanes = lanes.filter((row): row is ScriptLane =>
-  row.module !== null && isBuilt(row)
-);
+/** The lanes by binding generators, whose builds are here only where a run has named them. */
+export const generatedLanes = scriptLanes.filter(({ artifact }) => builds.has(artifact));
+
+/** The lanes whose contract is held: all others, or in a gate of their own those that are built. */
+export const allLanes = process.env.FFI_BENCH_GENERATED === undefined
+  ? scriptLanes.filter(({ artifact }) => !builds.has(artifact))
+  : generatedLanes.filter(({ artifact }) => builds.get(artifact) === true);
 /** Those of them that cross into the library. */
 export const nativeLanes = allLanes.filter(({ mechanism }) => mechanism !== 'plain');
 

@@ -4,7 +4,9 @@
  */
 import { spawnSync } from 'node:child_process';
 import process from 'node:process';
+import { laneRow } from '../../runtimes/lanes.ts';
 import { canBoundMemory } from '../../src/launching/confine.ts';
+import { generatedHere, type Reasons } from '../../src/machine/generators.ts';
 
 const isLinux = process.platform === 'linux';
 
@@ -26,6 +28,15 @@ function skipsLane(lane: string): string | false {
     : false;
 }
 
+/** Why what a lane by a binding generator opens is not here; false where it is. */
+function skipsGenerated(lane: string): string | false {
+  const { artifact } = laneRow(lane);
+  if (generatedHere().get(artifact) === true) return false;
+  const reasons: Reasons = JSON.parse(process.env.FFI_BENCH_GENERATED ?? '{}');
+  return reasons[artifact as keyof Reasons] ??
+    'it is built by a run that names its lane and by "npm run test:release" alone';
+}
+
 export const skips = {
   smallDisk: canMount() ? false : 'mounting a small disk is not permitted here',
   boundMemory: isLinux && canBoundMemory()
@@ -34,4 +45,5 @@ export const skips = {
   endsWithParent: isLinux ? false : 'only Linux ends children with their parent',
   timing: isEmulated ? 'how many calls an emulator makes in a time says nothing' : false,
   lane: skipsLane,
+  generated: skipsGenerated,
 };

@@ -68,7 +68,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
       'runtimes/lanes.ts',
     ],
   ],
-  'src/check': ['src/boot'],
+  'src/check': ['src/boot', 'src/machine/generators.ts'],
   // What makes the package: the whole tool goes into it.
   'src/package': [
     ...['src/analysis', 'src/boot', 'src/call', 'src/catalogue', 'src/cli', 'src/launching'],
@@ -78,6 +78,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     ...['src/catalogue', 'src/results', 'src/usage', 'src/boot'],
     ...['runtimes/registry.ts', 'runtimes/lanes.ts', 'runtimes/host'],
     ...['declarations', 'cython', 'rust'].map((name) => `runtimes/cpython/bindings/${name}.ts`),
+    ...['napi_rs', 'wasm_bindgen'].map((name) => `runtimes/${name}/bindings.ts`),
   ],
   'src/planning': [
     ...['src/machine', 'src/catalogue', 'src/results', 'src/analysis', 'src/stats', 'src/usage'],

@@ -161,8 +161,7 @@ impl Held {
 }
 `;
 
-/** The table in `extern "C"`, with its structs. */
-export function externs(): string {
+function externs(): string {
   return [
     ...structs.map((word) =>
       `#[repr(C)] #[derive(Clone, Copy)] struct ${plainName(structName(word))} { ${

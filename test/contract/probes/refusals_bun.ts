@@ -1,13 +1,20 @@
 // What bun:ffi says that it cannot do, tried.
 import * as ffi from 'bun:ffi';
 import { signatures } from '../../../src/catalogue/signatures.ts';
-import { noErrno, noObjects, notPromised, type Refusals, refused } from './refusals.ts';
+import {
+  type AnyDlopen,
+  noErrno,
+  noObjects,
+  notPromised,
+  type Refusals,
+  refused,
+} from './refusals.ts';
+
+const dlopen = ffi.dlopen as unknown as AnyDlopen<'symbols'>;
 
 /** One function of the library, by a definition in Bun's own words. */
 function open(library: string, name: string, definition: object) {
-  // deno-lint-ignore no-explicit-any
-  const opened = ffi.dlopen(library, { [name]: definition } as any) as any;
-  return opened.symbols[name] as (...args: unknown[]) => unknown;
+  return dlopen(library, { [name]: definition }).symbols[name]!;
 }
 
 const struct = { args: [{ struct: ['f64'] }], returns: 'f64' };

@@ -1,12 +1,19 @@
 // What Deno.dlopen says that it cannot do, tried.
 import { signatures } from '../../../src/catalogue/signatures.ts';
-import { noErrno, noObjects, type Refusals, refused } from './refusals.ts';
+import {
+  type AnyDlopen,
+  noErrno,
+  noObjects,
+  onlyBigInt,
+  type Refusals,
+  refused,
+} from './refusals.ts';
+
+const dlopen = Deno.dlopen as unknown as AnyDlopen<'symbols'>;
 
 /** One function of the library, by a definition in Deno's own words. */
 function open(library: string, name: string, definition: object) {
-  // deno-lint-ignore no-explicit-any
-  const opened = Deno.dlopen(library, { [name]: definition } as any) as any;
-  return opened.symbols[name] as (...args: unknown[]) => unknown;
+  return dlopen(library, { [name]: definition }).symbols[name]!;
 }
 
 const sumText = { parameters: ['buffer'], result: 'u32' };
@@ -16,10 +23,7 @@ export const refusals: Refusals = {
   native_objects: noObjects,
   errno: noErrno(Deno),
   string_argument: refused((library) => open(library, 'ffib_string_sum_z', sumText)('text')),
-  u64_fast: (lane, library) => {
-    const id = lane.open(library, [{ symbol: 'id_u64', form: 'plain' }]).call('id_u64');
-    return [{ what: 'a small u64', got: typeof id(5n), want: 'bigint' }];
-  },
+  u64_fast: onlyBigInt,
   buffer_length: refused((library) => open(library, 'ffib_buffer_touch_length', touch)),
   // The thread has delivered nothing while JavaScript is busy, and all once it is not.
   callback_thread_notice: async (lane, library) => {

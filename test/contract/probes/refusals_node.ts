@@ -2,14 +2,21 @@
 import * as ffi from 'node:ffi';
 import type { CallbackWord } from '../../../src/catalogue/words.ts';
 import { signatures } from '../../../src/catalogue/signatures.ts';
-import { noErrno, noObjects, notPromised, type Refusals, refused } from './refusals.ts';
+import {
+  type AnyDlopen,
+  noErrno,
+  noObjects,
+  notPromised,
+  type Refusals,
+  refused,
+} from './refusals.ts';
 import type { Probe } from './run.ts';
+
+const dlopen = ffi.dlopen as unknown as AnyDlopen<'functions'>;
 
 /** One function of the library, by a definition in Node's own words. */
 function open(library: string, name: string, definition: object) {
-  // deno-lint-ignore no-explicit-any
-  const opened = ffi.dlopen(library, { [name]: definition } as any) as any;
-  return opened.functions[name] as (...args: unknown[]) => unknown;
+  return dlopen(library, { [name]: definition }).functions[name]!;
 }
 
 const wide = { arguments: ['u64'], return: 'u64' };

@@ -277,13 +277,19 @@ export const dataAnswers = {
   string_sum_z: ask((lane) => {
     const f = lane.call('string_sum_z');
     const can = lane.capabilities.string_argument === true;
-    return [[f(utf8(`${text}\0x`)), textSum], ...(can ? [[f(text), textSum], [f(''), 0]] : [])];
+    return [
+      ...(lane.takesTextAlone ? [] : [[f(utf8(`${text}\0x`)), textSum]]),
+      ...(can ? [[f(text), textSum], [f(''), 0]] : []),
+    ];
   }),
   string_ignore: ask((lane) => {
     const f = lane.call('string_ignore');
     return [[f(utf8(text), 3), 3], [f(none, 0), 0]];
   }),
-  string_ignore_z: ask((lane) => [[lane.call('string_ignore_z')(utf8('a\0')), 1]]),
+  string_ignore_z: ask((lane) => {
+    const given = lane.takesTextAlone ? 'a' : utf8('a\0');
+    return [[lane.call('string_ignore_z')(given), 1]];
+  }),
   string_sum_utf16: ask((lane) => {
     const f = lane.call('string_sum_utf16');
     return [[f(new Uint16Array([65535, 65535, 2]), 3), 131072], [f(new Uint16Array(0), 0), 0]];
