@@ -21,8 +21,10 @@ export interface Runtime {
   /** Whether its compiler makes a twin disappear whose work has no effect. */
   readonly folds: boolean;
   /**
-   * What a launch that counts instructions is started with besides: the seeds by which V8 hashes,
-   * so that tables have their entries in the same places in every process.
+   * What a launch that counts instructions is started with besides, so that every process makes the
+   * same code: optimizing compilers work at once where they are asked to, instead of beside the
+   * program for as long as that takes, and V8 hashes by a fixed seed. Without compilers beside it,
+   * V8 would stay in the middle tier in a loop that it entered there.
    */
   readonly stepping: {
     /** Before all other arguments. */
@@ -31,8 +33,12 @@ export interface Runtime {
   };
 }
 
-const v8Seeds = ['--random-seed=1', '--hash-seed=1'];
-const unseeded = { flags: [], env: {} };
+const v8Steady = [
+  ...['--random-seed=1', '--hash-seed=1'],
+  ...['--no-concurrent-recompilation', '--no-maglev-osr'],
+];
+const jscSteady = { BUN_JSC_useConcurrentJIT: '0', BUN_JSC_useConcurrentGC: '0' };
+const asEver = { flags: [], env: {} };
 
 export const runtimes = {
   deno: {
@@ -51,7 +57,7 @@ export const runtimes = {
     ],
     probeFlags: ['run', '--quiet', '--no-config', '--no-lock', '--cached-only'],
     env: { DENO_NO_UPDATE_CHECK: '1', NO_COLOR: '1' },
-    stepping: { flags: [], env: { DENO_V8_FLAGS: v8Seeds.join() } },
+    stepping: { flags: [], env: { DENO_V8_FLAGS: v8Steady.join() } },
     folds: true,
   },
   bun: {
@@ -60,7 +66,7 @@ export const runtimes = {
     flags: ['run', '--no-install'],
     probeFlags: ['run', '--no-install'],
     env: { NO_COLOR: '1' },
-    stepping: unseeded,
+    stepping: { flags: [], env: jscSteady },
     folds: true,
   },
   node: {
@@ -69,7 +75,7 @@ export const runtimes = {
     flags: ['--expose-gc', '--disable-warning=ExperimentalWarning'],
     probeFlags: [],
     env: { NO_COLOR: '1' },
-    stepping: { flags: v8Seeds, env: {} },
+    stepping: { flags: v8Steady, env: {} },
     folds: true,
   },
 } as const satisfies Record<string, Runtime>;
@@ -84,7 +90,7 @@ export const programs = {
     flags: [],
     probeFlags: ['--probe'],
     env: {},
-    stepping: unseeded,
+    stepping: asEver,
     folds: true,
   },
   cpython: {
@@ -94,7 +100,7 @@ export const programs = {
     flags: ['-I', '-S', '-B', '{checkout}/runtimes/cpython/worker.py'],
     probeFlags: ['-I', '-S', '-B', '{checkout}/runtimes/cpython/describe.py'],
     env: {},
-    stepping: unseeded,
+    stepping: asEver,
     folds: false,
   },
 } as const satisfies Record<string, Runtime>;

@@ -50,7 +50,7 @@ pub const hosted_meta = [_][:0]const u8{
     "counters_read",
     "step_begin",
     "step_end",
-    "step_mark",
+    "step_walk",
 };
 
 /// Whether a function of the meta family makes sense without an operating system.

@@ -6,6 +6,7 @@ const entry = @import("kernels/entry.zig");
 const manifest_text = @import("manifest.zig").text;
 const probe_writer = @import("probe.zig");
 const stepping = @import("step.zig");
+const walking = @import("step/walk.zig");
 const throughput_probe = @import("throughput.zig");
 
 /// Kernel calls since the library was opened.
@@ -72,10 +73,10 @@ pub fn step_end(target: ?[*]u8, capacity: u32) callconv(.c) i32 {
     return length;
 }
 
-/// Both of these in one function, for a loop that calls it between all of its batches alike; see
-/// `mark` in step.zig. Answers 0 or the negative code of a problem.
-pub fn step_mark(limit: u32, target: ?[*]u8, capacity: u32) callconv(.c) i32 {
-    return stepping.mark(limit, if (target) |bytes| bytes[0..capacity] else &.{});
+/// Both of these for a loop that calls it before and after each of its batches, and is told how
+/// many turns the next one has; see step/walk.zig.
+pub fn step_walk(target: ?[*]u8, capacity: u32) callconv(.c) i32 {
+    return walking.next(if (target) |bytes| bytes[0..capacity] else &.{});
 }
 
 /// Takes `count` additions, each waiting for the one before: one cycle each. Answers `count`.

@@ -75,6 +75,7 @@ const Order = struct {
     durationNs: u64,
     batchNs: f64,
     callsPerBatch: u64,
+    mostStepNs: u32 = 0,
     takesCore: bool = false,
 };
 
@@ -190,18 +191,18 @@ const Worker = struct {
 
     fn step(worker: Worker, order: Order, prepared: Prepared, body: measuring.Body) !void {
         const library = try worker.openInstrument(order);
-        const found = try stepping.step(worker.allocator, body, order.callsPerBatch, .{
-            .begin = try library.find("step_begin"),
-            .end = try library.find("step_end"),
-        });
+        const next = try library.find("step_walk");
+        const found = try stepping.step(
+            worker.allocator,
+            body,
+            order.callsPerBatch,
+            order.mostStepNs,
+            next,
+        );
         var pairs: std.Io.Writer.Allocating = .init(worker.allocator);
-        for (found.stretches, 0..) |stretch, i| {
+        for (found.pairs, 0..) |pair, i| {
             if (i > 0) try pairs.writer.writeByte(',');
-            try pairs.writer.print("{s}{s}{s}", .{
-                if (i % 2 == 0) "[" else "",
-                stretch,
-                if (i % 2 == 1) "]" else "",
-            });
+            try pairs.writer.print("[{s},{s}]", .{ pair[0], pair[1] });
         }
         worker.say("stepped", "\"calls\":{d},\"pairs\":[{s}],\"reason\":{f}", .{
             found.calls,

@@ -7,6 +7,7 @@
 const std = @import("std");
 const builtin = @import("builtin");
 const regions_file = @import("step/regions.zig");
+const trap_flag = @import("step/trap_flag.zig");
 const linux = std.os.linux;
 
 /// Whether a thread can step itself: aarch64 has no such flag that a program may set.
@@ -54,41 +55,23 @@ pub fn end(buffer: *[length_max]u8) i32 {
     return stepper.end(buffer);
 }
 
-/// What `mark` writes: a head of two numbers, then what `end` writes for each stretch, in lines.
-pub const Marked = extern struct {
-    /// Bytes of text so far.
-    length: u32,
-    /// The first problem, after which nothing is stepped any more; 0 while there is none.
-    code: i32,
-};
-
-/// One function for both ends of a stretch, so that a loop calls it between all batches alike: with
-/// a limit of 0 it does nothing, else it begins a stretch, or ends the one that is begun.
-pub fn mark(limit: u32, target: []u8) i32 {
-    if (limit == 0) return 0;
-    if (target.len < @sizeOf(Marked)) return Problem.no_room.code();
-    const head: *align(1) Marked = @ptrCast(target.ptr);
-    if (head.code != 0) return head.code;
-    if (!is_able) {
-        head.code = Problem.unsupported.code();
-    } else if (stepper.isOwn()) {
-        head.code = endInto(head, target[@sizeOf(Marked)..]);
-    } else head.code = stepper.begin(limit);
-    return head.code;
+/// Begins to count for so much processor time of the calling thread at the most, in ns; answers as
+/// `begin` does.
+pub fn beginFor(most_ns: u64) i32 {
+    if (!is_able) return Problem.unsupported.code();
+    return stepper.beginFor(most_ns);
 }
 
-fn endInto(head: *align(1) Marked, text: []u8) i32 {
-    var buffer: [length_max]u8 = undefined;
-    const length = stepper.end(&buffer);
-    if (length < 0) return length;
-    if (stepper.isCut()) return Problem.limit.code();
-    const line = buffer[0..@intCast(length)];
-    const rest = text[@min(head.length, text.len)..];
-    if (rest.len < line.len + 1) return Problem.no_room.code();
-    @memcpy(rest[0..line.len], line);
-    rest[line.len] = '\n';
-    head.length += @intCast(line.len + 1);
-    return 0;
+/// What a stretch that is over has executed, and the time that it took.
+pub const Spent = struct { instructions: u64, ns: u64, is_cut: bool };
+
+/// What the last stretch was.
+pub fn spent() Spent {
+    return .{
+        .instructions = stepper.instructions,
+        .ns = stepper.spent_ns,
+        .is_cut = stepper.is_cut,
+    };
 }
 
 var stepper: Stepper = .{};
@@ -96,9 +79,11 @@ var stepper: Stepper = .{};
 const nobody = 0;
 /// si_code of a trap that the trap flag raised: TRAP_TRACE of asm-generic/siginfo.h.
 const trap_trace = 2;
-/// The trap flag in the flags register, and SIGTRAP in the kernel's sets of signals.
-const trap_flag: u64 = 0x100;
+/// SIGTRAP in the kernel's sets of signals.
 const trap_bit: u64 = 1 << (5 - 1);
+/// Traps after which the clock is read. It is read whatever they are of: code that waits for
+/// another thread, or begins anew whenever it is interrupted, would never end while it is stepped.
+const traps_per_look = 256;
 /// Times that the mappings are read again for an address in none of them.
 const updates_max = 64;
 
@@ -107,7 +92,13 @@ const Stepper = struct {
     /// The thread that is stepped.
     thread: std.atomic.Value(i32) = .init(nobody),
     instructions: u64 = 0,
+    /// Instructions at the most, and processor time of the thread at which a stretch is cut, in ns.
     most: u64 = 0,
+    deadline_ns: u64 = 0,
+    is_cut: bool = false,
+    traps: u64 = 0,
+    began_ns: u64 = 0,
+    spent_ns: u64 = 0,
     last_address: u64 = 0,
     updates: u32 = 0,
     regions: regions_file.Regions = .{},
@@ -117,30 +108,35 @@ const Stepper = struct {
     stack: [1 << 16]u8 align(16) = undefined,
 
     fn begin(self: *Stepper, limit: u32) i32 {
-        if (self.thread.cmpxchgStrong(nobody, linux.gettid(), .seq_cst, .seq_cst) != null) {
-            return Problem.begun.code();
-        }
+        if (!self.take()) return Problem.begun.code();
         self.most = limit;
+        self.deadline_ns = std.math.maxInt(u64);
+        return self.run();
+    }
+
+    fn beginFor(self: *Stepper, most_ns: u64) i32 {
+        if (!self.take()) return Problem.begun.code();
+        self.most = std.math.maxInt(u64);
+        self.deadline_ns = threadNs() +| most_ns;
+        return self.run();
+    }
+
+    fn take(self: *Stepper) bool {
+        const thread = linux.gettid();
+        return self.thread.cmpxchgStrong(nobody, thread, .seq_cst, .seq_cst) == null;
+    }
+
+    inline fn run(self: *Stepper) i32 {
         if (self.start()) |problem| {
             self.thread.store(nobody, .seq_cst);
             return problem.code();
         }
-        setFlag();
+        trap_flag.set();
         // One trap at the least must have come by now.
         if (@as(*const volatile u64, &self.instructions).* > 0) return 0;
-        clearFlag();
+        trap_flag.clear();
         self.restore();
         return Problem.no_trap.code();
-    }
-
-    /// Whether it is the calling thread that is stepped.
-    fn isOwn(self: *const Stepper) bool {
-        return self.thread.load(.seq_cst) == linux.gettid();
-    }
-
-    /// Whether the last stretch was ended by its limit.
-    fn isCut(self: *const Stepper) bool {
-        return self.instructions >= self.most;
     }
 
     fn start(self: *Stepper) ?Problem {
@@ -151,14 +147,19 @@ const Stepper = struct {
         if (!self.regions.read()) return .no_map;
         self.instructions = 0;
         self.last_address = 0;
+        self.traps = 0;
+        self.is_cut = false;
         self.updates = 0;
+        self.began_ns = threadNs();
         const stack: linux.stack_t = .{ .sp = &self.stack, .flags = 0, .size = self.stack.len };
         if (linux.errno(linux.sigaltstack(&stack, &self.stack_before)) != .SUCCESS) {
             return .no_handler;
         }
         const action: linux.Sigaction = .{
             .handler = .{ .sigaction = &onTrap },
-            .mask = linux.sigemptyset(),
+            // An engine that suspends this thread by a signal reads its stack pointer, which would
+            // be the handler's; it tries again until it meets another, which may be never.
+            .mask = linux.sigfillset(),
             .flags = linux.SA.SIGINFO | linux.SA.ONSTACK,
         };
         const set = linux.sigaction(.TRAP, &action, &self.handler_before);
@@ -171,7 +172,8 @@ const Stepper = struct {
         const thread = self.thread.load(.seq_cst);
         if (thread == nobody) return Problem.not_begun.code();
         if (thread != linux.gettid()) return Problem.other_thread.code();
-        clearFlag();
+        trap_flag.clear();
+        self.spent_ns = threadNs() -| self.began_ns;
         const length = self.write(buffer);
         self.restore();
         return length;
@@ -186,12 +188,13 @@ const Stepper = struct {
     /// Counts one instruction, which is the next to be executed.
     fn count(self: *Stepper, registers: *Registers) void {
         const address = registers[Register.rip];
+        self.traps += 1;
+        if (self.traps % traps_per_look == 0 and threadNs() > self.deadline_ns) {
+            return self.cut(registers);
+        }
         // A repeated string instruction traps at each turn; it is one, as processors count.
         if (address == self.last_address) return;
-        if (self.instructions == self.most) {
-            registers[Register.flags] &= ~trap_flag;
-            return;
-        }
+        if (self.instructions == self.most) return self.cut(registers);
         self.last_address = address;
         self.instructions += 1;
         const region = self.find(address) orelse {
@@ -201,6 +204,12 @@ const Stepper = struct {
         region.instructions += 1;
         // Engines may forbid to read the code that they generate; it makes no system calls.
         if (region.kind == .runtime or region.kind == .file) self.keepUnblocked(registers);
+    }
+
+    /// Ends a stretch before its end: the thread goes on at full speed.
+    fn cut(self: *Stepper, registers: *Registers) void {
+        self.is_cut = true;
+        registers[Register.flags] &= ~trap_flag.bit;
     }
 
     /// The region of an address; the mappings are read again where it is in none.
@@ -251,6 +260,13 @@ const Stepper = struct {
         try writer.writeAll("]}");
     }
 };
+
+/// Processor time of the calling thread, in ns: what else the machine does adds nothing to it.
+fn threadNs() u64 {
+    var time: linux.timespec = undefined;
+    if (linux.errno(linux.clock_gettime(.THREAD_CPUTIME_ID, &time)) != .SUCCESS) return 0;
+    return @as(u64, @intCast(time.sec)) * std.time.ns_per_s + @as(u64, @intCast(time.nsec));
+}
 
 fn isSeen(before: []const regions_file.Region, region: regions_file.Region) bool {
     for (before) |other| if (other.instructions > 0 and isAlike(region, other)) return true;
@@ -304,33 +320,11 @@ fn onTrap(_: linux.SIG, info: *const linux.siginfo_t, context: ?*anyopaque) call
         return stepper.count(&interrupted.registers);
     }
     // A thread that the stepped one started has its flags from it.
-    interrupted.registers[Register.flags] &= ~trap_flag;
+    interrupted.registers[Register.flags] &= ~trap_flag.bit;
 }
 
-/// A breakpoint of somebody else: what was set before takes it.
+/// A breakpoint that is not ours: the handler that was set before takes it.
 fn onForeignTrap() void {
     _ = linux.sigaction(.TRAP, &stepper.handler_before, null);
     _ = linux.tgkill(linux.getpid(), linux.gettid(), .TRAP);
-}
-
-/// What lies below the stack pointer may be in use by the function itself.
-inline fn setFlag() void {
-    asm volatile (
-        \\lea -128(%%rsp), %%rsp
-        \\pushfq
-        \\orq $0x100, (%%rsp)
-        \\popfq
-        \\lea 128(%%rsp), %%rsp
-        \\nop
-        ::: .{ .memory = true, .cc = true });
-}
-
-inline fn clearFlag() void {
-    asm volatile (
-        \\lea -128(%%rsp), %%rsp
-        \\pushfq
-        \\andq $~0x100, (%%rsp)
-        \\popfq
-        \\lea 128(%%rsp), %%rsp
-        ::: .{ .memory = true, .cc = true });
 }

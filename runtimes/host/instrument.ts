@@ -13,8 +13,8 @@ export interface Instrument {
   readonly throughput: ThroughputProbe;
   /** Binds this thread to the core that is freest now; returns its number, or -1. */
   readonly takeFreestCore: () => number;
-  /** `step_mark` of src/catalogue/signatures.ts. */
-  readonly stepMark: (limit: number, target: Uint8Array, capacity: number) => number;
+  /** `step_walk` of src/catalogue/signatures.ts. */
+  readonly stepWalk: (target: Uint8Array, capacity: number) => number;
 }
 
 /** The build of the kernels that a runtime's instrument opens. */
@@ -36,7 +36,7 @@ interface Addon {
 const functions = {
   ffib_throughput: [[], 'u32'],
   ffib_take_freest_core: [[], 'i32'],
-  ffib_step_mark: [['u32', 'buffer', 'u32'], 'i32'],
+  ffib_step_walk: [['buffer', 'u32'], 'i32'],
 } as const;
 
 /** Opens the instrument of this process's runtime in the build that `instrumentArtifact` names. */
@@ -45,7 +45,7 @@ export async function openInstrument(path: string): Promise<Instrument> {
   return {
     throughput: opened['ffib_throughput'] as Instrument['throughput'],
     takeFreestCore: opened['ffib_take_freest_core'] as Instrument['takeFreestCore'],
-    stepMark: opened['ffib_step_mark'] as Instrument['stepMark'],
+    stepWalk: opened['ffib_step_walk'] as Instrument['stepWalk'],
   };
 }
 

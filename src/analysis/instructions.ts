@@ -26,11 +26,12 @@ export function instructionsOf(
   if (stepped.length === 0) {
     return notCounted(launches[0]?.reason ?? 'no launch of it stepped anything');
   }
-  const perPair = stepped.flatMap(({ calls, pairs }) =>
-    pairs.map((pair) => perCall(pair, calls, libraries))
+  const perLaunch = stepped.map(({ calls, pairs }) =>
+    settledPairs(pairs.map((pair) => perCall(pair, calls, libraries)))
   );
-  const total = rangeOf(perPair.map((counts) => sum([...counts.values()])));
-  const isEnough = stepped.every(({ pairs }) => pairs.length >= pairsForExact);
+  const perPair = perLaunch.flat();
+  const total = rangeOf(perPair.map(totalOf));
+  const isEnough = perLaunch.every((pairs) => pairs.length >= pairsForExact);
   return {
     per_call: { ...total, exact: isEnough && total.low === total.high },
     regions: regionsOf(perPair),
@@ -40,6 +41,17 @@ export function instructionsOf(
 }
 
 type Counts = ReadonlyMap<string, number>;
+
+/** The last pairs of a launch where three of them agree: those before met what came once. */
+function settledPairs(pairs: readonly Counts[]): readonly Counts[] {
+  const last = pairs.slice(-pairsForExact);
+  const isAgreed = new Set(last.map((counts) => rounded(totalOf(counts)))).size === 1;
+  return last.length === pairsForExact && isAgreed ? last : pairs;
+}
+
+function totalOf(counts: Counts): number {
+  return sum([...counts.values()]);
+}
 
 /** What the two stretches of a pair differ by, per call, by region. */
 function perCall(

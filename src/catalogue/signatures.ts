@@ -270,9 +270,9 @@ export const signatures = {
   // negative code where they cannot (zig/step.zig).
   step_begin: fn(['u32'], 'i32'),
   step_end: fn([bytesOut, 'u32'], 'i32'),
-  // Both in one: nothing at a limit of 0, else it begins a stretch or ends the one that is begun.
-  // The buffer has the length of its text and a code in front, each of 32 bits.
-  step_mark: fn(['u32', bytesOut, 'u32'], 'i32'),
+  // Both for a loop, which asks before each of its batches how many turns that has, and calls again
+  // after it. What is asked for and what is told stand in front of the text (zig/step/walk.zig).
+  step_walk: fn([bytesOut, 'u32'], 'i32'),
   spin_chain: fn(['u32'], 'u32'),
 } satisfies Record<string, Signature>;
 

@@ -12,8 +12,19 @@ import process from 'node:process';
 type Prefix = readonly string[];
 
 /** Arguments that start a program under the bounds that this machine can set. */
-export function confine(path: string, args: readonly string[], memoryBytes: number | null): Prefix {
-  return [...lifeline(), ...(memoryBytes === null ? [] : memoryBound(memoryBytes)), path, ...args];
+export function confine(
+  path: string,
+  args: readonly string[],
+  memoryBytes: number | null,
+  sameAddresses = false,
+): Prefix {
+  return [
+    ...lifeline(),
+    ...(memoryBytes === null ? [] : memoryBound(memoryBytes)),
+    ...(sameAddresses ? fixedAddresses() : []),
+    path,
+    ...args,
+  ];
 }
 
 /** Whether this machine can bound a worker's memory. */
@@ -35,6 +46,15 @@ function lifeline(): Prefix {
 function memoryBound(bytes: number): Prefix {
   const program = find('prlimit');
   return program === null ? [] : works([program, `--data=${bytes}`, '--core=0', '--']);
+}
+
+/**
+ * Lays memory out alike in every process: engines make shorter code for what lies near. Containers
+ * may forbid it.
+ */
+function fixedAddresses(): Prefix {
+  const program = find('setarch');
+  return program === null ? [] : works([program, '--addr-no-randomize']);
 }
 
 const tried = new Map<string, Prefix>();

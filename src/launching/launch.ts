@@ -19,6 +19,8 @@ export interface WorkerCommand {
   /** The whole environment of the worker. */
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
+  /** Whether its memory lies at the same addresses in every launch, where the system can. */
+  readonly sameAddresses?: boolean;
 }
 
 /** What became of a launch. */
@@ -78,12 +80,12 @@ function unpiped(child: ChildProcess): Promise<LaunchResult> {
 }
 
 function startWorker(
-  { path, args, env, cwd }: WorkerCommand,
+  { path, args, env, cwd, sameAddresses = false }: WorkerCommand,
   order: WorkOrder,
   limits: LaunchLimits,
 ): ChildProcess {
   const own = [...args, JSON.stringify(order)];
-  const [program, ...rest] = confine(path, own, limits.memoryBytes ?? null);
+  const [program, ...rest] = confine(path, own, limits.memoryBytes ?? null, sameAddresses);
   return spawn(program!, rest, {
     cwd,
     env: { ...env },
@@ -195,7 +197,7 @@ function judge(
     reason: `It ${how} ${after}.${memory}`,
   });
   if (signal !== null) return crashed(`died of ${signal}`);
-  const launcher = /^(?:setpriv|prlimit): (.*)/.exec(stderrTail);
+  const launcher = /^(?:setpriv|prlimit|setarch): (.*)/.exec(stderrTail);
   if (last === undefined && launcher !== null && (exitCode === 126 || exitCode === 127)) {
     return unstarted(new Error(launcher[1]!));
   }

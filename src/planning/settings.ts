@@ -43,5 +43,15 @@ export const launchMemoryBytes = 16 * 2 ** 30;
 /** What a launch is held to unless a test asks for less. */
 export const launchLimits = { timeoutMs: launchTimeoutMs, memoryBytes: launchMemoryBytes } as const;
 
+/**
+ * A launch that counts instructions: the processor time that its stretches may take together, and
+ * what it is given to settle, which is no more than that, in ns; and when it is killed, in ms.
+ */
+export const stepping = {
+  mostStepNs: 1500e6,
+  settleMargin: { factor: 2, ns: 40e6 },
+  timeoutMs: 20_000,
+} as const;
+
 /** Launches of one case in a row that may fail before the case is given up. */
 export const failuresInARow = 3;

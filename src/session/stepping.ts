@@ -4,11 +4,11 @@ import { instructionsOf, notCounted } from '../analysis/instructions.ts';
 import { orderOf, workerCommand } from '../launching/command.ts';
 import type { LaunchResult } from '../launching/launch.ts';
 import type { PlannedCase } from '../planning/plan.ts';
+import { stepping } from '../planning/settings.ts';
 import type { Instructions } from '../results/schema.ts';
 import type { SteppedMessage } from '../worker/protocol.ts';
 import { hosts } from '../../runtimes/registry.ts';
 import { type RunContext, whyReplaced } from './context.ts';
-import { durationNs } from './rounds.ts';
 import type { Pilot, RunState } from './state.ts';
 
 /**
@@ -45,6 +45,7 @@ export async function stepCase(
   planned: PlannedCase,
   pilot: ReturnType<RunState['pilotOf']>,
   launches: number,
+  mostStepNs: number = stepping.mostStepNs,
 ): Promise<Instructions> {
   const { entry, arm } = planned;
   if (entry.task.timing !== 'batched') {
@@ -55,9 +56,9 @@ export async function stepCase(
   if (pilot === undefined || 'failed' in pilot) return notCounted('its pilot failed');
   const said: SteppedMessage[] = [];
   for (let i = 0; i < launches; i++) {
-    const result = await launch(context, planned, pilot, instrument);
-    const stepped = result.messages.find((message) => message.type === 'stepped');
-    if (result.outcome !== 'done' || stepped === undefined) return notCounted(whyNot(result));
+    const result = await launchTwice(() => launch(context, planned, pilot, instrument, mostStepNs));
+    const stepped = steppedIn(result);
+    if (stepped === null) return notCounted(whyNot(result));
     said.push(stepped);
     if (stepped.pairs.length === 0) break;
   }
@@ -66,22 +67,42 @@ export async function stepCase(
   return instructionsOf(said, measured === undefined ? [] : [measured]);
 }
 
+/** What a launch stepped; null where it came to no good end. */
+function steppedIn({ outcome, messages }: LaunchResult): SteppedMessage | null {
+  const stepped = messages.find((message) => message.type === 'stepped');
+  return outcome === 'done' ? stepped ?? null : null;
+}
+
+/**
+ * A launch that hangs or crashes while it is stepped is made once more: a signal after each
+ * instruction meets what engines seldom meet otherwise.
+ */
+export async function launchTwice(launch: () => Promise<LaunchResult>): Promise<LaunchResult> {
+  const first = await launch();
+  return first.outcome === 'timed_out' || first.outcome === 'crashed' ? await launch() : first;
+}
+
 function launch(
   context: Omit<RunContext, 'journal'>,
   planned: PlannedCase,
   pilot: Pilot,
   instrument: string,
+  mostStepNs: number,
 ): Promise<LaunchResult> {
   const { flags, env } = hosts[planned.arm.row.runtime].stepping;
   const command = workerCommand(context.checkout, context.workers, planned, env);
-  const order = orderOf(planned, {
+  const { settleMargin, timeoutMs } = stepping;
+  const part = {
     mode: 'instructions',
     callsPerBatch: pilot.callsPerBatch,
-    durationNs: durationNs(pilot),
+    durationNs: pilot.settleNs * settleMargin.factor + settleMargin.ns,
+    batchNs: pilot.batchNs,
     instrument,
-  });
-  const seeded = { ...command, args: [...flags, ...command.args] };
-  return context.launch(seeded, order, context.limits, context.abort, null);
+    mostStepNs,
+  } as const;
+  const steady = { ...command, args: [...flags, ...command.args], sameAddresses: true };
+  const limits = { ...context.limits, timeoutMs: Math.min(timeoutMs, context.limits.timeoutMs) };
+  return context.launch(steady, orderOf(planned, part), limits, context.abort, null);
 }
 
 /** Why a launch that was to step said nothing of it. */

@@ -171,12 +171,14 @@ async function measureCase(
 
 /** Steps through calls of the case, and asks the known answers of the code that was stepped. */
 async function stepCase(prepared: Prepared, order: WorkOrder): Promise<void> {
-  const { instrument, callsPerBatch, durationNs, batchNs } = order;
+  const { instrument, callsPerBatch, durationNs, batchNs, mostStepNs = 0 } = order;
+  const opened = await openInstrument(instrument);
+  gc();
   const { message, calls } = await stepCalls(prepared.body, {
-    instrument: await openInstrument(instrument),
+    instrument: opened,
     callsPerBatch,
-    batchNs,
     settlingBatches: Math.ceil(durationNs / batchNs),
+    mostStepNs,
   });
   say(message);
   await verifyHot(prepared, calls);

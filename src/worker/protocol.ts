@@ -57,6 +57,8 @@ export interface WorkOrder {
   readonly batchNs: number;
   /** Calls per batch, for `measure`. */
   readonly callsPerBatch: number;
+  /** Processor time that all stretches of an `instructions` launch may take together, in ns. */
+  readonly mostStepNs?: number;
   /**
    * Calls that reach the library before those that are timed, as a pilot counted them. Without it,
    * nobody holds the count of a `measure` against the calls that were made.
@@ -143,7 +145,7 @@ export type StepKind = typeof stepKinds[number];
 /** Pairs of stretches of settled calls, stepped instruction by instruction. */
 export interface SteppedMessage {
   readonly type: 'stepped';
-  /** Calls in the first stretch of each pair; the second has twice as many. */
+  /** Calls in the first stretch of each pair; the second has twice as many. Pairs overlap. */
   readonly calls: number;
   readonly pairs: readonly (readonly [Stretch, Stretch])[];
   /** Why nothing was stepped; null where something was. */

@@ -3,21 +3,16 @@
  * in the library counts it by whose code it is (zig/step.zig).
  *
  * The loop is made as mitata makes its own: an asynchronous function from text, entered once.
- * Engines make other code for a loop that is entered again and again. Between its batches it always
- * calls the same function of the library, which steps where the plan has a limit and does nothing
- * elsewhere, so that nothing changes in the loop when stepping begins. A stretch of n calls and one
- * of 2n differ by n calls alone: what beginning and ending take cancels out.
+ * Engines make other code for a loop that is entered again and again. Before each of its batches it
+ * asks the library how many turns that has, and after it tells that it is over; which of them are
+ * stepped, and when enough agree, the library decides (zig/step/walk.zig), so that nothing changes
+ * in the loop when stepping begins. A stretch of n calls and one of 2n differ by n calls alone:
+ * what beginning and ending take cancels out.
  */
 import type { Instrument } from '../../runtimes/host/instrument.ts';
 import type { SteppedMessage, Stretch } from './protocol.ts';
-import { mostPerStretch, whyNotStepped } from '../catalogue/step_problems.ts';
+import { whyNotStepped } from '../catalogue/step_problems.ts';
 
-/** Pairs of stretches: where all agree, the count is exact. */
-const wantedPairs = 3;
-/** Instructions of calls in the shorter stretch of a pair that are enough. */
-const wantedInstructions = 1000;
-/** Instructions that a call executes in a nanosecond, about: how long a stretch becomes. */
-const instructionsPerNs = 4;
 /** Calls that stand in one turn of the loop, as in mitata's. */
 const unrolled = 4;
 /** Calls that mitata makes before its loop. */
@@ -27,59 +22,58 @@ const longCallBatch = 256;
 
 /** What a case is stepped with. */
 export interface Stepping {
-  readonly instrument: Pick<Instrument, 'stepMark'>;
+  readonly instrument: Pick<Instrument, 'stepWalk'>;
   readonly callsPerBatch: number;
-  /** Duration of a batch, in ns. */
-  readonly batchNs: number;
   /** Batches to make before anything is stepped. */
   readonly settlingBatches: number;
+  /** Processor time that all stretches may take together, in ns. */
+  readonly mostStepNs: number;
 }
 
 /** Settles a body and steps through it; also returns how many calls were made. */
 export async function stepCalls(
   body: () => unknown,
-  stepping: Stepping,
+  { instrument, callsPerBatch, settlingBatches, mostStepNs }: Stepping,
 ): Promise<{ message: SteppedMessage; calls: number }> {
-  const unroll = stepping.callsPerBatch < longCallBatch ? 1 : unrolled;
-  const { turns, limits, pairTurns } = planOf(stepping, unroll);
-  const target = new Uint8Array(longestText);
+  const unroll = callsPerBatch < longCallBatch ? 1 : unrolled;
+  const target = new Uint8Array(headBytes + longestText);
+  const head = new DataView(target.buffer);
+  head.setUint32(place.batchTurns, Math.max(1, Math.round(callsPerBatch / unroll)), true);
+  head.setUint32(place.settling, settlingBatches, true);
+  head.setUint32(place.settlingAgain, Math.ceil(settlingBatches / 4), true);
+  head.setUint32(place.mostNs, mostStepNs, true);
   for (let i = 0; i < callsBeforeLoop; i++) body();
-  await makeLoop(unroll)(body, stepping.instrument.stepMark, turns, limits, target);
-  const { stretches, reason } = readTarget(target);
+  await makeLoop(unroll)(body, instrument.stepWalk, target);
   return {
-    message: { type: 'stepped', calls: pairTurns * unroll, pairs: pairsOf(stretches), reason },
-    calls: callsBeforeLoop + turns.reduce((sum, count) => sum + count, 0) * unroll,
+    message: {
+      type: 'stepped',
+      calls: head.getUint32(place.turns, true) * unroll,
+      pairs: pairsOf(readStretches(target, head.getUint32(place.length, true))),
+      reason: whyNotStepped(head.getInt32(place.code, true)),
+    },
+    calls: callsBeforeLoop + Number(head.getBigUint64(place.made, true)) * unroll,
   };
 }
 
-/** Turns of each batch, and the most instructions to step through it; 0 where it is not stepped. */
-interface Plan {
-  readonly turns: Float64Array;
-  readonly limits: Float64Array;
-  /** Turns of the shorter stretch of a pair. */
-  readonly pairTurns: number;
-}
+/** Where `Walk` of zig/step/walk.zig has what is asked for and what is told, in bytes. */
+const place = {
+  batchTurns: 0,
+  settling: 4,
+  settlingAgain: 8,
+  mostNs: 12,
+  turns: 16,
+  length: 24,
+  code: 28,
+  made: 32,
+} as const;
 
-function planOf({ callsPerBatch, batchNs, settlingBatches }: Stepping, unroll: number): Plan {
-  const batch = Math.max(1, Math.round(callsPerBatch / unroll));
-  const perTurn = instructionsPerNs * unroll * batchNs / callsPerBatch;
-  const pairTurns = Math.max(1, Math.round(wantedInstructions / perTurn));
-  const settling = Array<number>(settlingBatches).fill(batch);
-  const settlingAgain = Array<number>(Math.ceil(settlingBatches / 4)).fill(batch);
-  const pairs = Array.from({ length: wantedPairs }, () => [pairTurns, 2 * pairTurns]).flat();
-  // An engine may compile once more when its code is stepped for the first time.
-  const turns = Float64Array.from([...settling, pairTurns, ...settlingAgain, ...pairs]);
-  const limits = turns.map((_, i) =>
-    i === settling.length || i > settling.length + settlingAgain.length ? mostPerStretch : 0
-  );
-  return { turns, limits, pairTurns };
-}
+/** Bytes of `Walk`, and of the text that follows it at the most. */
+const headBytes = 120;
+const longestText = 1 << 17;
 
 type Loop = (
   body: () => unknown,
-  mark: Instrument['stepMark'],
-  turns: Float64Array,
-  limits: Float64Array,
+  walk: Instrument['stepWalk'],
   target: Uint8Array,
 ) => Promise<void>;
 
@@ -87,39 +81,26 @@ type Loop = (
 function makeLoop(unroll: number): Loop {
   const AsyncFunction = (async () => {}).constructor as new (...source: string[]) => Loop;
   return new AsyncFunction(
-    ...['$fn', '$mark', '$turns', '$limits', '$target'],
-    `for (let k = 0; k < $turns.length; k++) {
-      const limit = $limits[k];
-      const turns = $turns[k];
-      $mark(limit, $target, ${longestText});
+    ...['$fn', '$walk', '$target'],
+    `for (;;) {
+      const turns = $walk($target, ${headBytes + longestText});
+      if (turns === 0) break;
       for (let o = 0; o < turns; o++) {
         ${'$fn();'.repeat(unroll)}
       }
-      $mark(limit, $target, ${longestText});
+      $walk($target, ${headBytes + longestText});
     }`,
   );
 }
 
-/** Bytes for all that the library writes, and for the length and the code in front of it. */
-const longestText = 1 << 17;
-const headBytes = 8;
-
-function readTarget(target: Uint8Array): { stretches: Stretch[]; reason: string | null } {
-  const head = new DataView(target.buffer);
-  const [length, code] = [head.getUint32(0, true), head.getInt32(4, true)];
+function readStretches(target: Uint8Array, length: number): Stretch[] {
   const text = new TextDecoder().decode(target.subarray(headBytes, headBytes + length));
-  const lines = text.split('\n').filter((line) => line !== '');
-  return {
-    stretches: lines.map((line) => JSON.parse(line)),
-    reason: whyNotStepped(code),
-  };
+  return text.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line));
 }
 
-/** The stretches two by two, without the first, and without one that has no other. */
+/** Each stretch with the one before it, the shorter one first: they take turns. */
 function pairsOf(stretches: readonly Stretch[]): [Stretch, Stretch][] {
-  const counted = stretches.slice(1);
-  return Array.from(
-    { length: counted.length >> 1 },
-    (_, i) => [counted[2 * i]!, counted[2 * i + 1]!],
+  return stretches.slice(1).map((stretch, i) =>
+    i % 2 === 0 ? [stretches[i]!, stretch] : [stretch, stretches[i]!]
   );
 }

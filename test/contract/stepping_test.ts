@@ -43,6 +43,7 @@ async function count(row: LaneRow): Promise<Instructions> {
     callsPerBatch: 16384,
     durationNs: 100e6,
     batchNs: 250_000,
+    mostStepNs: 2e9,
   });
   const ended = await launchWorker(commandOf(row), order, { timeoutMs: ampleMs });
   assert.equal(ended.outcome, 'done', ended.reason ?? '');

@@ -61,6 +61,12 @@ test('pairs that differ give a range, and two pairs are not enough to be exact',
   assert.deepEqual(short.per_call, { low: 12, high: 12, exact: false });
 });
 
+test('a pair that met what comes once is left out where three agree after it', () => {
+  const disturbed: readonly [Told, Told] = [steady[0], [...steady[1], ['runtime', '', 4000]]];
+  const found = instructionsOf([stepped(4, [disturbed, steady, steady, steady])], []);
+  assert.deepEqual(found.per_call, { low: 12, high: 12, exact: true });
+});
+
 test('launches of one case must agree to be exact', () => {
   const other: readonly [Told, Told] = [steady[0], [...steady[1], ['builtins', '', 26]]];
   const launches = [stepped(4, [steady, steady, steady]), stepped(4, [other, other, other])];

@@ -87,7 +87,7 @@ test('every function of the table but the library’s own is bound by a case', (
   const own = [
     ...['calls', 'manifest', 'probe', 'counters_start', 'counters_read', 'spin_chain'],
     ...['throughput', 'throughput_scale', 'take_freest_core'],
-    ...['step_begin', 'step_end', 'step_mark'],
+    ...['step_begin', 'step_end', 'step_walk'],
     ...['danger_pointer', 'danger_bits', 'danger_place'],
   ];
   const bound = new Set(

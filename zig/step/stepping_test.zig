@@ -1,29 +1,30 @@
 //! Tests of stepping: a function whose machine code is known, and every wrong use.
 const std = @import("std");
 const stepping = @import("../step.zig");
-const Marked = stepping.Marked;
+const trap_flag = @import("trap_flag.zig");
+const walking = @import("walk.zig");
+const Walk = walking.Walk;
 const Problem = stepping.Problem;
 const begin = stepping.begin;
 const end = stepping.end;
 const is_able = stepping.is_able;
 const length_max = stepping.length_max;
-const mark = stepping.mark;
 const expectEqual = std.testing.expectEqual;
 
 /// Seven instructions a turn, of which one is repeated.
 fn known(turns: u64) void {
     var scratch: [32]u8 = undefined;
-    asm volatile (
+    _ = asm volatile (
         \\1:
         \\mov %[scratch], %%rdi
         \\mov $32, %%ecx
         \\xor %%eax, %%eax
         \\rep stosb
         \\nop
-        \\dec %[turns]
+        \\dec %[left]
         \\jnz 1b
-        :
-        : [turns] "r" (turns),
+        : [left] "=r" (-> u64),
+        : [turns] "0" (turns),
           [scratch] "r" (&scratch),
         : .{ .rax = true, .rcx = true, .rdi = true, .memory = true, .cc = true });
 }
@@ -74,25 +75,65 @@ test "stepping ends by itself at the most that is asked for" {
     try std.testing.expectEqualStrings(start, text[0..@intCast(@min(length, start.len))]);
 }
 
-test "mark steps between two calls, and does nothing at a limit of 0" {
-    var target: [4096]u8 align(4) = @splat(0);
-    const head: *Marked = @ptrCast(&target);
-    try expectEqual(0, mark(0, &target));
-    if (!is_able) return try expectEqual(Problem.unsupported.code(), mark(1, &target));
-    for ([_]u64{ 50, 100 }) |turns| {
-        try expectEqual(0, mark(most, &target));
-        known(turns);
-        try expectEqual(0, mark(most, &target));
-        try expectEqual(0, mark(0, &target));
+/// Walks through calls of `known`, of so many times its seven instructions each.
+fn walked(target: []u8, turns_of_call: u64, most_ns: u32) *align(1) Walk {
+    @memset(target, 0);
+    const walk: *align(1) Walk = @ptrCast(target.ptr);
+    walk.batch_turns = 10;
+    walk.settling = 2;
+    walk.settling_again = 1;
+    walk.most_ns = most_ns;
+    while (true) {
+        const turns = walking.next(target);
+        if (turns == 0) break;
+        for (0..@intCast(turns)) |_| known(turns_of_call);
+        _ = walking.next(target);
     }
-    const text = target[@sizeOf(Marked)..][0..head.length];
-    try expectEqual(2, std.mem.countScalar(u8, text, '\n'));
-    try expectEqual(0, mark(100, &target));
-    known(1000);
-    try expectEqual(Problem.limit.code(), mark(100, &target));
-    try expectEqual(Problem.limit.code(), mark(most, &target));
-    var ended: [length_max]u8 = undefined;
-    try expectEqual(Problem.not_begun.code(), end(&ended));
+    return walk;
+}
+
+/// The instructions that a line of the text begins with.
+fn told(line: []const u8) !i64 {
+    const start = "{\"instructions\":".len;
+    const stop = std.mem.findScalar(u8, line, ',') orelse return error.NoNumber;
+    return std.fmt.parseInt(i64, line[start..stop], 10);
+}
+
+test "a walk settles, then steps pairs that differ by the calls alone until three agree" {
+    var target: [1 << 14]u8 = undefined;
+    const walk = walked(&target, 10, std.time.ns_per_s);
+    if (!is_able) return try expectEqual(Problem.unsupported.code(), walk.code);
+    try expectEqual(0, walk.code);
+    try expectEqual(6, walk.stretches);
+    var lines = std.mem.tokenizeScalar(u8, target[@sizeOf(Walk)..][0..walk.length], '\n');
+    const per_turn = 10 * 7;
+    for (0..3) |_| {
+        const once = try told(lines.next().?);
+        const twice = try told(lines.next().?);
+        const turns: i64 = walk.turns;
+        // Besides: the loop's own instructions and the way into the function, alike for each turn.
+        const more = @divExact(twice - once, turns) - per_turn;
+        try std.testing.expect(more >= 0 and more < 200);
+    }
+    try expectEqual(null, lines.next());
+    try std.testing.expect(walk.turns > 5);
+}
+
+test "a walk that would take too long is ended, and so is a loop that never ends while stepped" {
+    if (!is_able) return error.SkipZigTest;
+    var target: [1 << 14]u8 = undefined;
+    const walk = walked(&target, 1_000_000, 20 * std.time.ns_per_ms);
+    try expectEqual(Problem.limit.code(), walk.code);
+    try expectEqual(0, walk.stretches);
+    // The trial alone, after the batches before it.
+    try expectEqual(2 * 10 + 1, walk.made);
+    // Waits for what comes only when it is no longer stepped, as code that starts anew whenever it
+    // is interrupted does.
+    try expectEqual(0, stepping.beginFor(5 * std.time.ns_per_ms));
+    while (trap_flag.isSet()) {}
+    var text: [length_max]u8 = undefined;
+    try std.testing.expect(end(&text) > 0);
+    try std.testing.expect(stepping.spent().is_cut);
 }
 
 test "wrong use of stepping answers a code and harms nothing" {

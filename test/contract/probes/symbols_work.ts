@@ -180,14 +180,15 @@ const stepping = ask((lane) => {
   return [[withoutBegin, true], [again < 0, true], [told, true]];
 }, ['step_begin', 'step_end']);
 
-const marking = ask((lane) => {
-  const mark = lane.call('step_mark');
-  const bytes = new Uint8Array(65536);
-  const idle = mark(0, bytes, bytes.length);
-  const [begun, ended] = [mark(1000, bytes, bytes.length), mark(1000, bytes, bytes.length)];
-  const [length, code] = new Int32Array(bytes.buffer, 0, 2);
-  // A stretch of the slowest lanes reaches the limit, and elsewhere nothing is stepped.
-  return [[idle, 0], [begun <= 0, true], [ended, code!], [length! > 0, code === 0]];
+/** Asked before the first batch, which is not stepped, it answers how many turns that has. */
+const walking = ask((lane) => {
+  const walk = lane.call('step_walk');
+  const bytes = new Uint8Array(4096);
+  new Uint32Array(bytes.buffer, 0, 2).set([70, 1]);
+  const begun = walk(bytes, bytes.length);
+  const ended = walk(bytes, bytes.length);
+  const made = new DataView(bytes.buffer).getUint32(32, true);
+  return [[begun, 70], [ended, 0], [made, 70]];
 });
 
 export const workAnswers = {
@@ -245,6 +246,6 @@ export const workAnswers = {
   }),
   step_begin: stepping,
   step_end: stepping,
-  step_mark: marking,
+  step_walk: walking,
   spin_chain: ask((lane) => [[Number.isInteger(lane.call('spin_chain')(8)), true]]),
 } as const satisfies Partial<Record<SymbolName, Asked>>;
