@@ -26,6 +26,11 @@ import type { MeasuredMessage, WorkOrder } from '../src/worker/protocol.ts';
 /** Launches of which one should have met a free core. */
 const mostTries = 4;
 
+/** What a call took in the tier that its pilot reached, in ns. */
+export function tierOf({ batchNs, callsPerBatch }: Pilot): number {
+  return batchNs / callsPerBatch;
+}
+
 /**
  * Cases that can run here, and how to launch them one by one. Nothing else should run meanwhile.
  */
@@ -67,7 +72,7 @@ export async function openBench(wanted: Partial<Selection>, foreign: ForeignWork
   const measure = async (planned: PlannedCase, found: Pilot): Promise<Measured> => {
     const { timing } = planned.entry.task;
     const message = await record(planned, found, durationNs(found));
-    return summarize(message, timing, context.scale, measureNs);
+    return summarize(message, timing, context.scale, measureNs, tierOf(found));
   };
   return {
     session,

@@ -22,7 +22,7 @@ import { durationNs } from '../src/session/rounds.ts';
 import type { Pilot } from '../src/session/state.ts';
 import { costEstimators } from '../src/stats/estimators.ts';
 import type { MeasuredMessage } from '../src/worker/protocol.ts';
-import { inTurn, openBench } from './bench.ts';
+import { inTurn, openBench, tierOf } from './bench.ts';
 
 const names = [
   'call.noop',
@@ -47,7 +47,7 @@ async function costByHand(planned: PlannedCase, pilot: Pilot): Promise<number | 
       involuntary_switches: null,
       ...await recordByHand(planned, pilot),
     };
-    const measured = summarize(message, 'batched', bench.scale, measureNs);
+    const measured = summarize(message, 'batched', bench.scale, measureNs, tierOf(pilot));
     const cost = launchCost(measured, costEstimators.free_median);
     if (typeof cost === 'number') return cost;
   }
