@@ -35,11 +35,13 @@ export function memberNames({ length }: readonly unknown[]): string[] {
 export function membersHeadline({ summaries, compared, opposites }: Beside): string {
   const runs = `The ${countOf(summaries.length, 'runs')}`;
   if (compared === 0) return `${runs} have no comparison in common that is certain.`;
+  const all = compared === 1 ? 'the one' : `all ${formatCount(compared)}`;
+  const comparisons = compared === 1 ? 'comparison' : 'comparisons';
   return opposites.length === 0
-    ? `${runs} agree in all ${formatCount(compared)} certain comparisons.`
+    ? `${runs} agree in ${all} certain ${comparisons}.`
     : `${runs} contradict each other in ${formatCount(opposites.length)} of ${
       formatCount(compared)
-    } certain comparisons.`;
+    } certain ${comparisons}.`;
 }
 
 /** `A  AMD EPYC linux x64`, with what a case takes beside the first. */
