@@ -1,5 +1,5 @@
 /**
- * How long somebody waits for the first row: from the start of `npx ffi-bench call … --quick` until
+ * How long a user waits for the first row: from the start of `npx ffi-bench call … --quick` until
  * it is printed, with the package installed in an empty folder and the runtimes on PATH. Nothing
  * else should run meanwhile; the figure is one of time.
  *

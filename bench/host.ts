@@ -20,7 +20,7 @@ const { runtimes } = readTools();
 const hosts = { node: [], bun: [], deno: ['run', '-A'] } as const;
 const folder = mkdtempSync(join(root, '.ffi-bench', 'host-'));
 
-/** Runs the tool under a host, and answers the costs with their intervals by case and arm. */
+/** Runs the tool under a host, and returns the costs with their intervals by case and arm. */
 function runUnder(host: keyof typeof hosts) {
   const tool = runtimes[host];
   if (tool.state === 'missing') throw new Error(tool.reason);

@@ -16,8 +16,11 @@ import { InputError } from '../src/results/input_error.ts';
 import { capabilityTable } from './capabilities.ts';
 
 /** Pages with generated parts, and the document that the picture is drawn from. */
-const pages = ['README.md', 'docs/results.md', 'docs/lanes.md', 'docs/python.md'];
-const picture = { from: 'linux-x64.json', to: 'results/crossing.svg' };
+const pages = [
+  'README.md',
+  ...['results', 'findings', 'lanes', 'python'].map((name) => `docs/${name}.md`),
+];
+const picture = { from: 'linux-x64.json.gz', to: 'results/crossing.svg' };
 const exitCode = { good: 0, stale: 1, usage: 2 } as const;
 
 const read = (file: string) => openDocument(join(root, 'results', file));

@@ -1,6 +1,6 @@
 /**
  * Do numbers repeat? Reads a document in which every ffi lane stands under two labels of one binary
- * (an A/A control), and prints what the comparisons of nothing came to.
+ * (an A/A control), and prints what comparisons of nothing show.
  *
  *     npm run ffi-bench -- run --lane ffi --launches 20 --out aa.json \
  *       --runtime deno --runtime deno2=deno --runtime bun --runtime bun2=bun \

@@ -3,7 +3,7 @@
  * an independent reading: Python with pandas and SciPy, from the raw launches alone, and holds them
  * against the facts of the tool. Needs a Python that has both.
  *
- *     npm run self -- bench/statements.ts results/linux-x64.json results/publish-linux-x64.json
+ *     npm run self -- bench/statements.ts results/linux-x64.json.gz
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';

@@ -42,7 +42,7 @@ function callbackType({ callback: { args, result } }: CallbackWord): TypeObject 
   return koffi.pointer(koffi.proto(nativeType(result), args.map(nativeType)));
 }
 
-/** koffi answers an asynchronous call to a function of Node's style; a program awaits a promise. */
+/** koffi returns an asynchronous call to a function of Node's style; a program awaits a promise. */
 function promising(declared: ReturnType<LibraryHandle['func']>): Opened['symbols'][string] {
   const start = declared.async;
   return (...args) =>

@@ -26,7 +26,7 @@ fn Counters(comptime counted: []const Event) type {
     return struct {
         files: [counted.len]linux.fd_t = @splat(-1),
 
-        /// Begins to count for a process and the threads that it will start; answers 0 or an errno.
+        /// Begins to count for a process and the threads that it will start; returns 0 or an errno.
         fn start(self: *@This(), pid: i32) i32 {
             if (!is_linux) return none;
             self.stop();
@@ -48,7 +48,7 @@ fn Counters(comptime counted: []const Event) type {
             return 0;
         }
 
-        /// Writes the counts so far; answers 0 or an errno.
+        /// Writes the counts so far; returns 0 or an errno.
         fn read(self: *const @This(), counts: *[counted.len]f64) i32 {
             if (!is_linux) return none;
             for (self.files, counts) |file, *value| {

@@ -15,7 +15,7 @@ pub fn calls() callconv(.c) f64 {
 }
 
 /// Copies at most `capacity` bytes of the library's description of itself, in JSON without a final
-/// zero; answers the length of the whole text.
+/// zero; returns the length of the whole text.
 pub fn manifest(target: ?[*]u8, capacity: u32) callconv(.c) u32 {
     return copy(manifest_text, target, capacity);
 }
@@ -32,7 +32,7 @@ pub fn counters_start(pid: i32) callconv(.c) i32 {
     return counters.start(pid);
 }
 
-/// Writes instructions and cycles since then, outside of the kernel; answers 0 or an errno.
+/// Writes instructions and cycles since then, outside of the kernel; returns 0 or an errno.
 pub fn counters_read(target: ?[*]f64) callconv(.c) i32 {
     return if (target) |counts| counters.read(counts[0..counters.count]) else 0;
 }
@@ -64,7 +64,7 @@ pub fn step_begin(limit: u32) callconv(.c) i32 {
     return stepping.begin(limit);
 }
 
-/// Ends that, and copies at most `capacity` bytes of what was counted, in JSON; answers the length
+/// Ends that, and copies at most `capacity` bytes of what was counted, in JSON; returns the length
 /// of the whole text, or the negative code of a problem.
 pub fn step_end(target: ?[*]u8, capacity: u32) callconv(.c) i32 {
     var buffer: [stepping.length_max]u8 = undefined;
@@ -134,6 +134,6 @@ test "counters_read writes nothing where nothing is counted" {
     try expectEqual(0, counters_read(null));
 }
 
-test "spin_chain answers its count" {
+test "spin_chain returns its count" {
     for ([_]u32{ 0, 1, 7, 8, 9, 1000 }) |count| try expectEqual(count, spin_chain(count));
 }

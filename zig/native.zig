@@ -2,7 +2,7 @@
 //! protocol of src/worker/protocol.ts, opens the same library as every other host, and calls each
 //! kernel through an address that its compiler knows nothing about.
 //!
-//! Its one argument is an order; `--probe` answers what the program is instead, and `--tasks` which
+//! Its one argument is an order; `--probe` returns what the program is instead, and `--tasks` which
 //! tasks it has.
 const std = @import("std");
 const builtin = @import("builtin");
@@ -325,7 +325,7 @@ const Worker = struct {
         } ++ values);
     }
 
-    /// Writes a line whole. Where nobody listens, there is nobody to tell.
+    /// Writes a line whole. Where no process reads, the line is dropped.
     fn line(worker: Worker, comptime format: []const u8, values: anytype) void {
         const text = std.fmt.allocPrint(worker.allocator, format, values) catch return;
         var rest = text;

@@ -212,7 +212,7 @@ test "write gives an object with every key" {
     if (is_linux) try std.testing.expect(parsed.value.object.get("cpu_ns").?.integer > 0);
 }
 
-test "readFile answers null for what is not there" {
+test "readFile returns null for what is not there" {
     var buffer: [16]u8 = undefined;
     if (is_linux) try std.testing.expectEqual(null, readFile("/proc/no-such-file", &buffer));
 }

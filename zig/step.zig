@@ -42,13 +42,13 @@ pub const Problem = enum(i32) {
     }
 };
 
-/// Begins to count, up to so many instructions; answers 0 or the code of a problem.
+/// Begins to count, up to so many instructions; returns 0 or the code of a problem.
 pub fn begin(limit: u32) i32 {
     if (!is_able) return Problem.unsupported.code();
     return stepper.begin(limit);
 }
 
-/// Ends counting and writes what was counted as JSON; answers the text's length, or the code of a
+/// Ends counting and writes what was counted as JSON; returns the text's length, or the code of a
 /// problem.
 pub fn end(buffer: *[length_max]u8) i32 {
     if (!is_able) return Problem.unsupported.code();
@@ -76,7 +76,7 @@ pub fn spent() Spent {
 
 var stepper: Stepper = .{};
 
-const nobody = 0;
+const no_thread = 0;
 /// si_code of a trap that the trap flag raised: TRAP_TRACE of asm-generic/siginfo.h.
 const trap_trace = 2;
 /// SIGTRAP in the kernel's sets of signals.
@@ -90,7 +90,7 @@ const updates_max = 64;
 /// What is kept while a thread is stepped; there is one in a process, since signals are its own.
 const Stepper = struct {
     /// The thread that is stepped.
-    thread: std.atomic.Value(i32) = .init(nobody),
+    thread: std.atomic.Value(i32) = .init(no_thread),
     instructions: u64 = 0,
     /// Instructions at the most, and processor time of the thread at which a stretch is cut, in ns.
     most: u64 = 0,
@@ -123,12 +123,12 @@ const Stepper = struct {
 
     fn take(self: *Stepper) bool {
         const thread = linux.gettid();
-        return self.thread.cmpxchgStrong(nobody, thread, .seq_cst, .seq_cst) == null;
+        return self.thread.cmpxchgStrong(no_thread, thread, .seq_cst, .seq_cst) == null;
     }
 
     inline fn run(self: *Stepper) i32 {
         if (self.start()) |problem| {
-            self.thread.store(nobody, .seq_cst);
+            self.thread.store(no_thread, .seq_cst);
             return problem.code();
         }
         trap_flag.set();
@@ -170,7 +170,7 @@ const Stepper = struct {
 
     fn end(self: *Stepper, buffer: *[length_max]u8) i32 {
         const thread = self.thread.load(.seq_cst);
-        if (thread == nobody) return Problem.not_begun.code();
+        if (thread == no_thread) return Problem.not_begun.code();
         if (thread != linux.gettid()) return Problem.other_thread.code();
         trap_flag.clear();
         self.spent_ns = threadNs() -| self.began_ns;
@@ -182,7 +182,7 @@ const Stepper = struct {
     fn restore(self: *Stepper) void {
         _ = linux.sigaction(.TRAP, &self.handler_before, null);
         _ = linux.sigaltstack(&self.stack_before, null);
-        self.thread.store(nobody, .seq_cst);
+        self.thread.store(no_thread, .seq_cst);
     }
 
     /// Counts one instruction, which is the next to be executed.

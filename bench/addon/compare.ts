@@ -19,7 +19,7 @@ const names = ['call.noop', 'buffer.touch[64]', 'string_in.direct[36]'];
 const rounds = Number(process.argv[2] ?? 30);
 const goal = 0.03;
 
-/** Builds the hand-written addon with the project's own compiler, and answers its path. */
+/** Builds the hand-written addon with the project's own compiler, and returns its path. */
 async function buildByHand(): Promise<string> {
   const zig = await findZig();
   if (zig === undefined) throw new Error('There is no Zig here: "npm test" once installs it.');

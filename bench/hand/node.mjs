@@ -33,11 +33,11 @@ const cases = {
       if (id(x) !== x) wrong++;
     };
   },
-  'buffer.touch[64]'() {
+  'buffer.touch[64]'(size = 64) {
     const touch = open('ffib_buffer_touch', ['buffer', 'u32'], 'u32');
-    const bytes = new Uint8Array(64).fill(1);
+    const bytes = new Uint8Array(size).fill(1);
     let _last = -1;
-    return () => _last = touch(bytes, 64);
+    return () => _last = touch(bytes, size);
   },
 };
 

@@ -9,7 +9,7 @@ import { builtIn } from './built_in.ts';
 export interface OwnProcess {
   /** Its one argument; undefined where it has none. */
   readonly argument: string | undefined;
-  /** Writes bytes to stdout at once; answers how many it took. */
+  /** Writes bytes to stdout at once; returns how many it took. */
   write(bytes: Uint8Array): number;
   /** How often the system took the processor away; null where the runtime cannot tell at once. */
   involuntarySwitches(): number | null;

@@ -78,7 +78,7 @@ export function estimateOf(
   };
 }
 
-/** What a call allocates, or why nobody knows: as far as launches were asked to find out. */
+/** What a call allocates, or why that is unknown: as far as launches were asked to find out. */
 function allocatedOf(measured: readonly Measured[]) {
   const bytes = medianOrNull(measured.map((launch) => launch.allocated_bytes_per_call));
   const because = measured.find((launch) => launch.allocated_because)?.allocated_because;

@@ -50,7 +50,7 @@ export async function requireRustTarget(target) {
 }
 
 /**
- * Builds a crate in release mode, in a folder that keeps what cargo has built before; answers where
+ * Builds a crate in release mode, in a folder that keeps what cargo has built before; returns where
  * its results lie.
  * @param {Crate} crate
  * @param {string} folder

@@ -217,6 +217,18 @@ function tryLink(draft, path) {
 }
 
 /**
+ * What releases the locks that this process holds. It may hold many at once, and all of them need
+ * one listener.
+ * @type {Set<() => void>}
+ */
+const held = new Set();
+let isListening = false;
+
+function releaseAll() {
+  for (const release of held) release();
+}
+
+/**
  * Locks of this process go when it ends, in whichever way it is told.
  * @param {string} path
  * @param {Claim} own
@@ -224,7 +236,7 @@ function tryLink(draft, path) {
  */
 function lockOf(path, own) {
   const release = () => {
-    process.off('exit', release);
+    held.delete(release);
     try {
       if (readFileSync(path, 'utf8') === own.text) rmSync(path, { force: true });
     } catch {
@@ -236,7 +248,9 @@ function lockOf(path, own) {
       // The time at which this process started tells others that it was left behind.
     }
   };
-  process.on('exit', release);
+  held.add(release);
+  if (!isListening) process.on('exit', releaseAll);
+  isListening = true;
   return { release };
 }
 

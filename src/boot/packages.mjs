@@ -1,4 +1,4 @@
-// The root node_modules folder: installed by the package manager of whoever runs the tool, and
+// The root node_modules folder: installed by the package manager of the user, and
 // stamped with what was asked for, so that the next start only compares two hashes.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -21,7 +21,7 @@ import { platform, versions } from './versions.mjs';
  * @property {string} platform such as `linux-x64`
  * @property {Record<RuntimeName, Tool>} runtimes the default ones: in a checkout at the pinned
  *   versions, in the package those on PATH
- * @property {Tool} zig missing, too, when the library needed no building and nobody looked for it
+ * @property {Tool} zig missing, too, when the library needed no building
  * @property {string} library where the native library lies
  */
 

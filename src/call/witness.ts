@@ -1,5 +1,5 @@
 /**
- * Watches what a call does: what it answers, what it writes, whether a second call answers the
+ * Watches what a call does: what it answers, what it writes, whether a second call returns the
  * same, and whether it changed what it was given to read.
  */
 import type { CallDescription } from '../catalogue/foreign.ts';

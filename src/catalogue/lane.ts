@@ -14,7 +14,7 @@ declare const opaque: unique symbol;
 export interface Pointer {
   readonly [opaque]: 'pointer';
 }
-/** What a function that answers a C string returns here: a string, or an address to be read. */
+/** What a function that returns a C string returns here: a string, or an address to be read. */
 export interface CStringResult {
   readonly [opaque]: 'cstring';
 }
@@ -146,12 +146,12 @@ export interface Forms {
   /** A typed array of its own from an ordinary one. */
   freshNumbers(list: readonly number[]): Float64Array;
   /**
-   * A function that writes a text as UTF-8 into this buffer and answers how many bytes it wrote.
+   * A function that writes a text as UTF-8 into this buffer and returns how many bytes it wrote.
    */
   textWriter(target: Uint8Array): (text: string) => number;
   /** A text as UTF-8 in an array of its own. */
   encode(text: string): Uint8Array;
-  /** A function that writes a text's UTF-16 units into this buffer and answers how many. */
+  /** A function that writes a text's UTF-16 units into this buffer and returns how many. */
   unitWriter(target: Uint16Array): (text: string) => number;
   /** A function that reads that many bytes of UTF-8 from the start of this buffer. */
   textReader(source: Uint8Array): (bytes: number) => string;

@@ -104,7 +104,7 @@ export const signatures = {
   buffer_fill: fn([bytesOut, 'u32', 'u8'], 'void'),
   buffer_address: fn([bytes], 'pointer'),
 
-  // string_in: sums are of bytes (of UTF-16 units), wrapping at 32 bits; ignore answers the length
+  // string_in: sums are of bytes (of UTF-16 units), wrapping at 32 bits; ignore returns the length
   // it was told, ignore_z answers 1, or 0 for null: neither reads the text.
   string_sum: fn([bytes, 'u32'], 'u32'),
   string_sum_z: fn(['cstring'], 'u32'),
@@ -113,7 +113,7 @@ export const signatures = {
   string_sum_utf16: fn([units, 'u32'], 'u32'),
 
   // string_out: prepare copies a text into the library (at most 4 MiB), get answers it as a C
-  // string, copy writes its bytes and answers how many, echo answers a fresh copy that free
+  // string, copy writes its bytes and returns how many, echo returns a fresh copy that free
   // releases.
   string_prepare: fn([bytes, 'u32'], 'u32'),
   string_get: fn([], 'cstring'),
@@ -121,7 +121,7 @@ export const signatures = {
   string_echo: fn([bytes, 'u32'], 'pointer'),
   string_free: fn(['pointer'], 'void'),
 
-  // struct: arg answers the sum of the fields, result fills field k (from 0) with seed + k.
+  // struct: arg returns the sum of the fields, result fills field k (from 0) with seed + k.
   // by_pointer_16 is {u32 id; f32 weight; f64 value}, by_pointer_64 {u32 id; u32 flags; f32 weight;
   // i32 delta; f64 value[6]}, nested {u32 id; u32 tag; {f64 x, y} at; {f64 x, y} size}: sums of
   // all.
@@ -140,7 +140,7 @@ export const signatures = {
   struct_out_16: fn([bytesOut, 'u32'], 'void'),
   struct_out_64: fn([bytesOut, 'u32'], 'void'),
 
-  // list: data that lives in JavaScript. add accumulates, take answers the sum and clears it;
+  // list: data that lives in JavaScript. add accumulates, take returns the sum and clears it;
   // list_json sums the numbers of a JSON array, NaN where the text is not one.
   list_add: fn(['f64'], 'void'),
   list_take: fn([], 'f64'),
@@ -153,7 +153,7 @@ export const signatures = {
   points_json: fn([bytes, 'u32'], 'f64'),
 
   // handle: data that lives in native memory. An array of n f64, element i holds i + 0.5; a linked
-  // list of n nodes, node i holds i + 0.5; next answers null at the end. live counts handles not
+  // list of n nodes, node i holds i + 0.5; next returns null at the end. live counts handles not
   // destroyed.
   handle_create: fn(['u32'], 'pointer'),
   handle_sum: fn(['pointer'], 'f64'),
@@ -194,20 +194,20 @@ export const signatures = {
   tree_right: fn(['pointer'], 'pointer'),
   tree_json: fn(['pointer', bytesOut, 'u32'], 'u32'),
 
-  // range: the sum of 0 … n-1. loop takes every step, fold is free to fold, step answers a + b.
+  // range: the sum of 0 … n-1. loop takes every step, fold is free to fold, step returns a + b.
   range_loop: fn(['u32'], 'f64'),
   range_fold: fn(['u32'], 'f64'),
   range_step: fn(['f64', 'f64'], 'f64'),
 
   // callback: repeat sums callback(i) for i < n (wrapping for i32; six passes (i, i, 1, 0.5, null,
-  // 2)), pointer answers how many came back as they were sent. sort orders in place.
+  // 2)), pointer returns how many came back as they were sent. sort orders in place.
   callback_repeat: fn([i32Callback, 'u32'], 'i32'),
   callback_f64: fn([f64Callback, 'u32'], 'f64'),
   callback_u64: fn([u64Callback, 'u32'], 'u64'),
   callback_pointer: fn([pointerCallback, 'u32'], 'u32'),
   callback_six: fn([sixCallback, 'u32'], 'f64'),
   callback_sort: fn([numbersOut, 'u32', compareCallback], 'void'),
-  // From one lasting foreign thread: start asks it for n calls, done answers how many are over,
+  // From one lasting foreign thread: start asks it for n calls, done returns how many are over,
   // sum what the callbacks answered so far. stop ends the thread.
   callback_thread_value: fn([i32Callback, 'u32'], 'void'),
   callback_thread_notice: fn([noticeCallback, 'u32'], 'void'),
@@ -215,7 +215,7 @@ export const signatures = {
   callback_thread_sum: fn([], 'i32'),
   callback_thread_stop: fn([], 'void'),
 
-  // async: answers its argument after that much busy (spin) or idle (sleep) time; safe on any
+  // async: returns its argument after that much busy (spin) or idle (sleep) time; safe on any
   // thread.
   async_id: same('i32'),
   async_spin_us: same('u32'),
@@ -235,7 +235,7 @@ export const signatures = {
   danger_bits: fn(['pointer'], 'u64'),
   danger_place: fn([bytes], 'u64'),
 
-  // work: real kernels. sha256 and base64 write to the last buffer, base64 answers the length;
+  // work: real kernels. sha256 and base64 write to the last buffer, base64 returns the length;
   // utf8_validate answers 1 or 0; levenshtein is over bytes; mandelbrot_row writes the iterations
   // of each pixel of row (row, of height); matmul is c = a·b of n×n; json_sum sums every number of
   // a JSON document, at any depth.

@@ -41,7 +41,7 @@ export interface Clock {
 /** A task made ready on one lane. */
 export interface Prepared {
   /**
-   * What is timed. One call of it is one call of the task. A concurrent body answers a promise, and
+   * What is timed. One call of it is one call of the task. A concurrent body returns a promise, and
    * its call is over when that settles.
    */
   readonly body: () => unknown;
@@ -75,7 +75,7 @@ export interface Host {
   open(requests: readonly BindingRequest[]): OpenLane;
   /** Opens the library in a Worker that makes synchronous calls of this one function. */
   offload(symbol: SymbolName): Offloaded;
-  /** The same, where one message asks for that many calls f(total, 1), and answers the total. */
+  /** The same, where one message asks for that many calls f(total, 1), and returns the total. */
   repeat(symbol: SymbolName): Offloaded;
 }
 

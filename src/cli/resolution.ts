@@ -29,8 +29,7 @@ export const resolutionOptions: ResolutionOptions = {
 };
 
 /**
- * Launches everything and prints a line per case and lane; what was found, for whoever wants
- * more.
+ * Launches everything and prints a line per case and lane; returns what was found.
  */
 export async function findResolution(
   options = resolutionOptions,

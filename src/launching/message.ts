@@ -1,5 +1,5 @@
 /**
- * What a message of a worker must hold. A worker is somebody else's process: whatever it says goes
+ * What a message of a worker must hold. A worker is another process: whatever it says goes
  * into a journal and a document, so that a wrong field is refused here, in a sentence, and nowhere
  * later.
  */

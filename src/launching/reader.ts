@@ -29,7 +29,7 @@ const mostNoiseBytes = 32 * 1024 * 1024;
 
 /** Follows one worker. */
 export interface Follower {
-  /** Takes what came on stdout; answers a sentence where the protocol was broken. */
+  /** Takes what came on stdout; returns a sentence where the protocol was broken. */
   read(bytes: Uint8Array): string | null;
   /** The messages so far, without the batches of `measured`. */
   messages(): readonly Message[];

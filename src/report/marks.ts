@@ -5,26 +5,36 @@ import { InputError } from '../results/input_error.ts';
 const unformatted = ['<!-- deno-fmt-ignore-start -->', '<!-- deno-fmt-ignore-end -->'] as const;
 
 /**
- * A README with fresh text between `<!-- NAME:start WORDS -->` and `<!-- NAME:end -->`, which
- * stand on lines of their own, once at the most. `make` gives the text for the words. A README
- * without the marks stays as it is. Throws InputError where one mark is missing.
+ * A page with fresh text between each `<!-- NAME:start WORDS -->` and the `<!-- NAME:end -->` that
+ * follows, which stand on lines of their own. `make` gives the text for the words. A page without
+ * the marks stays as it is. Throws InputError where one mark is missing.
  */
 export function freshBetween(
-  readme: string,
+  page: string,
   name: string,
   make: (words: string) => string,
 ): string {
-  const lines = readme.split('\n');
   const startForm = new RegExp(`^<!-- ${name}:start(?: (.*?))? -->$`);
-  const start = lines.findIndex((line) => startForm.test(line));
-  const end = lines.indexOf(`<!-- ${name}:end -->`);
-  if (start < 0 && end < 0) return readme;
-  if (start < 0 || end < start) {
-    throw new InputError(
-      `README.md must have <!-- ${name}:start --> on a line before <!-- ${name}:end -->.`,
-    );
+  const endMark = `<!-- ${name}:end -->`;
+  const fresh: string[] = [];
+  let isOpen = false;
+  for (const line of page.split('\n')) {
+    const words = startForm.exec(line);
+    if (isOpen ? words !== null : line === endMark) throw unpaired(name);
+    if (line === endMark) isOpen = false;
+    if (isOpen) continue;
+    fresh.push(line);
+    if (words === null) continue;
+    isOpen = true;
+    const text = make(words[1] ?? '').trimEnd().split('\n');
+    fresh.push('', unformatted[0], '', ...text, '', unformatted[1], '');
   }
-  const text = make(startForm.exec(lines[start]!)![1] ?? '');
-  const fresh = ['', unformatted[0], '', ...text.trimEnd().split('\n'), '', unformatted[1], ''];
-  return [...lines.slice(0, start + 1), ...fresh, ...lines.slice(end)].join('\n');
+  if (isOpen) throw unpaired(name);
+  return fresh.join('\n');
+}
+
+function unpaired(name: string): InputError {
+  return new InputError(
+    `README.md must have <!-- ${name}:start --> on a line before each <!-- ${name}:end -->.`,
+  );
 }

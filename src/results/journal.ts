@@ -115,7 +115,7 @@ export function readJournalHead(path: string): RunLine | null {
 }
 
 /**
- * Hands out the lines of a journal one by one, checked; answers whether the last was torn. Holds no
+ * Hands out the lines of a journal one by one, checked; returns whether the last was torn. Holds no
  * more than one of them, so that the length of a run does not matter.
  */
 export function visitJournal(path: string, visit: (line: JournalLine) => void): boolean {

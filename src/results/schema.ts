@@ -206,7 +206,7 @@ export const CaseLine = strict({
 }, 'CaseLine');
 export type CaseLine = Static<typeof CaseLine>;
 
-/** Last line of the journal of a run that came to its end. */
+/** Last line of the journal of a complete run. */
 export const EndLine = strict({
   kind: Type.Literal('end'),
   finished_at: IsoTime,

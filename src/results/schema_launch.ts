@@ -41,9 +41,9 @@ const Quantiles = Type.Array(Amount, {
 });
 
 /**
- * Why nobody knows what a call allocates, in a launch that was to find out:
+ * Why it is unknown what a call allocates, in a launch that was to find out:
  * - `engine_keeps_no_count`: the engine tells what is alive, not what was ever allocated;
- * - `memory_of_its_own`: what does the work takes its memory where nobody counts it;
+ * - `memory_of_its_own`: what does the work takes its memory where it is not counted;
  * - `not_repeated`: the figure is of one call, or of calls beside each other;
  * - `counter_not_built`: the counter could not be built on this machine.
  */

@@ -67,7 +67,7 @@ export async function stepCase(
   return instructionsOf(said, measured === undefined ? [] : [measured]);
 }
 
-/** What a launch stepped; null where it came to no good end. */
+/** What a launch stepped; null where it failed. */
 function steppedIn({ outcome, messages }: LaunchResult): SteppedMessage | null {
   const stepped = messages.find((message) => message.type === 'stepped');
   return outcome === 'done' ? stepped ?? null : null;

@@ -71,7 +71,7 @@ async function checkCase(
   };
 }
 
-/** Calls the body a few times, or makes the one figure; answers how many calls that was. */
+/** Calls the body a few times, or makes the one figure; returns how many calls that was. */
 async function repeat({ body, once }: Prepared): Promise<number> {
   const start = performance.now();
   const now = () => performance.now() * 1e6;

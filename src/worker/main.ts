@@ -195,7 +195,7 @@ async function measuringOf(
   return { callsPerBatch, durationNs, probe, allocated };
 }
 
-/** The library that counts the calls of a task: none counts those of somebody else's. */
+/** The library that counts the calls of a task: no library counts those of another one. */
 function counting(own: OpenLane | null, { foreign }: WorkOrder): OpenLane | null {
   return foreign === undefined ? own : null;
 }

@@ -61,7 +61,7 @@ export interface WorkOrder {
   readonly mostStepNs?: number;
   /**
    * Calls that reach the library before those that are timed, as a pilot counted them. Without it,
-   * nobody holds the count of a `measure` against the calls that were made.
+   * the count of a `measure` is not compared with the calls that were made.
    */
   readonly callsBefore?: number;
   /** Whether what the calls allocate is to be counted, where the engine can tell. */
@@ -90,7 +90,7 @@ export type Message =
   | {
     readonly type: 'piloted';
     readonly calls_per_batch: number;
-    /** As the order's `callsBefore`; absent where nobody counts. */
+    /** As the order's `callsBefore`; absent where none are counted. */
     readonly calls_before?: number;
   }
   | MeasuredMessage

@@ -13,7 +13,7 @@ const folder = mkdtempSync(join(root, '.ffi-bench', 'call-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 let documents = 0;
 
-/** Calls with as few launches as there can be; answers how it ended, and the document it wrote. */
+/** Calls with as few launches as there can be; returns how it ended, and the document it wrote. */
 async function call(...args: string[]) {
   const out = join(folder, `${documents++}.json`);
   const rest = ['--launches', '1', '--out', out, '--beside'];

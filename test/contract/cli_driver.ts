@@ -6,7 +6,7 @@ import { main } from '../../src/cli/main.ts';
 // Each run of `main` listens for errors of the streams, and none of these ends.
 for (const stream of [process.stdout, process.stderr]) stream.setMaxListeners(0);
 
-/** Keeps what a stream is given; the function gives the stream back and answers the text. */
+/** Keeps what a stream is given; the function gives the stream back and returns the text. */
 function keep(stream: NodeJS.WriteStream): () => string {
   const write = stream.write;
   let text = '';

@@ -24,7 +24,7 @@ import {
 
 const folder = scratchFolder();
 
-test('a case whose pilot crashes is given up, and the run comes to its end', async () => {
+test('a case whose pilot crashes is given up, and the run goes on to its end', async () => {
   const out = join(folder, 'crash.json');
   const bad = writeFake(join(folder, 'bad.mjs'), { measure: 'crash' });
   const good = writeFake(join(folder, 'good.mjs'));

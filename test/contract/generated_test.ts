@@ -9,7 +9,7 @@ import { buildFolder, generatedLanes } from './workers.ts';
 const folder = buildFolder();
 
 for (const row of generatedLanes) {
-  test(`${row.lane} answers every function of the table where it is built`, {
+  test(`${row.lane} gives the known answer of every function of the table where it is built`, {
     skip: skips.generated(row.lane),
   }, async () => {
     const { wrong, end } = await wrongAnswersIn(row, folder);

@@ -35,7 +35,7 @@ const expected = {
     'zero byte.',
   'a struct without a field': 'TypeError: ffib_struct_arg_16: argument 1.b must be a number.',
   'a callback that throws': 'its own error',
-  'a callback that answers a text': `TypeError: ffibench: the answer of a callback ${i32}`,
+  'a callback that returns a text': `TypeError: ffibench: the answer of a callback ${i32}`,
   'a form that is none': 'TypeError: A form is plain, u64_fast, buffer_length, pointer or async.',
   'a name that is none': 'RangeError: The addon has no function of that name.',
   'a form that the function has not': 'RangeError: That function has no such form.',

@@ -47,7 +47,7 @@ async function wrongOf(lane: OpenLane, name: SymbolName): Promise<string[]> {
 }
 
 for (const row of crossing) {
-  test(`${row.lane} answers every function of the table`, async () => {
+  test(`${row.lane} gives the known answer of every function of the table`, async () => {
     const { lane, close } = serve(row);
     try {
       const wrong: string[] = [];

@@ -90,7 +90,7 @@ export interface Logging {
   readonly stderrPath?: string;
 }
 
-/** Launches a case with the engine's log, for so long, in ms; answers whether it settled. */
+/** Launches a case with the engine's log, for so long, in ms; returns whether it settled. */
 export async function launchLogged(
   workers: Workers,
   row: ScriptLane,

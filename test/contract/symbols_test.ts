@@ -15,7 +15,7 @@ test('every function of the table has known answers', () => {
 });
 
 for (const row of nativeLanes) {
-  test(`${row.lane} answers every function of the table`, {
+  test(`${row.lane} gives the known answer of every function of the table`, {
     skip: skips.lane(row.lane),
   }, async () => {
     const { wrong, end } = await wrongAnswersIn(row, folder);

@@ -9,7 +9,7 @@ import { healthy, hello, put } from './messages.ts';
 const fake: Required<Omit<Fake, 'pids' | 'gate'>> & Record<'pids' | 'gate', string | null> = {
   /** Time that a measuring launch takes, in ms. */
   delayMs: 0,
-  /** What a measuring launch comes to: `healthy`, `crash`, or `hang` with a child of its own. */
+  /** How a measuring launch ends: `healthy`, `crash`, or `hang` with a child of its own. */
   measure: 'healthy',
   /** File into which every worker writes its id, and those of its children. */
   pids: null,

@@ -50,7 +50,7 @@ export function scratchFolder(): string {
   return folder;
 }
 
-/** Whether a process lives; a corpse that nobody has buried yet does not. */
+/** Whether a process lives; a zombie does not. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

@@ -52,12 +52,12 @@ export function doneAt(costNs: number, lastingNs = batchNs, count = batches): Re
   };
 }
 
-/** A launch that came to something else. */
+/** A launch that ended in another way. */
 export function failedAs(outcome: Result['outcome'], reason: string): Result {
   return { ...doneAt(1), outcome, reason, measured: null, messages: [] };
 }
 
-/** Files that nobody replaces. */
+/** Files that are never replaced. */
 export const untouched: FileWatch = { hashes: {}, whyReplaced: () => null, replaced: () => [] };
 
 function armOf(row: LaneRow): RunArm {
@@ -121,7 +121,7 @@ export function isPilot({ mode, durationNs }: Parameters<Launch>[1]): boolean {
   return mode === 'pilot' || (mode === 'measure' && durationNs === pilotNs);
 }
 
-/** Executes a simulated session; `launch` makes up what each launch comes to. */
+/** Executes a simulated session; `launch` makes up how each launch ends. */
 export function simulate(
   session: Session,
   journalPath: string,

@@ -42,12 +42,12 @@ export function letThrough(gate: string, launches = Infinity): string {
 export function fakeRun(fake: string, out: string, launches: number): string[] {
   return [
     ...['run', '--runtime', `fake=bun@${fake}`, '--lane', 'plain', '--task', 'call.noop'],
-    // Whoever works in this checkout may be measuring meanwhile.
+    // Another run may be measuring in this checkout meanwhile.
     ...['--launches', String(launches), '--out', out, '--beside'],
   ];
 }
 
-/** What a run of the tool came to. */
+/** How a run of the tool ended. */
 export interface Ended {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;

@@ -101,6 +101,17 @@ test('withLock lets one in at a time and frees the lock after an error', async (
   assert.deepEqual(seen, ['a in', 'a out', 'b in', 'b out']);
 });
 
+test('many locks need one listener for the end of the process', () => {
+  const before = process.listenerCount('exit');
+  const taken = Array.from({ length: 20 }, (_, i) => takeLock(join(folder, `many-${i}.lock`), 'x'));
+  assert.ok(process.listenerCount('exit') - before <= 1);
+  for (const one of taken) {
+    assert.ok('lock' in one);
+    one.lock.release();
+  }
+  assert.deepEqual(readdirSync(folder).filter((name) => name.startsWith('many-')), []);
+});
+
 test('a process is known by its start, not by its id', () => {
   const start = startOf(process.pid)!;
   assert.ok(start.proc !== null || start.ps !== null);

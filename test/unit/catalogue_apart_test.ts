@@ -25,7 +25,7 @@ test('kernels that are apart do not take each other’s calls', () => {
   assert.deepEqual([one(), two(), one()], [1, 2, 1]);
 });
 
-test('apartWhereLong answers the same for few steps and for many', () => {
+test('apartWhereLong returns the same for few steps and for many', () => {
   const double = apartWhereLong((input: number, steps: number) => input + steps);
   assert.equal(double(1, 2), 3);
   assert.equal(double(1, leastApart), leastApart + 1);

@@ -95,7 +95,7 @@ test('the forms of this runtime do what the plain ones do, for any string', () =
   }));
 });
 
-test('the reader of this runtime answers what a decoder does, for any bytes', () => {
+test('the reader of this runtime returns what a decoder does, for any bytes', () => {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (value) => {
     const kept = new Uint8Array(value.length + 8).fill(65);

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { generatedFiles, staleFiles } from '../../bench/readme.ts';
 import { renderFewLanes } from '../../src/report/few_lanes.ts';
+import { freshFigures } from '../../src/report/figures_table.ts';
 import { standalonePicture } from '../../src/report/page/standalone.ts';
 import { freshReadme } from '../../src/report/readme.ts';
 import { renderWork } from '../../src/report/work.ts';
@@ -109,4 +110,19 @@ test('renderWork sets the work of the library beside what is built in, at the la
     '| --- | --: |',
     '| `work.crc32` of 1,024 bytes | 100 ns, built in 400 ns (×0.25) |',
   ]);
+});
+
+test('freshFigures fills every table of a page, and refuses what was not measured', () => {
+  const table = (word: string) => [`<!-- figures:start a.json ${word} -->`, 'old', '<!-- figures:end -->'];
+  const page = ['A', ...table('call.noop@deno.ffi'), 'B', ...table('call.noop@bun.ffi')].join('\n');
+  const lines = freshFigures(page, sampleRun).split('\n');
+  assert.equal(lines.includes('old'), false);
+  const rows = lines.filter((line) => line.startsWith('| `'));
+  assert.deepEqual(rows.map((row) => row.split(' | ').slice(0, 3)), [
+    ['| `call.noop`', 'deno.ffi', '4.62 ns ±0.7%'],
+    ['| `call.noop`', 'bun.ffi', '1.25 ns ±5%'],
+  ]);
+  assert.deepEqual(lines.indexOf('B') < lines.lastIndexOf('<!-- figures:end -->'), true);
+  assert.throws(() => freshFigures(table('call.none@deno.ffi').join('\n'), sampleRun), InputError);
+  assert.throws(() => freshFigures('<!-- figures:end -->', sampleRun), InputError);
 });

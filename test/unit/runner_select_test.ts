@@ -68,7 +68,7 @@ test('the lists of a profile keep to its time at 0.28 s a launch', () => {
   assert.ok(launchesOf('default') * 0.28 <= 360, `${launchesOf('default')} launches`);
 });
 
-test('roundsFor gives every case the launches that somebody asked for', () => {
+test('roundsFor gives every case the launches that were asked for', () => {
   const asked = { ...unnarrowed, launches: 20 };
   assert.equal(roundsFor(asked, entryOf('call.noop'), laneRow('deno.ffi'), false), 20);
 });

@@ -279,7 +279,7 @@ test "mixed6 counts a pointer that is not null as one" {
     try expectEqual(7, mixed6(1, 1, 1, 1, &target, 2));
 }
 
-test "id answers the extremes of its type" {
+test "id returns the extremes of its type" {
     try expectEqual(-128, id_i8(-128));
     try expectEqual(255, id_u8(255));
     try expectEqual(-32768, id_i16(-32768));

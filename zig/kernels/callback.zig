@@ -35,7 +35,7 @@ pub fn callback_u64(callback: ?U64Callback, count: u32) callconv(.c) u64 {
     return total;
 }
 
-/// Passes addresses that differ, and answers how many came back as they were sent. They point into
+/// Passes addresses that differ, and returns how many came back as they were sent. They point into
 /// static memory, so that a callback may even read them.
 pub fn callback_pointer(callback: ?PointerCallback, count: u32) callconv(.c) u32 {
     enter("callback_pointer");
@@ -50,7 +50,7 @@ pub fn callback_pointer(callback: ?PointerCallback, count: u32) callconv(.c) u32
 
 var targets: [64]u64 = @splat(0);
 
-/// Passes (i, i, 1, 0.5, null, 2) and answers the sum of what came back.
+/// Passes (i, i, 1, 0.5, null, 2) and returns the sum of what came back.
 pub fn callback_six(callback: ?SixCallback, count: u32) callconv(.c) f64 {
     enter("callback_six");
     const call = callback orelse return 0;

@@ -2,7 +2,7 @@
 //!
 //! All of these are called from one thread; the callbacks run on another, which no JavaScript
 //! runtime has ever seen. A runtime may make that thread wait for its event loop, and a new start
-//! or a stop waits for the order that is running: call them when done answers the full count, else
+//! or a stop waits for the order that is running: call them when done returns the full count, else
 //! the two wait for each other.
 const std = @import("std");
 const enter = @import("entry.zig").enter;

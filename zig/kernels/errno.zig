@@ -2,7 +2,7 @@
 const std = @import("std");
 const enter = @import("entry.zig").enter;
 
-/// Sets errno and answers -1; 0 is success, which answers 0 and leaves errno as it was.
+/// Sets errno and answers -1; 0 is success, which returns 0 and leaves errno as it was.
 pub fn errno_fail(code: i32) callconv(.c) i32 {
     enter("errno_fail");
     if (code == 0) return 0;

@@ -50,7 +50,7 @@ fn sumOfText(text: []const u8) f64 {
     return list_json(text.ptr, @intCast(text.len));
 }
 
-test "list_take answers the sum and clears it" {
+test "list_take returns the sum and clears it" {
     _ = list_take();
     list_add(1.5);
     list_add(2);

@@ -71,7 +71,7 @@ comptime {
     std.debug.assert(@sizeOf(Packed) == 24);
 }
 
-/// Writes structs of 24 bytes and behind them all names without a byte between; answers how many
+/// Writes structs of 24 bytes and behind them all names without a byte between; returns how many
 /// bytes that is, 0 where they do not fit.
 pub fn records_structs(
     pointer: ?*anyopaque,
@@ -93,7 +93,7 @@ pub fn records_structs(
     return @intCast(structs_len + end);
 }
 
-/// Writes each field to an array of its own, with all names in one text; answers how many bytes
+/// Writes each field to an array of its own, with all names in one text; returns how many bytes
 /// that text has, 0 where it does not fit.
 pub fn records_arrays(
     pointer: ?*anyopaque,
@@ -119,7 +119,7 @@ pub fn records_arrays(
     return @intCast(end);
 }
 
-/// Copies a name to where the one before it ended; answers where it ends, null where that is beyond
+/// Copies a name to where the one before it ended; returns where it ends, null where that is beyond
 /// the text.
 inline fn copyName(record: Record, text: []u8, start: usize) ?usize {
     const name = std.mem.span(record.name.?);
@@ -129,7 +129,7 @@ inline fn copyName(record: Record, text: []u8, start: usize) ?usize {
     return end;
 }
 
-/// Writes a JSON array of objects; answers how many bytes, 0 where they do not fit.
+/// Writes a JSON array of objects; returns how many bytes, 0 where they do not fit.
 pub fn records_json(pointer: ?*anyopaque, target: ?[*]u8, capacity: u32) callconv(.c) u32 {
     enter("records_json");
     const records = recordsOf(pointer) orelse return 0;

@@ -47,7 +47,7 @@ pub fn string_sum_utf16(text: ?[*]const u16, length: u32) callconv(.c) u32 {
     return reduce.wrappingSum(u16, reduce.slice(u16, text, length));
 }
 
-/// Keeps a copy of at most 4 MiB for `string_get` and `string_copy`; answers how many bytes.
+/// Keeps a copy of at most 4 MiB for `string_get` and `string_copy`; returns how many bytes.
 pub fn string_prepare(text: ?[*]const u8, length: u32) callconv(.c) u32 {
     enter("string_prepare");
     const kept = reduce.slice(u8, text, @min(length, prepared_max));
@@ -63,7 +63,7 @@ pub fn string_get() callconv(.c) ?[*:0]const u8 {
     return @ptrCast(&prepared);
 }
 
-/// Writes the prepared text, at most `capacity` bytes and without a zero; answers how many.
+/// Writes the prepared text, at most `capacity` bytes and without a zero; returns how many.
 pub fn string_copy(target: ?[*]u8, capacity: u32) callconv(.c) u32 {
     enter("string_copy");
     const count = @min(prepared_len, capacity);

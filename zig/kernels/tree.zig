@@ -64,7 +64,7 @@ pub fn tree_right(pointer: ?*anyopaque) callconv(.c) ?*anyopaque {
     return @constCast((nodeOf(pointer) orelse return null).right);
 }
 
-/// Writes a tree as nested JSON objects; answers how many bytes, 0 where they do not fit.
+/// Writes a tree as nested JSON objects; returns how many bytes, 0 where they do not fit.
 pub fn tree_json(root: ?*anyopaque, target: ?[*]u8, capacity: u32) callconv(.c) u32 {
     enter("tree_json");
     var writer: std.Io.Writer = .fixed(reduce.mutable(u8, target, capacity));

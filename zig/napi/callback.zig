@@ -124,7 +124,7 @@ inline fn answerFrom(comptime R: type, env: api.Env, answer: api.Value) Thrown!R
 /// Functions for foreign threads that may exist at a time, of each type.
 const places_max = 8;
 
-/// Functions of type F that any thread may call: where F answers a value, the caller waits for it;
+/// Functions of type F that any thread may call: where F returns a value, the caller waits for it;
 /// where it answers nothing, the call returns at once.
 pub fn Threadsafe(comptime F: type) type {
     return struct {

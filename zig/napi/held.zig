@@ -10,7 +10,7 @@ const Thrown = convert.Thrown;
 pub const Options = struct {
     /// 64-bit results are Numbers where those are exact.
     fast_wide: bool = false,
-    /// Buffers are given by their addresses, whose lengths nobody knows.
+    /// Buffers are given by their addresses, whose lengths are not known.
     addresses: bool = false,
 };
 

@@ -134,7 +134,7 @@ pub fn mixed6(context: Context) Error!Prepared {
     return prepared(context, Task{ .f = try context.library.find("mixed6") });
 }
 
-/// A kernel that answers its argument.
+/// A kernel that returns its argument.
 fn Identity(comptime name: [:0]const u8, comptime T: type) type {
     return struct {
         f: *const Kernel(name),

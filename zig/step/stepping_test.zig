@@ -136,7 +136,7 @@ test "a walk that would take too long is ended, and so is a loop that never ends
     try std.testing.expect(stepping.spent().is_cut);
 }
 
-test "wrong use of stepping answers a code and harms nothing" {
+test "wrong use of stepping returns a code and harms nothing" {
     var text: [length_max]u8 = undefined;
     if (!is_able) return try expectEqual(Problem.unsupported.code(), begin(most));
     try expectEqual(Problem.not_begun.code(), end(&text));

@@ -158,7 +158,7 @@ const instructions_wanted = 1000;
 const first_share = 7;
 
 /// One function for both ends of a batch, so that a loop calls the same before and after each:
-/// answers the turns of the batch that begins, 0 where none does or where one was ended.
+/// returns the turns of the batch that begins, 0 where none does or where one was ended.
 pub fn next(target: []u8) i32 {
     if (target.len < @sizeOf(Walk)) return 0;
     const walk: *align(1) Walk = @ptrCast(target.ptr);

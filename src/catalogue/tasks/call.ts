@@ -75,7 +75,7 @@ const i32Args = task({
   timed: 'x = i32_args_N(x, 1, 2, -2, …)',
   params: i32Arities.map((args) => ({ args })),
   binds: ({ args }) => [`i32_args_${args}`],
-  // One function answers what it is given; of more arguments an engine adds up the constants first.
+  // One function returns what it is given; of more arguments an engine adds up the constants first.
   folded: ({ args }) => args !== 2,
   prepare(lane, { args }): Prepared {
     const { body, last } = i32Chain(lane, args);

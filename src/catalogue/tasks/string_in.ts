@@ -115,7 +115,7 @@ const encode = task({
   },
 });
 
-/** A kept buffer, and `TextEncoder.encodeInto` into it; answers how many bytes were written. */
+/** A kept buffer, and `TextEncoder.encodeInto` into it; returns how many bytes were written. */
 function encoderInto({ bytes }: TextParams) {
   const kept = new Uint8Array(roomFor(bytes));
   const encoder = new TextEncoder();

@@ -57,7 +57,7 @@ const cString = task({
 const withLength = task({
   ...sweptLong,
   id: 'string_out.with_length',
-  isolates: 'C writes into a kept buffer and answers the length; the runtime decodes that much',
+  isolates: 'C writes into a kept buffer and returns the length; the runtime decodes that much',
   timed: 'last = decode(kept, string_copy(kept, capacity))',
   binds: ['string_prepare', 'string_copy'],
   plain: null,

@@ -5,7 +5,7 @@ const alphabet = new TextEncoder().encode(
 );
 const padding = 61;
 
-/** Base64 (RFC 4648, section 4) into `out`; answers how many bytes it wrote. */
+/** Base64 (RFC 4648, section 4) into `out`; returns how many bytes it wrote. */
 export function base64(bytes: Uint8Array, out: Uint8Array): number {
   const rest = bytes.length % 3;
   const whole = bytes.length - rest;

@@ -11,6 +11,7 @@ import { breakEvenSection } from './break_even.ts';
 import { casesTable, qualityLegend } from './cases_table.ts';
 import { answersSection, recommendationsSection } from './conclusions.ts';
 import { emptyTexts, headlineText, stripLegend } from '../words/page.ts';
+import { costPartsSection } from './cost_parts.ts';
 import { headline } from './headline.ts';
 import { Markup, markup } from './markup.ts';
 import { pricesSection } from './prices.ts';
@@ -46,6 +47,7 @@ export async function renderPage(
     ['do', 'What to do', recommendationsSection(document)],
     ['answers', 'Answers', answersSection(document)],
     ['break-even', 'When going native pays', await breakEvenSection(document)],
+    ['parts', 'Where the cost sits', await costPartsSection(document)],
     ['prices', 'Price list', await pricesSection(document)],
     ['absent', 'Not measured', absentSection(document)],
     ['provenance', 'Provenance', provenanceSection(document)],

@@ -155,7 +155,7 @@ thead th { color: var(--dim); font-size: .8rem; }
 #cases .w { stroke: var(--down); stroke-width: 1.4; }
 #cases .i { stroke: var(--bar); stroke-width: 9; }
 #cases .m { stroke: var(--up); stroke-width: 2; }
-#cases svg.in { display: inline-block; width: 120px; height: 8px; background: none; }
+#cases svg.in, #parts svg.in { display: inline-block; width: 120px; height: 8px; background: none; }
 .in path { stroke-width: 8; } .r0 { stroke: var(--c0); } .r1 { stroke: var(--c1); }
 .r2 { stroke: var(--c3); } .r3 { stroke: var(--c4); } .r4 { stroke: var(--c2); }
 .r5 { stroke: var(--c5); }

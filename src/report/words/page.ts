@@ -96,4 +96,5 @@ export const pictureLegend =
 export const priceListText = 'What a case adds to an empty call in the same lane.';
 
 /** What is not done with prices. */
-export const priceListLimit = 'Nothing is subtracted elsewhere on this page.';
+export const priceListLimit =
+  'Besides these, only "Where the cost sits" on this page shows differences of costs.';

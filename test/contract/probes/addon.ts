@@ -39,7 +39,7 @@ const attempts: Readonly<Record<string, () => unknown>> = {
     f['ffib_callback_repeat']!(() => {
       throw own;
     }, 3),
-  'a callback that answers a text': () => f['ffib_callback_repeat']!(() => 'x', 3),
+  'a callback that returns a text': () => f['ffib_callback_repeat']!(() => 'x', 3),
   'a form that is none': () => addon.open('other', []),
   'a name that is none': () => addon.open('plain', ['ffib_nothing']),
   'a form that the function has not': () => addon.open('async', ['ffib_buffer_sum']),

@@ -13,7 +13,7 @@ const hotCalls = 30_000;
 interface Tried {
   /** An ordinary use through the same call sites. */
   use(): unknown;
-  /** Each answers whether all was right. */
+  /** Each returns whether all was right. */
   readonly ask: Readonly<Record<string, () => boolean>>;
 }
 
@@ -36,7 +36,7 @@ function danger(symbols: readonly SymbolName[], make: (lane: OpenLane) => Tried)
   };
 }
 
-/** Whether something throws, or answers what is right. */
+/** Whether something throws, or returns what is right. */
 function refusedOr(attempt: () => boolean): boolean {
   try {
     return attempt();
@@ -45,7 +45,7 @@ function refusedOr(attempt: () => boolean): boolean {
   }
 }
 
-/** Whether something answers what is right, without throwing. */
+/** Whether something returns what is right, without throwing. */
 function worked(attempt: () => boolean): boolean {
   try {
     return attempt();

@@ -64,7 +64,7 @@ export function notPromised(call: (library: string) => unknown): Probe {
   return (_lane, library) => {
     const answer = call(library);
     return [
-      { what: 'it answers a promise', got: answer instanceof Promise, want: false },
+      { what: 'it returns a promise', got: answer instanceof Promise, want: false },
       { what: 'it answers at once', got: Number(answer), want: 5 },
     ];
   };

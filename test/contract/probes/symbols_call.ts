@@ -8,7 +8,7 @@ import type { Asked } from './symbols.ts';
 // deno-lint-ignore no-explicit-any
 type Any = (...args: any[]) => any;
 
-/** A function that answers what it is given. */
+/** A function that returns what it is given. */
 function identity(symbol: SymbolName, values: readonly Answer[]): Asked {
   return {
     ask(lane) {
@@ -18,7 +18,7 @@ function identity(symbol: SymbolName, values: readonly Answer[]): Asked {
   };
 }
 
-/** A function that answers the sum of its arguments, wrapping for integers. */
+/** A function that returns the sum of its arguments, wrapping for integers. */
 function adder(symbol: SymbolName, rows: readonly (readonly number[])[], wraps: boolean): Asked {
   return {
     ask(lane) {

@@ -180,7 +180,7 @@ const list = ask((lane) => {
   return [[take(), -1.5], [take(), 0]];
 }, ['list_add', 'list_take']);
 
-/** A function that reads JSON: pairs of a text and what it comes to. */
+/** A function that reads JSON: pairs of a text and its sum. */
 function json(symbol: 'list_json' | 'points_json' | 'json_sum', pairs: [string, number][]): Asked {
   return ask((lane) => {
     const f = lane.call(symbol);

@@ -33,7 +33,7 @@ type CallbackSymbol =
   | 'callback_pointer'
   | 'callback_six';
 
-/** A function that calls back: the callback, how often, and what that comes to. */
+/** A function that calls back: the callback, how often, and the result. */
 function callback(
   symbol: CallbackSymbol,
   // deno-lint-ignore no-explicit-any
@@ -151,7 +151,7 @@ const sortNumbers = ask((lane) => {
   return [[numbers.join(), '-Infinity,0,0,0.5,1,NaN'], [isOrdered, true]];
 });
 
-/** A function that writes JSON into a buffer and answers its whole length. */
+/** A function that writes JSON into a buffer and returns its whole length. */
 function told(symbol: 'manifest' | 'probe'): Asked {
   return ask((lane) => {
     const f = lane.call(symbol);
@@ -180,7 +180,7 @@ const stepping = ask((lane) => {
   return [[withoutBegin, true], [again < 0, true], [told, true]];
 }, ['step_begin', 'step_end']);
 
-/** Asked before the first batch, which is not stepped, it answers how many turns that has. */
+/** Asked before the first batch, which is not stepped, it returns how many turns that has. */
 const walking = ask((lane) => {
   const walk = lane.call('step_walk');
   const bytes = new Uint8Array(4096);

@@ -4,7 +4,7 @@ const builtin = @import("builtin");
 const enter = @import("../entry.zig").enter;
 const reduce = @import("../reduce.zig");
 
-/// Encodes into `target`, which has room for 4 bytes per 3 begun; answers how many it wrote. At
+/// Encodes into `target`, which has room for 4 bytes per 3 begun; returns how many it wrote. At
 /// most 3 GiB, so that the answer fits.
 pub fn base64(data: ?[*]const u8, length: u32, target: ?[*]u8) callconv(.c) u32 {
     enter("base64");
@@ -20,7 +20,7 @@ const read_bytes = text_bytes / 4 * 3;
 const quads = text_bytes / 4;
 const Letters = @Vector(text_bytes, u8);
 
-/// Encodes as many whole steps as there are; answers how many bytes it read.
+/// Encodes as many whole steps as there are; returns how many bytes it read.
 fn encodeBlocks(bytes: []const u8, text: [*]u8) usize {
     var at: usize = 0;
     // A step loads a whole vector, more than it encodes.

@@ -76,7 +76,7 @@ fn takeBlock(block: []const u8, long: []const u8, rows: []Differences) void {
     }
 }
 
-/// Moves a column of 64 cells one place to the right; answers the differences along its rows.
+/// Moves a column of 64 cells one place to the right; returns the differences along its rows.
 inline fn takeColumn(column: *Differences, equal: u64, carry: Differences) Differences {
     const vertical = equal | column.down;
     const matched = equal | carry.down;
