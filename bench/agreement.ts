@@ -1,6 +1,6 @@
 /**
  * Do two runs, an hour apart, tell the same story? The ratio of two lanes per task in two
- * documents. Goal: bun.ffi over deno.ffi agrees within 3 % or 0.15 ns for nine of ten tasks.
+ * documents. Goal: bun.ffi over deno.ffi agrees within 2 % or 0.1 ns for nine of ten tasks.
  *
  *     npm run self -- bench/agreement.ts FIRST.json SECOND.json [bun.ffi deno.ffi]
  */
@@ -41,16 +41,16 @@ let meeting = 0;
 for (const name of names) {
   const [a, b] = [before.get(name)!, after.get(name)!];
   const apart = Math.expm1(Math.abs(Math.log(b.ratio.value / a.ratio.value)));
-  const agrees = apart <= 0.03 || apart * Math.max(a.costNs, b.costNs) <= 0.15;
+  const agrees = apart <= 0.02 || apart * Math.max(a.costNs, b.costNs) <= 0.1;
   if (agrees) agreeing++;
   if (meets(a.ratio, b.ratio)) meeting++;
   process.stdout.write(
     `${name.padEnd(28)} ${shown(a.ratio)} then ${shown(b.ratio)}: ${(apart * 100).toFixed(1)} % ` +
-      `apart${agrees ? '' : '  OVER 3 %'}${meets(a.ratio, b.ratio) ? '' : '  INTERVALS APART'}\n`,
+      `apart${agrees ? '' : '  OVER 2 %'}${meets(a.ratio, b.ratio) ? '' : '  INTERVALS APART'}\n`,
   );
 }
 process.stdout.write(
-  `${agreeing} of ${names.length} tasks agree within 3 % or 0.15 ns; ` +
+  `${agreeing} of ${names.length} tasks agree within 2 % or 0.1 ns; ` +
     `the intervals of ${meeting} meet\n`,
 );
 

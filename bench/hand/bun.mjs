@@ -1,12 +1,13 @@
 // The five cases by hand for Bun: what an author writes who needs no catalogue.
 import { dlopen } from 'bun:ffi';
 import process from 'node:process';
+import { verified } from './known_answers.mjs';
 import { report } from './measure.mjs';
 
 const [library, name, callsPerBatch, durationNs, instrument] = process.argv.slice(2);
 
 function open(symbol, args, returns) {
-  return dlopen(library, { [symbol]: { args, returns } }).symbols[symbol];
+  return verified(symbol, dlopen(library, { [symbol]: { args, returns } }).symbols[symbol]);
 }
 
 const cases = {

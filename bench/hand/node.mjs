@@ -2,12 +2,16 @@
 import { dlopen } from 'node:ffi';
 import { createRequire } from 'node:module';
 import process from 'node:process';
+import { verified } from './known_answers.mjs';
 import { report } from './measure.mjs';
 
 const [library, name, callsPerBatch, durationNs, instrument] = process.argv.slice(2);
 
 function open(symbol, args, result) {
-  return dlopen(library, { [symbol]: { arguments: args, return: result } }).functions[symbol];
+  return verified(
+    symbol,
+    dlopen(library, { [symbol]: { arguments: args, return: result } }).functions[symbol],
+  );
 }
 
 const cases = {

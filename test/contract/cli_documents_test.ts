@@ -90,7 +90,7 @@ test('merge writes a document that report, compare and merge read again', async 
   assert.equal(merged.code, 0, merged.stderr);
   assert.match(
     merged.stdout,
-    /^The 2 runs agree in the one certain comparison\.\n  A  Alpha linux x64\n/,
+    /^The 2 runs agree in the one certain comparison\.\n {2}A {2}Alpha linux x64\n/,
   );
   assert.match(merged.stdout, /One call on Deno +4\.00 ns +4\.00 ns\n/);
   assert.deepEqual(openResult(old).members.map(({ label }) => label), [

@@ -47,7 +47,7 @@ function bar({ cost, crossing, work, conversion }: CostParts): Markup {
     start += ns / cost * width;
     return `<path class="r${i}" d="M${from.toFixed(1)} 4H${start.toFixed(1)}"/>`;
   });
-  return markup`<svg class="in" viewBox="0 0 ${width} 8" aria-hidden="true">${
-    new Markup(paths.join(''))
-  }</svg>`;
+  return markup`<svg class="in" viewBox="0 0 ${width} 8" aria-hidden="true">${new Markup(
+    paths.join(''),
+  )}</svg>`;
 }
