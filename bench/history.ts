@@ -4,8 +4,9 @@
  *
  *     npm run self -- bench/history.ts [FLAGS OF ffi-bench run]
  *
- * As `--launches 20 --out results/history-linux-x64.json.gz`. docs/results.md holds the table between
- * `<!-- history:start history-linux-x64.json.gz -->` and `<!-- history:end -->`.
+ * As `--launches 20 --out results/history-linux-x64.json.gz`. docs/results.md holds the table
+ * between `<!-- history:start history-linux-x64.json.gz -->` and
+ * `<!-- history:end -->`.
  */
 import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';

@@ -1,7 +1,7 @@
 /**
  * Where the cost of a call sits, for tasks of several sizes: crossing, work, conversion and
- * collection. Each is a difference of medians of one run, and null where the intervals of what it is
- * made of are wider than it is.
+ * collection. Each is a difference of medians of one run, and null where the intervals of what it
+ * is made of are wider than it is.
  */
 import { keyOf } from '../results/keys.ts';
 import type { Document } from '../results/schema.ts';
@@ -37,7 +37,7 @@ export function costPartsOf({ arms, cases, derived }: Document): CostParts[] {
   const costOf = (name: string, arm: string) =>
     figures.get(keyOf({ case: name, arm }))?.cost_ns ?? null;
   const wanted = cases.filter(({ arm, sweep, folded }) =>
-    sweep !== null && !folded && crossing.has(arm)
+    sweep !== undefined && !folded && crossing.has(arm)
   );
   return wanted.flatMap((item) => {
     const found = figures.get(keyOf(item));

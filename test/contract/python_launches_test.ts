@@ -58,7 +58,7 @@ async function stepped(lane: string, name: string, callsPerBatch = 4096) {
   return instructionsOf([message], [readTools().library]);
 }
 
-/** Processor time for stepping, in ns: ample, so that a slow machine counts what a fast one does. */
+/** Processor time for stepping, in ns: so much that a slow machine counts all of it. */
 const mostStepNs = 2e9;
 
 /** Instructions of `i32_args_2` in the floor; nothing where nothing can be stepped. */
