@@ -128,11 +128,23 @@ function nearAnswers(first: LaneAnswer, answered: readonly LaneAnswer[]): string
 /** Why lanes may differ: JavaScript that does something else, or a prototype that is not it. */
 function whyDifferent(answered: readonly LaneAnswer[]): string {
   const native = answered.filter(({ planned }) => planned.arm.row.mechanism !== 'plain');
+  if (differsInErrnoAlone(answered)) {
+    return 'They differ in errno alone: a runtime that calls the system between the call and its ' +
+      'reading overwrites it. Leave that lane out by --lane, or read errno inside the library.';
+  }
   const isNativeOne = native.every((one) => isSame(native[0]!, one));
   return isNativeOne && native.length < answered.length
     ? 'The JavaScript function (--against) does not do what the library does with these arguments.'
     : 'A prototype that does not match the function is one cause; a function whose answer ' +
       'changes by itself, such as a clock, another: "--expect any" measures that all the same.';
+}
+
+/** Whether everything but errno, which comes last, is the same in all lanes. */
+function differsInErrnoAlone(answered: readonly LaneAnswer[]): boolean {
+  const [first] = answered;
+  if (!first?.planned.entry.task.foreign?.description?.readsErrno) return false;
+  const withoutErrno = ({ answers }: LaneAnswer) => answers!.slice(0, -1).join();
+  return answered.every((one) => withoutErrno(one) === withoutErrno(first));
 }
 
 /** The causes of what ended badly, once each. */

@@ -3,6 +3,7 @@ import type { CallDescription } from '../catalogue/foreign.ts';
 import { caseName } from '../catalogue/task.ts';
 import type { LaneAnswer } from './agreement.ts';
 import { impossiblePath } from './defaults.ts';
+import { sayErrno } from './errno.ts';
 import { askedCalls } from './witness.ts';
 import type { PlannedCall } from './plan.ts';
 
@@ -51,14 +52,15 @@ function showName(name: string, { id, exported }: CallDescription): string {
 
 /** `returns 3; buf: 12 of 4096 bytes, 78 9c …`. */
 function readable({ answers }: LaneAnswer, description: CallDescription): string {
-  const { signature, parameters } = description;
+  const { signature, parameters, readsErrno } = description;
   const [answer, ...written] = answers!;
+  const failed = readsErrno ? [sayErrno(Number(written.at(-1)))] : [];
   const targets = parameters.filter(({ isTarget, recipe }) => isTarget && hasMemory(recipe.from));
   const returned = signature.result === 'void'
     ? 'returns nothing'
     : `returns ${plain(answer!, signature.result === 'cstring')}`;
   const buffers = targets.map(({ name }, i) => `${name}: ${plain(written[i] ?? '', false)}`);
-  return [returned, ...buffers].join('; ');
+  return [returned, ...failed, ...buffers].join('; ');
 }
 
 /** Whether an argument is memory that is watched. */
@@ -139,10 +141,11 @@ function bare(answer: string): string {
 /** What of an answer looks like an error; null where nothing does. */
 function errorIn(
   answer: string,
-  { signature: { result }, exported }: CallDescription,
+  { signature: { result }, exported, readsErrno }: CallDescription,
   call: PlannedCall | undefined,
 ): string | null {
-  if (result === 'void' || /cmp|comp|coll|diff/i.test(exported)) return null;
+  // A failure is what --errno asks about.
+  if (readsErrno || result === 'void' || /cmp|comp|coll|diff/i.test(exported)) return null;
   if (answer === 'null') return 'null where an address is due, which tends to be an error';
   if (/^i\d/.test(String(result)) && answer.startsWith('-')) {
     return `${answer}, which is negative and tends to be an error`;

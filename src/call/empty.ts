@@ -27,8 +27,9 @@ export function describeEmpty(
   if (!comesInRegisters(signature.result)) return null;
   // A text that is null would be read by some lanes and not by others.
   const result = signature.result === 'cstring' ? 'pointer' : signature.result;
+  const { readsErrno: _, ...rest } = description;
   return {
-    ...description,
+    ...rest,
     id: description.id.replace(families.own, families.empty),
     isolates: `the signature of ${description.exported}, doing nothing`,
     library,

@@ -31,6 +31,7 @@ export interface CallFlags {
   readonly against?: string;
   readonly file?: string;
   readonly header?: readonly string[];
+  readonly errno?: boolean;
 }
 
 /** A function with what was read of it. */
@@ -69,6 +70,7 @@ export function planCall(
           '--header or --against beside it.',
       );
     }
+    if (flags.errno) throw usageError('A task file reads errno by itself, not by --errno.');
     return planFile(checkout, flags.file);
   }
   if (library === undefined || prototypes.length === 0) {
@@ -92,6 +94,9 @@ async function planPrototypes(
   prototypes: readonly string[],
   flags: CallFlags,
 ): Promise<CallPlan> {
+  if (flags.errno && flags.against !== undefined) {
+    throw usageError('JavaScript has no errno: --errno and --against exclude each other.');
+  }
   const { file, name } = againstOf(flags.against);
   const found = findLibrary(library);
   const { arg: args, expect, header = [] } = flags;
@@ -100,7 +105,9 @@ async function planPrototypes(
     constant: (wanted) => headers?.types.constant(wanted) ?? null,
     file: (path) => copyFor(buildFolder, path),
   });
-  const { calls } = described;
+  const calls = described.calls.map((one) =>
+    flags.errno ? { ...one, readsErrno: true as const } : one
+  );
   const module = file === null ? null : await loadModule(checkout, file);
   if (module !== null) refuseNoFunction(module, name!);
   const own = readTools().library;

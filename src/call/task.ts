@@ -4,6 +4,7 @@ import type { OpenLane } from '../catalogue/lane.ts';
 import { type Params, type Prepared, type Task, task } from '../catalogue/task.ts';
 import type { Signature, Word } from '../catalogue/words.ts';
 import { type Given, makeArguments } from './make.ts';
+import { type ErrnoReader, errnoReader } from './errno.ts';
 import { needsOf } from './needs.ts';
 import { answerOf, isNull } from './values.ts';
 import { watch } from './witness.ts';
@@ -14,15 +15,17 @@ type AnyFunction = (...args: any[]) => unknown;
 
 /** A task that calls one function of another library; `against` does the same in JavaScript. */
 export function foreignTask(description: CallDescription, against?: AnyFunction): Task {
-  const { id, isolates, library, exported, signature, parameters, sweep } = description;
-  const names = parameters.map(({ name }) => name).join(', ');
+  const { id, isolates, library, exported, signature, sweep } = description;
   const made = task<Params>({
     id,
     isolates,
-    timed: signature.result === 'void' ? `${exported}(${names})` : `last = ${exported}(${names})`,
+    timed: timedText(description),
     params: sweep === null ? [{}] : sweep.sizes.map((size) => ({ [sweep.name]: size })),
     ...(sweep === null ? {} : { sweep: sweep.name }),
-    needs: needsOf([signature]),
+    needs: [
+      ...needsOf([signature]),
+      ...(description.readsErrno ? ['errno_survives' as const] : []),
+    ],
     binds: [],
     prepare(lane, params) {
       const f = lane.symbols[exported] as AnyFunction;
@@ -34,6 +37,13 @@ export function foreignTask(description: CallDescription, against?: AnyFunction)
       : (params) => prepareAgainst(description, against!, sizeOf(description, params)),
   });
   return { ...made, foreign: { library, functions: { [exported]: signature }, description } };
+}
+
+/** The timed statement. */
+function timedText({ exported, signature, parameters, readsErrno }: CallDescription): string {
+  const called = `${exported}(${parameters.map(({ name }) => name).join(', ')})`;
+  const statement = signature.result === 'void' ? called : `last = ${called}`;
+  return readsErrno ? `${statement}; if it failed, code = errno` : statement;
 }
 
 /** What a user's module exports under a name; of a CommonJS module, what its object has. */
@@ -61,12 +71,20 @@ function prepareCall(
 ): Prepared {
   const { signature } = description;
   const read = signature.result === 'cstring' ? textReader(lane) : null;
-  const { body, last } = bodyOf(f, read, given.values.map(() => null), given, signature);
+  const errno = description.readsErrno ? errnoReader(signature.result, lane.errno!) : null;
+  const { body, last } = bodyOf(
+    f,
+    { read, errno },
+    given.values.map(() => null),
+    given,
+    signature,
+  );
   const call = () => {
     const got = f(...given.values);
+    errno?.(got);
     return read === null ? got : read(got);
   };
-  const { check, after } = watch(description, lane, call, given, 'exact');
+  const { check, after } = watch(description, lane, call, given, 'exact', errno?.last);
   return {
     body,
     crossings: 1,
@@ -89,7 +107,7 @@ function prepareAgainst(description: CallDescription, f: AnyFunction, size: numb
   const cells = given.values.map((value, i) =>
     typeof value === 'number' ? cellOf(signature.args[i]!, value) : null
   );
-  const { body, last } = bodyOf(f, null, cells, given, signature);
+  const { body, last } = bodyOf(f, { read: null, errno: null }, cells, given, signature);
   const { check, after } = watch(description, null, () => f(...given.values), given, 'near');
   return {
     body,
@@ -109,6 +127,14 @@ function cellOf(word: Word, value: number): ArrayLike<number> {
   return Made.of(value);
 }
 
+/** What is done with a result within the timing. */
+interface Followed {
+  /** Reads the text that it is; null where it is none. */
+  readonly read: ((result: unknown) => unknown) | null;
+  /** Reads errno where it says that the call failed; null where nothing was asked. */
+  readonly errno: ErrnoReader | null;
+}
+
 /**
  * The timed body, with as many arguments as the function has: a spread would be timed too. Where
  * the answer is a double it is kept in a typed array, since a variable would box it. A value that C
@@ -116,7 +142,7 @@ function cellOf(word: Word, value: number): ArrayLike<number> {
  */
 function bodyOf(
   f: AnyFunction,
-  read: ((result: unknown) => unknown) | null,
+  { read, errno }: Followed,
   cells: readonly (ArrayLike<number> | null)[],
   { values, kept }: Given,
   { result }: Signature,
@@ -126,14 +152,16 @@ function bodyOf(
   const called = `f(${given.join(', ')})`;
   const isFloat = result === 'f32' || result === 'f64';
   const kept0 = isFloat ? 'kept[0]' : 'last';
+  const taken = errno === null ? called : `errno(${called})`;
   const timed = result === 'void'
-    ? called
-    : `${kept0} = ${read === null ? called : `read(${called})`}`;
+    ? taken
+    : `${kept0} = ${read === null ? taken : `read(${taken})`}`;
   const renewed = kept.filter(({ isCell }) => isCell);
   const renewing = renewed.map((_, i) => `m${i}[0] = v${i};`).join(' ');
   const make = new Function(
     'f',
     'read',
+    'errno',
     'kept',
     'values',
     'renewed',
@@ -144,6 +172,7 @@ function bodyOf(
   return make(
     f,
     read,
+    errno,
     new Float64Array(1),
     values.map((value, i) => cells[i] ?? value),
     renewed.map(({ memory }) => ({ memory, value: memory[0] })),

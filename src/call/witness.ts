@@ -52,17 +52,23 @@ export function watch(
   call: () => unknown,
   given: Given,
   precision: 'exact' | 'near',
+  errno?: () => number,
 ): Witness {
   const targets = given.kept.filter(({ isTarget }) => isTarget);
-  const names = ['the answer', ...targets.map(({ name }) => `${name} after the call`)];
+  const names = [
+    'the answer',
+    ...targets.map(({ name }) => `${name} after the call`),
+    ...(errno === undefined ? [] : ['errno']),
+  ];
   const once = (): Witnessed => {
     restore(given.kept);
     const raw = call();
+    const codes = errno === undefined ? [] : [errno()];
     const answer = answerOf(result, raw, lane);
     if (raw instanceof Promise) throw new Error(noPromise);
     const slots = given.kept.filter(({ isSlot }) => isSlot)
       .map(({ memory }) => (memory as BigUint64Array)[0]!);
-    return { raw, answer, answers: [answer, ...targets.map(sayTarget)], slots };
+    return { raw, answer, answers: [answer, ...targets.map(sayTarget), ...codes], slots };
   };
   const isNear = precision === 'near' && (result === 'f32' || result === 'f64');
   const isSame = (a: Answer, b: Answer) =>

@@ -86,6 +86,8 @@ export interface CallDescription {
   readonly expect: string | null;
   /** The JavaScript function that does the same, by its name in the file; null without one. */
   readonly against: string | null;
+  /** Whether errno is read where the call fails. */
+  readonly readsErrno?: true;
 }
 
 /** What a worker is told of a task that its bundle has in it: where its library was found. */

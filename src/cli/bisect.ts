@@ -28,9 +28,10 @@ interface BisectFlags {
 const costLaunches = 5;
 
 const help = `
-The versions are those that npm has; each is fetched once into the tool's folder, which is kept to 4
-GB. A version belongs to the end that its value is nearer to, so that small changes on the way do
-not hide the large one. A version that does not run the task is told and stepped over.
+The versions are those that npm has. Each is fetched once into the tool's
+folder, which is kept under 4 GB. A version belongs to the end that its value is
+nearer to, so that small changes on the way do not hide the large one. A version
+that does not run the task is named and skipped.
 
 Examples:
   ffi-bench bisect deno buffer.touch[64] --from 2.0.0

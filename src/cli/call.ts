@@ -46,14 +46,15 @@ const examples = `
 Examples:
   ffi-bench call libz.so.1 crc32 adler32 --header zlib.h
   ffi-bench call libm.so.6 "double cos(double)" --arg 1=0.5
-  ffi-bench call libz.so.1 "unsigned long crc32(unsigned long crc, buffer buf, unsigned len)" \\
+  ffi-bench call libz.so.1 "u64 crc32(u64 crc, buffer buf, u32 len)" \\
     --arg crc=0 --arg buf=bytes:64..1M
+  ffi-bench call libc.so.6 "int close(int fd)" --arg fd=999 --errno
   ffi-bench call ./libmine.so "u32 sum(buffer, u32)" --against sum.ts#sum
   ffi-bench call --file examples/sqlite.ts
 
-A function is named by a header that declares it, by its declaration as it stands there, or in the
-catalogue's words: void, bool, i8 to u64, f32, f64, pointer, cstring, buffer, u32[]. docs/call.md
-explains arguments and task files.`;
+A function is named by a header that declares it, by its declaration as it
+stands there, or in the catalogue's words: void, bool, i8 to u64, f32, f64,
+pointer, cstring, buffer, u32[]. docs/call.md explains arguments and task files.`;
 
 /** Launches of every case with `--quick`. */
 const quickLaunches = 3;
@@ -86,6 +87,7 @@ export function callCommand(setExit: (code: number) => void): Command {
       [],
     )
     .option('--against <FILE#EXPORT>', 'a JavaScript function to compare with, of the same inputs')
+    .option('--errno', 'read errno after a call that fails: a negative result, or a null address')
     .option('--file <TASK FILE>', 'tasks in TypeScript, for what a prototype cannot say')
     .option('--runtime <[LABEL=]RUNTIME[@VERSION|@PATH]>', 'as for "run"; repeatable', several, [])
     .option(

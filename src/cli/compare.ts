@@ -27,23 +27,25 @@ interface CompareFlags {
 const comparisonSchema = 'ffi-bench-comparison/v2';
 
 const help = `
-Every case that both runs measured is set against itself: the change of its cost with a 95 %
-interval, and a verdict that is given only where the launches part and the difference is over the
-noise floor: of the A/A arms of both runs, and of what cases moved by from run to run whose binaries
-are the same. A case whose machine, library or method differs is listed as not comparable, with the
-reason. Merged documents are compared machine by machine.
+Every case that both runs measured is compared with itself: the change of its
+cost with a 95 % interval, and a verdict. A verdict is given only where the
+launches differ and the change is over the noise floor: that of the A/A arms of
+both runs, and that of cases whose binaries are the same. A case whose machine,
+library or method differs is listed as not comparable, with the reason. Merged
+documents are compared machine by machine.
 
 Examples:
   ffi-bench compare before.json after.json
-  ffi-bench compare before.json after.json --fail-over 5%     exit code 1 if a case became slower
-                                                              beyond doubt and by more than 5 %
+  ffi-bench compare before.json after.json --fail-over 5%
+        exit code 1 if a case became slower beyond doubt and by more than 5 %
   ffi-bench compare before.json after.json --fail-over instructions:1%
-                                                              the same by instructions, which repeat
-                                                              on any machine
-  ffi-bench compare main.json branch.json --markdown          for the summary of a workflow
+        the same by instructions, which repeat on any machine
+  ffi-bench compare main.json branch.json --markdown
+        for the summary of a workflow
 
-Runs at different times differ by more than runs side by side. To hunt a regression of a runtime,
-measure both versions in one run: ffi-bench run --runtime old=deno@2.8.0 --runtime deno`;
+Runs at different times differ by more than runs side by side. To hunt a
+regression of a runtime, measure both versions in one run:
+  ffi-bench run --runtime old=deno@2.8.0 --runtime deno`;
 
 /** The command. */
 export function compareCommand(setExit: (code: number) => void): Command {

@@ -18,12 +18,14 @@ ${formats}
 
 Examples:
   ffi-bench export run.json --to csv --out run.csv
-  ffi-bench export run.json --to benchstat > run.txt && benchstat -col /arm run.txt
-  ffi-bench export run.json --to pyperf > p.json && python3 -m pyperf stats p.json
+  ffi-bench export run.json --to benchstat > run.txt
+        then: benchstat -col /arm run.txt
+  ffi-bench export run.json --to pyperf > p.json
+        then: python3 -m pyperf stats p.json
 
-Costs are exported, of a launch the median of its batches on a free core. Times are in ns, except
-for pyperf, which takes seconds. Cases without a cost stand in markdown and CSV only, with the
-reason.`;
+What is exported is the cost of each launch: the median of its batches on a free
+core. Times are in ns, except for pyperf, which takes seconds. Cases without a
+cost stand in markdown and CSV only, with the reason.`;
 
 /** The command. */
 export function exportCommand(setExit: (code: number) => void): Command {

@@ -27,7 +27,7 @@ Examples:
   ffi-bench run                         the comparison, about ten minutes
   ffi-bench run --task string_in        one family, with its table
   ffi-bench run --runtime deno --runtime again=deno --task call.noop
-                                        one binary twice: the noise of this machine
+                                        one binary twice: this machine's noise
   ffi-bench run --runtime old=deno@2.8.0 --runtime deno
                                         two versions, launch by launch
   ffi-bench run --article               CPython's mechanisms beside the runtimes
@@ -36,7 +36,7 @@ Examples:
   ffi-bench bisect deno buffer.touch[64] --from 2.0.0
                                         the release that changed a task
   ffi-bench list                        which lanes run each task
-  ffi-bench report run.json             the answers of a run; --table for all costs
+  ffi-bench report run.json             the answers of a run; --table adds costs
   ffi-bench compare old.json new.json   what became faster or slower
 
 "ffi-bench COMMAND --help" explains a command.

@@ -38,22 +38,22 @@ Sections, in the order in which they are shown:
   heading          the machine, the runtimes and the library
   table            cost, spread and ratio of every case, with notes and a legend
   foreign          how much of a function's cost is the crossing, after "call"
-  answers          a sentence for each of the questions Q1 to Q7 and each runtime
+  answers          a sentence for each question, Q1 to Q7, and each runtime
   break-even       from what size native code pays
-  cost-models      fixed cost and cost per unit of every task measured at several sizes
+  cost-models      fixed cost and cost per unit, of tasks of several sizes
   prices           what each type of argument and result adds to an empty call
-  instructions     instructions of every call by whose code they are, and what each type adds
+  instructions     instructions of every call by whose code they are
   recommendations  the fastest way of each job
   summary          the block of answers
   all              all of these
 
 Examples:
-  ffi-bench report run.json                         the answers, in 24 lines
-  ffi-bench report run.json --table                 every cost, then the answers
+  ffi-bench report run.json                the answers, in 24 lines
+  ffi-bench report run.json --table        every cost, then the answers
   ffi-bench report run.json --section answers --section recommendations
   ffi-bench report run.json --format markdown > run.md
   ffi-bench report run.json --html run.html
-  ffi-bench report linux.json macos.json            beside each other, as merge shows them
+  ffi-bench report linux.json macos.json   beside each other, as after "merge"
   ffi-bench report run.json --check`;
 
 /** The command. */

@@ -17,8 +17,8 @@ const exitCode = { good: 0, notMade: 4 } as const;
 
 /** Makes the package's content and returns the exit code. */
 export async function main(argv: string[]): Promise<number> {
-  const { values } = parseArgs({ args: argv, options: { only: { type: 'string' } } });
   try {
+    const { values } = parseArgs({ args: argv, options: { only: { type: 'string' } } });
     const { zig } = readTools();
     if (zig.state === 'missing') throw new Error(zig.reason);
     rmSync(distFolder, { recursive: true, force: true });

@@ -22,10 +22,25 @@ export function openTask(lane: Lane, library: string, task: Task, params: Params
   const { foreign } = task;
   if (foreign === undefined) return lane.open(library, task.binds(params));
   const functions = Object.entries(foreign.functions);
-  return lane.open(
+  const open = lane.open(
     foreign.library,
     functions.map(([exported, signature]) => ({ exported, signature })),
   );
+  return foreign.description?.readsErrno ? withErrno(lane, library, open) : open;
+}
+
+/** The lane with a way to read errno: the runtime's own function, else one of our library's. */
+function withErrno(lane: Lane, library: string, open: OpenLane): OpenLane {
+  if (open.errno !== undefined) return open;
+  const own = lane.open(library, [{ symbol: 'errno_last', form: 'plain' }]);
+  return {
+    ...open,
+    errno: own.call('errno_last'),
+    close() {
+      own.close();
+      open.close();
+    },
+  };
 }
 
 /** A task made ready: the twin that its author wrote for plain JavaScript, or the task itself. */

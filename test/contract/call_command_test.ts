@@ -59,6 +59,28 @@ test('the first example of docs/call.md is measured', async () => {
   assert.deepEqual(own.map(({ status }) => status), ['measured'], stderr);
 });
 
+test('--errno reads why a call failed in every lane, and times that', async () => {
+  const close = ['libc.so.6', 'int close(int fd)', '--arg', 'fd=999', '--errno'];
+  const asked = await call(...close, '--ask');
+  assert.equal(asked.code, 0, asked.stderr);
+  assert.equal(asked.stdout, 'close returns -1; errno 9 (EBADF)\n');
+  assert.doesNotMatch(asked.stderr, /tends to be an error/);
+  const open = ['libc.so.6', 'void *fopen(const char *path, const char *mode)', '--errno'];
+  const missing = await call(...open, '--arg', 'path="/none/x"', '--arg', 'mode="r"', '--ask');
+  assert.equal(missing.stdout, 'fopen returns null; errno 2 (ENOENT)\n', missing.stderr);
+  const { code, stderr, out } = await call(...close, '--lane', 'bun.ffi,node.koffi');
+  assert.equal(code, 0, stderr);
+  const own = openDocument(out).cases.filter(({ task }) => task === 'foreign.close');
+  assert.deepEqual(own.map(({ status }) => status), ['measured', 'measured'], stderr);
+});
+
+test('--errno says what it cannot be given with', async () => {
+  const cos = ['libm.so.6', 'double cos(double x)', '--against', 'examples/cos.ts#cos'];
+  const { code, stderr } = await call(...cos, '--errno');
+  assert.equal(code, 2);
+  assert.match(stderr, /JavaScript has no errno: --errno and --against exclude each other\./);
+});
+
 test('the cosine of libm, against the engine', async () => {
   const { code, stdout, stderr, out } = await call(
     ...['libm.so.6', 'double cos(double x)', '--arg', 'x=0.5'],

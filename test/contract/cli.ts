@@ -3,6 +3,7 @@ import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import process from 'node:process';
 import { after } from 'node:test';
 import { readTools } from '../../src/boot/tools.mjs';
 import { root } from '../../src/boot/versions.mjs';
@@ -49,11 +50,13 @@ export function ffiBench(...args: readonly string[]): Promise<Said> {
 export class Driver {
   readonly #child: ChildProcess;
 
-  constructor() {
+  /** `columns`: the width of the terminal that it takes itself to write to. */
+  constructor(columns?: number) {
     this.#child = fork(join(import.meta.dirname, 'cli_driver.ts'), {
       execPath: pinnedNode(),
       execArgv: nodeFlags,
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      env: { ...process.env, ...(columns === undefined ? {} : { COLUMNS: String(columns) }) },
     });
     after(() => this.#child.kill());
   }

@@ -14,6 +14,7 @@ import { Driver, ffiBench, Folder } from './cli.ts';
 
 const folder = new Folder();
 const driver = new Driver();
+const narrow = new Driver(80);
 
 /** A run of two cases, of which one costs what is said, on a binary of its own. */
 function run(id: string, noopNs: number, cpuModel = 'Alpha'): Document {
@@ -176,6 +177,17 @@ test('report --check finds a figure that was changed by hand', async () => {
   const { code, stdout } = await driver.run('report', path, '--check');
   assert.equal(code, 1);
   assert.match(stdout, /\/derived\/cases\/0\/cost_ns\/value: the document says 1, .* give 4/);
+});
+
+test('the help of every command fits 80 columns', async () => {
+  const help = (await narrow.run('--help')).stdout;
+  const names = [...help.matchAll(/^ {2}([a-z]+)[| ]/gm)].map(([, name]) => name!)
+    .filter((name) => name !== 'help' && name !== 'ffi');
+  assert.ok(names.length >= 9, names.join());
+  for (const name of ['', ...names]) {
+    const { stdout } = await narrow.run(...(name === '' ? [] : [name]), '--help');
+    assert.deepEqual(stdout.split('\n').filter((line) => line.length > 80), [], name);
+  }
 });
 
 test('every command explains itself, and its examples name commands that exist', async () => {

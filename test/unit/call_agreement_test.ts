@@ -53,6 +53,17 @@ test('compareAnswers shows answers that differ side by side', () => {
   assert.match(text, /bun\.ffi +2\n/);
 });
 
+test('compareAnswers says where lanes differ in errno alone', () => {
+  const more = { readsErrno: true } as const;
+  const { refusals } = compareAnswers([
+    answer('deno.ffi', ['-1', '9'], more),
+    answer('bun.ffi', ['-1', '11'], more),
+  ]);
+  assert.match(refusals.at(-1)!, /^They differ in errno alone: /);
+  const others = [answer('a.ffi', ['-1', '9'], more), answer('b.ffi', ['-2', '9'], more)];
+  assert.doesNotMatch(compareAnswers(others).refusals.at(-1)!, /errno/);
+});
+
 test('compareAnswers holds memory that was written to as it holds answers', () => {
   const { refusals } = compareAnswers([answer('a.ffi', ['1', 'x']), answer('b.ffi', ['1', 'y'])]);
   assert.notEqual(refusals.length, 0);
