@@ -1,22 +1,34 @@
 /**
- * Takes the first screen of every kind of page, wide and narrow, light and dark, and what the
- * terminal shows at 80 and 160 columns, so that they can be looked at.
+ * Takes the first screen of the page of each document, wide and narrow, light and dark, and what
+ * `report` prints at 80 and 160 columns, so that they can be looked at.
  *
  *     npm run self -- bench/screens.ts FOLDER DOCUMENT...
  *
  * FFI_BENCH_CHROMIUM names the browser; FOLDER is results/screens for those that are kept.
  */
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
-import { openDocument } from '../src/analysis/open.ts';
-import { pageText } from '../src/cli/page.ts';
-import { renderSections } from '../src/report/sections.ts';
+import { root } from '../src/boot/versions.mjs';
 import { startBrowser } from '../test/browser/browser.ts';
 
 const sizes = [{ width: 1400, height: 900 }, { width: 390, height: 844 }];
+const columns = [80, 160];
+
+/** What `ffi-bench report` prints on a terminal of so many columns. */
+function report(columns: number, ...args: readonly string[]): string {
+  const script = join(root, 'src', 'cli', 'main.ts');
+  const flags = ['--disable-warning=ExperimentalWarning', script, 'report'];
+  const { stdout, stderr, status } = spawnSync(process.execPath, [...flags, ...args], {
+    encoding: 'utf8',
+    env: { ...process.env, COLUMNS: String(columns) },
+  });
+  if (status !== 0) throw new Error(stderr);
+  return stdout;
+}
 
 async function takeScreens(folder: string, documents: readonly string[]): Promise<void> {
   mkdirSync(folder, { recursive: true });
@@ -24,10 +36,9 @@ async function takeScreens(folder: string, documents: readonly string[]): Promis
   const browser = await startBrowser();
   try {
     for (const path of documents) {
-      const name = basename(path, '.json');
-      const document = openDocument(path);
+      const name = basename(path).replace(/\.json(\.gz)?$/, '');
       const file = join(scratch, `${name}.html`);
-      writeFileSync(file, await pageText(document, basename(path)));
+      report(100, path, '--html', file);
       for (const viewport of sizes) {
         for (const colorScheme of ['light', 'dark'] as const) {
           const page = await browser.newPage({ viewport, colorScheme });
@@ -37,9 +48,8 @@ async function takeScreens(folder: string, documents: readonly string[]): Promis
           await page.close();
         }
       }
-      for (const width of [80, 160]) {
-        const text = renderSections(document, ['heading', 'table', 'summary'], { width });
-        writeFileSync(join(folder, `${name}-${width}.txt`), text);
+      for (const width of columns) {
+        writeFileSync(join(folder, `${name}-${width}.txt`), report(width, path));
       }
     }
   } finally {

@@ -27,10 +27,13 @@ export interface CostParts {
 /** The lane without a runtime, whose cost is the work. */
 const floor = 'native.call';
 
+/** Mechanisms whose work is not the machine code that the floor calls. */
+const otherWork = ['plain', 'wasm', 'wasm_bindgen'];
+
 /** The parts of every swept case that C has too, in lanes with an empty call. */
 export function costPartsOf({ arms, cases, derived }: Document): CostParts[] {
   const crossing = new Set(
-    arms.filter(({ label, mechanism }) => mechanism !== 'plain' && label !== floor)
+    arms.filter(({ label, mechanism }) => !otherWork.includes(mechanism) && label !== floor)
       .map(({ label }) => label),
   );
   const figures = new Map(derived.cases.map((item) => [keyOf(item), item]));

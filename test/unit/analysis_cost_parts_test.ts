@@ -11,9 +11,12 @@ const steady = (cost: number, sustainedRatio = 1.001) => ({
 });
 
 function partsOf(...swept: readonly BuiltRow[]) {
-  const labels = ['deno.ffi', 'deno.plain', 'native.call'];
+  const labels = ['deno.ffi', 'deno.wasm', 'deno.plain', 'native.call'];
   return costPartsOf(buildRun(labels.map((label) => buildArm(label)), [
-    { task: 'call.noop', cases: { 'deno.ffi': steady(3), 'native.call': steady(2) } },
+    {
+      task: 'call.noop',
+      cases: { 'deno.ffi': steady(3), 'deno.wasm': steady(2), 'native.call': steady(2) },
+    },
     ...swept,
   ]));
 }
@@ -31,10 +34,15 @@ const near = (got: number | null, want: number) =>
 test('costPartsOf parts a cost into an empty call, the work in C, and the conversion', () => {
   const [found, ...rest] = partsOf(list({
     'deno.ffi': steady(400, 1.5),
+    'deno.wasm': steady(500),
     'deno.plain': steady(700),
     'native.call': steady(102),
   }));
-  assert.deepEqual([rest.length, found!.arm], [0, 'deno.ffi'], 'neither the floor nor plain');
+  assert.deepEqual(
+    [rest.length, found!.arm],
+    [0, 'deno.ffi'],
+    'neither the floor, WebAssembly nor plain',
+  );
   near(found!.crossing, 3);
   near(found!.work, 100);
   near(found!.conversion, 400 - 3 - 100);

@@ -7,7 +7,7 @@ import { type CaseLaunches, costsOf, rowsOf } from '../../analysis/rows.ts';
 import { keyOf } from '../../results/keys.ts';
 import type { Document } from '../../results/schema.ts';
 import { withoutTwins } from '../../analysis/arms.ts';
-import { newestOfEach, type Summary, summaryOf } from '../../analysis/summary.ts';
+import { compareVersions, newestOfEach, type Summary, summaryOf } from '../../analysis/summary.ts';
 import { formatNs, formatRatio } from '../words/numbers.ts';
 import { runtimeName } from '../words/arms.ts';
 import { costEstimators } from '../../stats/estimators.ts';
@@ -29,7 +29,7 @@ import { calledFunctions, picker } from './picker.ts';
 import { label, picture } from './picture.ts';
 
 /** Most lanes of the first picture. */
-const mostLanes = 12;
+const mostLanes = 24;
 
 /** The top of the page. */
 export async function headline(document: Document): Promise<Markup> {
@@ -164,11 +164,20 @@ export function crossingPicture(
   return { name: row.name, drawn };
 }
 
-/** No second label of a binary; the own interface of each runtime first, machine code always. */
+/**
+ * No second label of a binary; the own interface of each runtime first, of several versions the
+ * newest first, machine code always.
+ */
 function shownLanes(cases: readonly CaseLaunches[]): CaseLaunches[] {
   const originals = withoutTwins(cases.map(({ arm }) => arm));
-  const lanes = cases.filter(({ arm }) => originals.includes(arm))
-    .toSorted((a, b) => byMechanism(a.arm, b.arm));
+  const runtimes = [...new Set(originals.map(({ runtime }) => runtime))];
+  const lanes = cases.filter(({ arm }) => originals.includes(arm)).toSorted((
+    { arm: a },
+    { arm: b },
+  ) =>
+    byMechanism(a, b) || runtimes.indexOf(a.runtime) - runtimes.indexOf(b.runtime) ||
+    compareVersions(b.version, a.version)
+  );
   const floor = lanes.filter(({ arm }) => arm.runtime === 'native');
   const others = lanes.filter((own) => !floor.includes(own));
   return [...others.slice(0, mostLanes - floor.length), ...floor];
