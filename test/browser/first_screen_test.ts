@@ -8,10 +8,11 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { pageText } from '../../src/cli/page.ts';
+import { mergedPageText, pageText } from '../../src/cli/page.ts';
 import type { Document } from '../../src/results/schema.ts';
 import { buildArm, buildRun } from '../golden/build_run.ts';
 import { eightRounds } from '../golden/sample_run.ts';
+import { mergedRun } from '../golden/merged_run.ts';
 import { summaryRun } from '../golden/summary_run.ts';
 import { largeRun } from './large_run.ts';
 import { sheetsOf, startBrowser, stopsOf, withPage } from './browser.ts';
@@ -117,6 +118,28 @@ test('a page of call leads with the function, one of versions with the newest', 
     assert.match(text, /^One call into native code costs 4\.00 ns on Deno 2\.9\.6\./);
     assert.match(text, /Deno 2\.9\.6 against 2\.0\.0: ×0\.50/);
   });
+});
+
+test('a page of several runs leads with what they contradict each other in, and both costs', async () => {
+  const { members } = mergedRun();
+  for (const viewport of screens) {
+    await withPage(browser, await mergedPageText(members, null), async ({ page, complaints }) => {
+      const text = await page.evaluate(() => {
+        const lines = [...document.querySelectorAll('h1, tr')].filter((element) =>
+          element.getBoundingClientRect().bottom <= innerHeight
+        );
+        return lines.map(({ textContent }) => textContent!.replace(/\s+/g, ' ').trim()).join('\n');
+      });
+      assert.match(text, /^The 2 runs contradict each other in \d+ of \d+ certain comparisons\.\n/);
+      const row = /^(?:≠ ?)?One call on Bun ?([\d.]+) ns ?([\d.]+) ns$/m.exec(text);
+      const costs = members.map(({ document }) => costOf(document, 'call.noop', 'bun.ffi'));
+      assert.deepEqual(
+        [row?.[1], row?.[2]].map((shown) => Number(shown).toPrecision(3)),
+        costs.map((cost) => cost.toPrecision(3)),
+      );
+      assert.deepEqual(complaints, []);
+    }, { viewport });
+  }
 });
 
 for (const viewport of screens) {
