@@ -120,7 +120,7 @@ test('a page of call leads with the function, one of versions with the newest', 
   });
 });
 
-test('a page of several runs leads with what they contradict each other in, and both costs', async () => {
+test('a page of several runs leads with what they contradict each other in', async () => {
   const { members } = mergedRun();
   for (const viewport of screens) {
     await withPage(browser, await mergedPageText(members, null), async ({ page, complaints }) => {

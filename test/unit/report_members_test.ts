@@ -6,8 +6,10 @@ import { renderMembers } from '../../src/report/members.ts';
 import { renderMergedPage } from '../../src/report/page/merged_page.ts';
 import { answerRows, membersHeadline, oppositeText } from '../../src/report/words/members.ts';
 import type { Document } from '../../src/results/schema.ts';
+import { buildArm, buildRun } from '../golden/build_run.ts';
 import { assertGolden } from '../golden/golden.ts';
 import { mergedRun } from '../golden/merged_run.ts';
+import { eightRounds } from '../golden/sample_run.ts';
 
 const { members } = mergedRun();
 
@@ -25,6 +27,20 @@ function costOf({ raw }: Document, name: string, arm: string): number {
     .map(({ measured }) => measured!.free!.quantiles_ns[4]!).sort((a, b) => a - b);
   return (costs[costs.length / 2 - 1]! + costs[costs.length / 2]!) / 2;
 }
+
+test('the functions that "call" measured stand first, with the cost of each member', () => {
+  const called = (cost: number) => ({
+    label: `a machine of ${cost} ns`,
+    document: buildRun([buildArm('node.ffi')], [
+      { task: 'call.noop', cases: { 'node.ffi': { costs: eightRounds(4) } } },
+      { task: 'foreign.cos', cases: { 'node.ffi': { costs: eightRounds(cost) } } },
+    ], 'call'),
+  });
+  const both = [called(20), called(30)];
+  const [first] = answerRows(both, besideEachOther(both));
+  assert.equal(first!.title, 'cos, node.ffi');
+  assert.deepEqual(first!.cells, ['20.0 ns', '30.0 ns']);
+});
 
 test('besideEachOther finds every pair of lanes that the launches order in opposite ways', () => {
   const { opposites, compared, times } = besideEachOther(members);

@@ -12,7 +12,7 @@ import { plainText } from '../plain_text.ts';
 import { countOf, enumerated, runtimeName, variantText } from './arms.ts';
 import { formatCount, formatNs, formatRatio } from './numbers.ts';
 import { jobName } from './recommendations.ts';
-import { payText, shownJob, shownJobs, shownSweeps, wayLabel } from './summary.ts';
+import { calledName, payText, shownJob, shownJobs, shownSweeps, wayLabel } from './summary.ts';
 import { disagreementSentence } from './merged.ts';
 import { disagreementsOf } from '../../results/merge.ts';
 
@@ -74,6 +74,7 @@ export function oppositeText({ case: name, arm, base, pairs }: Opposite): string
 /** What every member answers to the questions of the block; what they disagree on stands first. */
 export function answerRows(members: readonly Member[], { summaries }: Beside): AnswerRow[] {
   return [
+    ...functionRows(summaries),
     ...crossingRows(summaries),
     ...comparisonRows(members, summaries),
     ...jobRows(summaries),
@@ -84,6 +85,23 @@ export function answerRows(members: readonly Member[], { summaries }: Beside): A
 /** Names that any of the lists holds, in the order in which they are found. */
 function namesIn<T>(lists: readonly (readonly T[])[], nameOf: (item: T) => string): string[] {
   return [...new Set(lists.flatMap((list) => list.map(nameOf)))];
+}
+
+/** The functions that "call" measured, lane by lane. */
+function functionRows(summaries: readonly Summary[]): AnswerRow[] {
+  const lists = summaries.map(({ functions }) =>
+    functions.flatMap(({ name, costs }) =>
+      costs.map(({ arm, cost }) => ({ title: `${calledName(name)}, ${arm.label}`, cost }))
+    )
+  );
+  return namesIn(lists, ({ title }) => title).map((title) => ({
+    title,
+    cells: lists.map((list) => {
+      const found = list.find((item) => item.title === title);
+      return found ? formatNs(found.cost.value) : '';
+    }),
+    differs: false,
+  }));
 }
 
 function crossingRows(summaries: readonly Summary[]): AnswerRow[] {

@@ -3,6 +3,7 @@ import { type CalledFunction, newestOfEach, summaryOf } from '../../analysis/sum
 import type { Document } from '../../results/schema.ts';
 import { countOf, enumerated, runtimeTitle } from './arms.ts';
 import { formatNs } from './numbers.ts';
+import { calledName } from './summary.ts';
 
 /** Most runtimes that the first sentence names. */
 const mostNamed = 6;
@@ -50,7 +51,7 @@ function functionText({ name, costs }: CalledFunction): string {
   const parts = (ffi.length > 0 ? ffi : costs).slice(0, mostNamed).map(({ arm, cost }) =>
     `${formatNs(cost.value)} on ${runtimeTitle(arm)}`
   );
-  return `One call of ${name.replace(/^foreign\./, '')} costs ${enumerated(parts)}.`;
+  return `One call of ${calledName(name)} costs ${enumerated(parts)}.`;
 }
 
 /** What stands in a section that a run has nothing for. */

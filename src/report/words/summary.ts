@@ -76,10 +76,15 @@ function titleLine(document: Document): string {
   return `${kind}: ${machineText(document.provenance.machine)}`;
 }
 
+/** The name of a function that `call` measured, as its library exports it. */
+export function calledName(name: string): string {
+  return name.replace(/^foreign\./, '');
+}
+
 /** What `call` measured: the user's function before all else. */
 function functionLines({ functions }: Summary): string[] {
   return functions.slice(0, 2).flatMap(({ name, costs }) => [
-    `${name.replace(/^foreign\./, '')}, best first`,
+    `${calledName(name)}, best first`,
     ...costs.slice(0, 4).map(({ arm, cost }, place) =>
       `  ${arm.label.padEnd(22)}${costText(cost)}${
         place === 0 ? '' : `  ×${formatRatio(cost.value / costs[0]!.cost.value)}`
