@@ -2,6 +2,7 @@
 // fetched for a comparison.
 import { existsSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from './folders.mjs';
 import { currentHost } from './host.mjs';
 import { ProvisionError } from './provision_error.mjs';
 import { existingVersions } from './runtimes.mjs';
@@ -23,6 +24,8 @@ export async function releasesBetween(name, from, to) {
   const packageName = versions.runtimes[name].packages[platform]?.[0];
   if (!packageName) throw new ProvisionError(`${name} has no npm binary package for ${platform}.`);
   const wanted = { name, version: from, packageName, host: currentHost() };
+  // Nothing may have been fetched yet, and no program starts in a folder that is not there.
+  makeFolder(toolFolder);
   const published = await existingVersions(wanted, toolFolder);
   if (published.length === 0) {
     throw new ProvisionError(

@@ -103,7 +103,7 @@ function explainTask(id: string): string {
     `  JavaScript  ${task.timed}`,
     ...pythonLines(task, params).flatMap((line) => line.split('\n')),
     ...lanes.map((row) =>
-      `  ${row.lane.padEnd(17)}${
+      `  ${row.lane.padEnd(18)}${
         whyUnable(row, task, params) ?? `runs: ${mechanisms[row.mechanism]}`
       }`
     ),
@@ -114,7 +114,7 @@ function explainTask(id: string): string {
 
 /** Where a call spends its instructions, by the run that is published for this system. */
 function publishedInstructions(name: string): string[] {
-  const path = join(root, 'results', `${process.platform}-${process.arch}.json`);
+  const path = join(root, 'results', `${process.platform}-${process.arch}.json.gz`);
   if (!existsSync(path)) return [];
   const { arms, cases } = openDocument(path);
   const runtimes = new Map(arms.map(({ label, runtime }) => [label, runtimeName(runtime)]));
@@ -123,7 +123,7 @@ function publishedInstructions(name: string): string[] {
   return [
     `instructions of ${name} in the published run`,
     ...counted.map(({ arm, instructions }) =>
-      `  ${arm.padEnd(11)}${instructionsText(instructions!, runtimes.get(arm)!)}`
+      `  ${arm.padEnd(12)}${instructionsText(instructions!, runtimes.get(arm)!)}`
     ),
   ];
 }

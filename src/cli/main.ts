@@ -24,7 +24,7 @@ const about =
 const examples = `
 Examples:
   ffi-bench run --quick                 six cases in about a minute
-  ffi-bench run                         the comparison, about ten minutes
+  ffi-bench run                         the comparison, six to ten minutes
   ffi-bench run --task string_in        one family, with its table
   ffi-bench run --runtime deno --runtime again=deno --task call.noop
                                         one binary twice: this machine's noise

@@ -36,7 +36,9 @@ function behindGate(gate: string, act: () => void): void {
 }
 
 const last = process.argv.at(-1)!;
-if (last.endsWith('probe.mjs')) {
+if (last === '--version') {
+  put(`${fake.version}\n`);
+} else if (last.endsWith('probe.mjs')) {
   const { version, engine } = fake;
   const said = { ffi_bench_probe: 1, runtime: 'bun', version, engine, path: process.execPath };
   put(`${JSON.stringify(said)}\n`);

@@ -65,7 +65,7 @@ test('protocol, journal and statistics hold in many more cases', async () => {
   journalHolds(1000, readFileSync(path, 'utf8'));
 });
 
-test('a run of 100,000 launches stays under 300 MB, with journal and document complete', () => {
+test('a run of 100,000 launches stays under 330 MB, with journal and document complete', () => {
   const own = mkdtempSync(join(folder, 'long-'));
   const args = [
     ...['--disable-warning=ExperimentalWarning', join(root, 'test', 'faults', 'long_run.ts')],
@@ -77,5 +77,5 @@ test('a run of 100,000 launches stays under 300 MB, with journal and document co
   assert.ok(found.launches >= 100_000);
   assert.equal(found.launches, found.planned);
   assert.equal(lines.filter((line) => line.startsWith('{"kind":"launch"')).length, found.launches);
-  assert.ok(found.mostMb < 300, `it took ${found.mostMb} MB, while launching ${found.levelsMb}`);
+  assert.ok(found.mostMb < 330, `it took ${found.mostMb} MB, while launching ${found.levelsMb}`);
 });

@@ -23,6 +23,7 @@ const folder = scratchFolder();
 const caches = newFolder('caches');
 const place = newFolder('installed');
 const path = pathOf(['node'], { npm: true });
+const pids = join(folder, 'bisect.pids');
 
 let registry: Registry;
 /** Starts the installed tool, as npx does. */
@@ -30,7 +31,7 @@ let how: { start: readonly string[]; env: Record<string, string>; cwd: string };
 
 before(async () => {
   const published = packProject(newFolder('packed'));
-  registry = await startRegistry([published, release('0.9.0'), release('0.9.1')]);
+  registry = await startRegistry([published, release('1.9.0'), release('1.9.1')]);
   const env = environmentOf(path, registry.url, caches) as Record<string, string>;
   const args = ['install', '--no-audit', '--no-fund', published.tarball];
   const { code, stderr } = await run(join(path, 'npm'), args, { cwd: place, env });
@@ -40,8 +41,6 @@ before(async () => {
 });
 
 after(() => registry.close());
-
-const pids = join(folder, 'bisect.pids');
 
 /** A release of Bun that is a fake: its launches hang. */
 function release(version: string): Published {
@@ -85,13 +84,13 @@ test('an interrupt of the installed tool keeps its launches and names the comman
 });
 
 test('an interrupt of bisect ends its worker, and says nothing of the release', async () => {
-  const args = ['bisect', 'bun', 'call.noop', '--lane', 'plain'];
-  const tool = startTool([...args, '--from', '0.9.0', '--to', '0.9.1'], how);
+  const args = ['bisect', 'bun', 'call.noop', '--lane', 'plain', '--by', 'cost'];
+  const tool = startTool([...args, '--from', '1.9.0', '--to', '1.9.1'], how);
   assert.ok(await eventually(() => pidsIn(pids).length >= 3), 'no pilot was started');
   tool.child.kill('SIGINT');
   const { code, stderr, stdout } = await tool.ended;
   assert.equal(code, 130, stderr);
-  assert.match(stderr, /^2 releases from 0\.9\.0 to 0\.9\.1\n[^]*Interrupted\./);
+  assert.match(stderr, /^2 releases from 1\.9\.0 to 1\.9\.1\n[^]*Interrupted\./);
   assert.doesNotMatch(stderr, /does not run it|not counted/);
   assert.equal(stdout, '');
   assert.ok(await eventually(() => pidsIn(pids).every((pid) => !isAlive(pid))), 'one lives on');

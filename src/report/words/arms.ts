@@ -11,6 +11,8 @@ export function runtimeTitle({ runtime, version }: Pick<Arm, 'runtime' | 'versio
 export function runtimeName(runtime: string): string {
   return runtime === 'cpython'
     ? 'CPython'
+    : runtime === 'native'
+    ? 'the floor'
     : `${runtime.charAt(0).toUpperCase()}${runtime.slice(1)}`;
 }
 
