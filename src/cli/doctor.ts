@@ -5,11 +5,11 @@ import { hostRuntime } from '../../runtimes/host/tool_lane.ts';
 import { readTools } from '../boot/tools.mjs';
 import { root } from '../boot/versions.mjs';
 import { libraryIsCurrent } from '../boot/library.mjs';
-import { doubts } from '../machine/doubts.ts';
 import { describeMachine, machineState } from '../machine/machine.ts';
 import { defaultRequests, findRuntimes } from '../machine/runtimes.ts';
+import { stolenShare } from '../machine/stolen.ts';
 import { openCounters, openProbe, openScale, whyNotCounted } from '../machine/tool_library.ts';
-import { hypervisorName } from '../report/words/machine.ts';
+import { hypervisorName, machineDoubts } from '../report/words/machine.ts';
 import { wrap } from '../report/plain_text.ts';
 import { exitCodes } from '../usage/errors.ts';
 import { screen } from './screen.ts';
@@ -43,7 +43,7 @@ async function examine(): Promise<string> {
   const state = machineState(probed);
   const found = await findRuntimes(root, defaultRequests(true));
   const host = hostRuntime();
-  const says = doubts(machine, state, probe);
+  const says = machineDoubts(machine, state, stolenShare(probe));
   const known = (value: string | number | null) => value ?? 'unavailable';
   return [
     'Machine',

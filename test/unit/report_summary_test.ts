@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { compareVersions, summaryOf } from '../../src/analysis/summary.ts';
 import { renderSections } from '../../src/report/sections.ts';
-import { hypervisorName } from '../../src/report/words/machine.ts';
 import { blockLines, payText, summaryLines } from '../../src/report/words/summary.ts';
 import type { Document } from '../../src/results/schema.ts';
 import { buildArm, buildRun } from '../golden/build_run.ts';
@@ -125,9 +124,4 @@ test('a function that was called leads the block', () => {
   );
   assert.match(lines[1]!, /^cos, best first/);
   assert.match(lines[2]!, /bun\.ffi +10\.0 ns/);
-});
-
-test('the signature of a hypervisor is read as its name', () => {
-  assert.equal(hypervisorName('KVMKVMKVM'), 'KVM');
-  assert.equal(hypervisorName('Microsoft Hv'), 'Microsoft Hv');
 });
