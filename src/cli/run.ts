@@ -69,7 +69,7 @@ async function run(flags: RunFlags): Promise<number> {
     if (resume && isOfJournal(path, journalOf(path))) {
       return await finish(openDocument(path), path, flags.table);
     }
-    const selection = resume ? selectionOf(journalOf(path)) : readSelection(flags);
+    const selection = resume ? resumed(journalOf(path), flags) : readSelection(flags);
     return await measure({ flags, selection, path, resume, claims, interrupt });
   } catch (error) {
     if (!interrupt.signal.aborted) throw error;
@@ -79,6 +79,12 @@ async function run(flags: RunFlags): Promise<number> {
     interrupt.release();
     claims.release();
   }
+}
+
+/** What a journal was begun with; the counts that it lacks may be left out. */
+function resumed(journal: string, { instructions }: RunFlags): Selection {
+  const selection = selectionOf(journal);
+  return { ...selection, instructions: selection.instructions && instructions !== false };
 }
 
 /** A run that is about to measure. */

@@ -171,7 +171,10 @@ function recalledPilot(line: CaseLine): Pilot | null {
   };
 }
 
-/** Goes through the blocks of the plan until they or the time is over, or the run is aborted. */
+/**
+ * Goes through the blocks of the plan until they or the time is over, or the run is aborted. What
+ * is stepped comes last: a count needs no quiet machine, the rounds before it do.
+ */
 async function walk(
   session: Session,
   { extent, listener, abort }: Execution,
@@ -194,10 +197,9 @@ async function walk(
     if (block.pass < session.passes - 1) continue;
     listener.onRow(rowOf(session, block.name, own()));
     lines.forget(block.name);
-    await stepAll(context, state, cases, session.steppings);
-    if (abort.aborted) return;
   }
   await walkAgain(session, context, state, kept, deadline);
+  if (!abort.aborted) await stepAll(context, state, session.cases, session.steppings);
 }
 
 /**

@@ -1,4 +1,4 @@
-/** Counts the instructions of each case, in launches of their own when its rounds are over. */
+/** Counts the instructions of each case, in launches of their own when all rounds are over. */
 import { availableParallelism } from 'node:os';
 import { instructionsOf, notCounted } from '../analysis/instructions.ts';
 import { orderOf, workerCommand } from '../launching/command.ts';
@@ -13,7 +13,8 @@ import type { Pilot, RunState } from './state.ts';
 
 /**
  * Steps the cases that were not yet, each in so many launches: as many at a time as there are
- * cores, since a count does not depend on what else runs.
+ * cores, since a count does not depend on what else runs. Those that were given the most rounds
+ * come first, so that a run which is interrupted here has counted what it compares best.
  */
 export async function stepAll(
   context: RunContext,
@@ -22,10 +23,13 @@ export async function stepAll(
   launches: number,
 ): Promise<void> {
   if (launches === 0) return;
-  const waiting = cases.filter((one) =>
-    one.reason === null && !state.isStepped(one) && !state.isGivenUp(one) &&
-    whyReplaced(context, one) === null
-  ).values();
+  const waiting = cases
+    .filter((one) =>
+      one.reason === null && !state.isStepped(one) && !state.isGivenUp(one) &&
+      whyReplaced(context, one) === null
+    )
+    .toSorted((a, b) => b.rounds - a.rounds)
+    .values();
   const stepInTurn = async () => {
     for (const planned of waiting) {
       if (context.abort.aborted) return;

@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { planHash } from '../../src/planning/plan.ts';
 import { budgets } from '../../src/planning/settings.ts';
 import type { LaunchResult } from '../../src/launching/launch.ts';
@@ -30,40 +31,66 @@ function answer(order: WorkOrder): LaunchResult {
 
 const keyOf = ({ mode, lane, task }: WorkOrder) => `${mode} ${task} ${lane}`;
 
-test('a resumed run counts no instructions again, and makes no launch again', async () => {
-  const path = join(folder, 'stepped.ndjson');
+/** A run that is interrupted while the second task is stepped, its orders and what resumes it. */
+async function interruptedWhileStepping(name: string) {
+  const path = join(folder, name);
   const orders: WorkOrder[] = [];
   const interrupt = new AbortController();
-  const launch = (order: WorkOrder) => {
-    orders.push(order);
-    return Promise.resolve(answer(order));
-  };
   const session = steppedSession();
   const [first, second] = [...new Set(session.cases.map(({ entry }) => entry.task.id))];
-  const interrupted = await simulate(session, path, () => doneAt(5), {
+  const ended = await simulate(session, path, () => doneAt(5), {
     abort: interrupt.signal,
     checkout: folder,
-    launch: (_command, order) => {
-      if (order.task === second && !isPilot(order)) interrupt.abort();
-      return launch(order);
+    launch: async (_command, order) => {
+      orders.push(order);
+      if (order.mode === 'instructions' && order.task === second) {
+        // The other launches under way end first.
+        await setImmediate();
+        interrupt.abort();
+      }
+      return answer(order);
     },
   });
-  assert.equal(interrupted, null);
-  assert.equal(
-    orders.filter(({ mode, task }) => mode === 'instructions' && task === first).length,
-    3,
-  );
-  const before = orders.length;
-  const document = await simulate(steppedSession(), path, () => doneAt(5), {
-    resume: true,
-    checkout: folder,
-    launch: (_command, order) => launch(order),
-  });
-  const again = orders.slice(before);
-  assert.ok(again.every(({ task }) => task === second), again.map(keyOf).join('\n'));
-  assert.equal(again.filter(({ mode }) => mode === 'instructions').length, 3);
+  assert.equal(ended, null);
+  const resume = (again: Session, made: WorkOrder[]) =>
+    simulate(again, path, () => doneAt(5), {
+      resume: true,
+      checkout: folder,
+      launch: (_command, order) => {
+        made.push(order);
+        return Promise.resolve(answer(order));
+      },
+    });
+  return { orders, first, second, resume };
+}
+
+test('every timed launch is over before the first one that counts instructions', async () => {
+  const { orders } = await interruptedWhileStepping('last.ndjson');
+  const modes = orders.filter((order) => !isPilot(order)).map(({ mode }) => mode);
+  assert.equal(modes.filter((mode) => mode === 'measure').length, 12);
+  assert.ok(modes.lastIndexOf('measure') < modes.indexOf('instructions'), modes.join(' '));
+});
+
+test('a resumed run counts no instructions again, and makes no launch again', async () => {
+  const { orders, first, second, resume } = await interruptedWhileStepping('stepped.ndjson');
+  const counted = orders.filter(({ mode, task }) => mode === 'instructions' && task === first);
+  assert.equal(counted.length, 3);
+  const again: WorkOrder[] = [];
+  const document = await resume(steppedSession(), again);
+  assert.ok(again.every(({ mode }) => mode === 'instructions'), again.map(keyOf).join('\n'));
+  assert.deepEqual(again.map(({ task }) => task), [second, second, second]);
   assert.equal(document!.raw.launches.length, 12);
   assert.ok(document!.cases.every(({ instructions }) => instructions?.reason === 'It is made up.'));
+});
+
+test('a resumed run without instructions ends with the counts that it has', async () => {
+  const { first, resume } = await interruptedWhileStepping('without.ndjson');
+  const again: WorkOrder[] = [];
+  const document = await resume({ ...steppedSession(), steppings: 0 }, again);
+  assert.deepEqual(again, []);
+  const counted = document!.cases.filter(({ instructions }) => instructions !== null);
+  assert.deepEqual(new Set(counted.map((one) => one.case.split('[')[0])), new Set([first]));
+  assert.equal(counted.length, 3);
 });
 
 test('a run that reached its end is not added to, nor is anything launched', async () => {
