@@ -6,8 +6,8 @@ import process from 'node:process';
 
 /** Follows the launches of a run. */
 export interface ProgressLine {
-  /** So many of so many launches are over; the next is of `what`. */
-  update(done: number, total: number, what: string): void;
+  /** So many of so many launches, or of what `unit` names, are over; the last was of `what`. */
+  update(done: number, total: number, what: string, unit?: string): void;
   /** Takes the line away while something else is printed. */
   clear(): void;
   stop(): void;
@@ -19,9 +19,10 @@ const drawingsPerSecond = 1e-5;
 /** A bar where stderr is a terminal; silence elsewhere, since rows come on stdout. */
 export function progressLine(): ProgressLine {
   if (!process.stderr.isTTY) return { update: () => {}, clear: () => {}, stop: () => {} };
-  const started = performance.now();
+  let started = performance.now();
+  let counted = '';
   const bar = new SingleBar({
-    format: '{bar} {value}/{total} launches · {left} left · {what}',
+    format: '{bar} {value}/{total} {unit} · {left} left · {what}',
     barCompleteChar: '█',
     barIncompleteChar: '░',
     barsize: 24,
@@ -33,12 +34,14 @@ export function progressLine(): ProgressLine {
   });
   let shown = false;
   return {
-    update(done, total, what) {
+    update(done, total, what, unit = 'launches') {
+      if (counted !== '' && unit !== counted) started = performance.now();
+      counted = unit;
       const left = timeLeft(started, done, total);
-      if (!shown) bar.start(total, done, { left, what });
+      if (!shown) bar.start(total, done, { left, what, unit });
       shown = true;
       bar.setTotal(total);
-      bar.update(done, { left, what });
+      bar.update(done, { left, what, unit });
       (bar as unknown as { render(force: boolean): void }).render(true);
     },
     clear() {

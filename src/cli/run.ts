@@ -152,6 +152,9 @@ export async function launchAll(
       done++;
       progress.update(done, Math.max(planned, done), `${line.case} ${line.arm}`);
     },
+    onCounted({ entry, arm }, cases, total) {
+      progress.update(cases, total, `${entry.name} ${arm.label}`, 'cases counted');
+    },
     onRow(row) {
       progress.clear();
       const { clock_step_ns: clockStepNs } = session.line.provenance.machine;

@@ -6,7 +6,7 @@ import { launchWorker } from '../launching/launch.ts';
 import type { LaunchLimits } from '../launching/launch.ts';
 import { type Clocks, systemClocks } from '../machine/clocks.ts';
 import { machineState } from '../machine/machine.ts';
-import { planBlocks } from '../planning/plan.ts';
+import { planBlocks, type PlannedCase } from '../planning/plan.ts';
 import { preciseEnough } from '../planning/precision.ts';
 import { launchLimits, mostAttempts } from '../planning/settings.ts';
 import { withFigures } from '../analysis/derive.ts';
@@ -26,7 +26,7 @@ import { KeptLines } from './kept.ts';
 import { keepPilots, type KeptPilots } from './kept_pilots.ts';
 import type { Session } from './prepare.ts';
 import { runRound } from './rounds.ts';
-import { stepAll } from './stepping.ts';
+import { type Counted, stepAll } from './stepping.ts';
 import { type Pilot, RunState } from './state.ts';
 
 /** What a session tells while it runs. */
@@ -35,6 +35,8 @@ export interface Listener {
   onLaunch(line: LaunchLine, planned: number): void;
   /** All rounds of a task × params are over, in every arm. */
   onRow(row: Row): void;
+  /** The instructions of a case are counted: so many cases of those that are to be. */
+  onCounted?(planned: PlannedCase, done: number, total: number): void;
 }
 
 /** How far a session goes. */
@@ -199,7 +201,9 @@ async function walk(
     lines.forget(block.name);
   }
   await walkAgain(session, context, state, kept, deadline);
-  if (!abort.aborted) await stepAll(context, state, session.cases, session.steppings);
+  if (abort.aborted) return;
+  const told = (...counted: Counted) => listener.onCounted?.(...counted);
+  await stepAll(context, state, session.cases, session.steppings, told);
 }
 
 /**

@@ -11,6 +11,9 @@ import { hosts } from '../../runtimes/registry.ts';
 import { type RunContext, whyReplaced } from './context.ts';
 import type { Pilot, RunState } from './state.ts';
 
+/** A case that was stepped, and how many of how many are. */
+export type Counted = readonly [planned: PlannedCase, done: number, total: number];
+
 /**
  * Steps the cases that were not yet, each in so many launches: as many at a time as there are
  * cores, since a count does not depend on what else runs. Those that were given the most rounds
@@ -21,6 +24,7 @@ export async function stepAll(
   state: RunState,
   cases: readonly PlannedCase[],
   launches: number,
+  told: (...counted: Counted) => void,
 ): Promise<void> {
   if (launches === 0) return;
   const waiting = cases
@@ -28,16 +32,18 @@ export async function stepAll(
       one.reason === null && !state.isStepped(one) && !state.isGivenUp(one) &&
       whyReplaced(context, one) === null
     )
-    .toSorted((a, b) => b.rounds - a.rounds)
-    .values();
+    .toSorted((a, b) => b.rounds - a.rounds);
+  const turns = waiting.values();
+  let done = 0;
   const stepInTurn = async () => {
-    for (const planned of waiting) {
+    for (const planned of turns) {
       if (context.abort.aborted) return;
       const instructions = await stepCase(context, planned, state.pilotOf(planned), launches);
       if (context.abort.aborted) return;
       const { entry, arm } = planned;
       state.takeStepped(planned);
       context.journal.append({ kind: 'case', case: entry.name, arm: arm.label, instructions });
+      told(planned, ++done, waiting.length);
     }
   };
   await Promise.all(Array.from({ length: availableParallelism() }, stepInTurn));
