@@ -69,7 +69,7 @@ async function run(flags: RunFlags): Promise<number> {
     if (resume && isOfJournal(path, journalOf(path))) {
       return await finish(openDocument(path), path, flags.table);
     }
-    const selection = resume ? resumed(journalOf(path), flags) : readSelection(flags);
+    const selection = resume ? selectionOf(journalOf(path)) : readSelection(flags);
     return await measure({ flags, selection, path, resume, claims, interrupt });
   } catch (error) {
     if (!interrupt.signal.aborted) throw error;
@@ -79,12 +79,6 @@ async function run(flags: RunFlags): Promise<number> {
     interrupt.release();
     claims.release();
   }
-}
-
-/** What a journal was begun with; the counts that it lacks may be left out. */
-function resumed(journal: string, { instructions }: RunFlags): Selection {
-  const selection = selectionOf(journal);
-  return { ...selection, instructions: selection.instructions && instructions !== false };
 }
 
 /** A run that is about to measure. */
@@ -100,7 +94,7 @@ export interface Measuring {
 async function measure({ flags, selection, path, resume, claims, interrupt }: Measuring) {
   const journal = journalOf(path);
   const seed = resume ? headOf(journal).provenance.seed : flags.seed ?? Date.now() % 2 ** 32;
-  const session = await prepareSession(selection, {
+  const prepared = await prepareSession(selection, {
     checkout: root,
     version: toolVersion(),
     seed,
@@ -108,6 +102,8 @@ async function measure({ flags, selection, path, resume, claims, interrupt }: Me
     abort: interrupt.signal,
   });
   if (interrupt.signal.aborted) return sayInterrupted(path);
+  // Counts that a resumed run leaves out change nothing of the plan that its journal goes on under.
+  const session = flags.instructions === false ? { ...prepared, steppings: 0 } : prepared;
   tellRuntimes(session);
   if (resume) refuseOtherPlan(session, journal);
   if (!resume && flags.force) rmSync(journal, { force: true });
