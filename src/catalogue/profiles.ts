@@ -138,7 +138,7 @@ export const profiles = {
   },
   publish: {
     says: 'the default cases in every lane with controls, 20 launches each, and the whole ' +
-      'catalogue in the ffi and plain lanes, 6 launches each (about two hours); the lanes of ' +
+      'catalogue in the ffi and plain lanes, 6 launches each (about three hours); the lanes of ' +
       'CPython are among them, and built first where they are not there yet',
     rounds: 20,
     verdicts: true,
